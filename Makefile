@@ -1,0 +1,127 @@
+# Every command of the project. `make` alone lists them.
+
+PORT ?= 5005
+NORNE ?= ../shared/norne
+UV_VERSION := 0.13.9
+
+# What is typed after Q= is text: a $ in it is no variable of make's.
+override Q := $(value Q)
+
+PYTHON := .venv/bin/python
+WHEEL := $(lastword $(sort $(wildcard language_model/dist/nb_core_news_sm-*.whl)))
+# A pyenv shim named uv may exist and yet not run, so uv is tried rather than looked for.
+UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
+UV_STAMP := $(if $(filter .uv/%,$(UV)),.uv/.installed-$(UV_VERSION))
+# The stamps mean nothing when the Python behind .venv has been removed.
+FORCE_VENV := $(shell test -x $(PYTHON) || echo FORCE)
+
+serve ask: export PORT := $(PORT)
+export Q
+export RASA_TELEMETRY_ENABLED := false
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export TF_CPP_MIN_LOG_LEVEL := 3
+export TF_ENABLE_ONEDNN_OPTS := 0
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: help serve ask test check train validate benchmark install lock \
+	language-model language-model-report clean FORCE
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-23s %s\n", $$1, $$2 }' Makefile
+
+serve: .venv/.installed ## Start the assistant (PORT=5005); does all set-up and training
+	@exec $(PYTHON) -m bot.cli serve
+
+ask: .venv/.installed ## Ask one question: make ask Q="Hvem fikk penger?"
+	@test -n "$$Q" || { echo 'Ask like this: make ask Q="Hvem fikk penger?"' >&2; exit 2; }
+	@exec $(PYTHON) -m bot.cli ask -- "$$Q"
+
+test: check train ## Check the code and run all tests; does all set-up and training
+	@$(PYTHON) -m pytest
+
+check: .venv/.installed ## Check style (ruff) and types (mypy)
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+
+train: .venv/.installed ## Train the model, when what it is made of has changed
+	@$(PYTHON) -m bot.cli train
+
+validate: .venv/.installed ## Check the knowledge base and Rasa's data
+	@$(PYTHON) -m bot.cli validate
+
+benchmark: train ## Measure beside Rasa's default pipeline; writes reports/
+	@$(PYTHON) -m benchmark
+
+install: .venv/.installed ## Make the environment in .venv
+
+lock: | $(UV_STAMP) ## Renew requirements.lock after a change in pyproject.toml
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+		--python-version 3.10 --all-extras -o requirements.lock pyproject.toml
+
+language-model: .venv/.locked ## Build the Norwegian pipeline (NORNE=../shared/norne)
+	@$(PYTHON) -m language_model.build --norne "$(NORNE)"
+
+language-model-report: .venv/.installed ## Measure the Norwegian pipeline again
+	@$(PYTHON) -m language_model.evaluate --norne "$(NORNE)"
+
+clean: ## Remove what make made; conversations (var/) and reports stay
+	rm -rf .venv .uv .rasa models language_model/work .mypy_cache .pytest_cache .ruff_cache
+	find actions benchmark bot language_model tests -name __pycache__ -prune \
+		-exec rm -rf {} + 2>/dev/null || true
+
+# uv of the project's own, for machines that have none on the PATH. The folder's
+# .python-version may stop a pyenv python3, hence the other places.
+.uv/.installed-$(UV_VERSION):
+	@found=; for python in python3 python /usr/bin/python3 \
+			"$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/*/bin/python3; do \
+		"$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 8))' \
+			>/dev/null 2>&1 && found=$$python && break; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "Set-up needs uv, or Python 3.8 or newer with venv and pip: install one of" \
+			"them (Debian, Ubuntu: sudo apt install python3-venv), then run make again." >&2; \
+		exit 1; \
+	fi; \
+	echo "Installing uv $(UV_VERSION) in .uv"; \
+	rm -rf .uv; \
+	"$$found" -m venv .uv && .uv/bin/python -m pip install --quiet \
+		--disable-pip-version-check uv==$(UV_VERSION) || { \
+		echo "uv could not be installed: check that this machine reaches a Python package" \
+			"index, then run make again." >&2; \
+		exit 1; \
+	}
+	@touch $@
+
+# The locked packages. --python, or uv would fill an environment that is activated; awk
+# leaves out uv's list of 200 names.
+.venv/.locked: requirements.lock .python-version $(FORCE_VENV) | $(UV_STAMP)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null || { \
+		echo "Making .venv with Python 3.10"; \
+		rm -rf .venv; \
+		why=$$($(UV) venv --quiet --python 3.10 .venv 2>&1) || { \
+			echo "Python 3.10 was neither found nor fetched ($$(echo "$$why" | head -n 1)):" \
+				"install it, for example with pyenv install 3.10, and run make again." >&2; \
+			exit 1; \
+		}; \
+	}
+	@echo "Installing the locked packages"
+	@{ $(UV) pip sync --python $(PYTHON) --require-hashes requirements.lock 2>&1 \
+		|| echo FAILED; } | awk '/^FAILED$$/ { failed = 1; next } \
+		!/^ [-+~] / { print; fflush() } END { exit failed }' || { \
+		echo "The packages could not be installed: check that this machine reaches a Python" \
+			"package index, then run make again." >&2; \
+		exit 1; \
+	}
+	@touch $@
+
+# The Norwegian pipeline, which sync has just removed: no package index has it.
+.venv/.installed: .venv/.locked $(WHEEL)
+	@test -n "$(WHEEL)" || { \
+		echo "language_model/dist holds no wheel: get it from the repository, or build it" \
+			"with make language-model." >&2; \
+		exit 1; \
+	}
+	@$(UV) pip install --quiet --python $(PYTHON) --no-deps --reinstall "$(WHEEL)"
+	@touch $@

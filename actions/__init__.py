@@ -1,0 +1,1 @@
+"""Thin adapters between Rasa's tracker and the assistant in `bot/`."""

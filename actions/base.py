@@ -1,0 +1,36 @@
+"""What every action does: read the tracker, ask the assistant, dispatch its reply."""
+
+import functools
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.answering import Answerer, Context, Message
+from bot.knowledge import load_knowledge
+from bot.settings import read_settings
+
+
+@functools.lru_cache(maxsize=1)
+def answerer() -> Answerer:
+    """Return the one answerer of this process."""
+    return Answerer(load_knowledge(), read_settings().contact)
+
+
+class Replying:
+    """Lets an action reply to the latest message by one text, one payload and its buttons."""
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Dispatch the reply and remember where the conversation stands."""
+        message = Message.from_parse(tracker.latest_message)
+        reply = answerer().answer(message, Context.from_slots(tracker.slots))
+        buttons = [
+            {"title": button.title, "payload": button.payload}
+            for button in reply.buttons
+        ]
+        dispatcher.utter_message(text=reply.text, buttons=buttons)
+        dispatcher.utter_message(json_message=reply.payload())
+        return [SlotSet(slot, value) for slot, value in reply.context.to_slots().items()]

@@ -1,0 +1,1 @@
+"""The assistant: what it knows, how it understands, and how it answers."""

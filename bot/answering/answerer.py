@@ -1,0 +1,225 @@
+"""Answers messages: one reply to each, whatever it holds."""
+
+import dataclasses
+from typing import Optional
+
+from bot.answering import dialogue
+from bot.answering.claims import judge
+from bot.answering.conversation import Context
+from bot.answering.membership import look_up_members
+from bot.answering.question import Message, Question
+from bot.answering.reply import Button, Kind, Reply
+from bot.answering.routing import Choice, choose
+from bot.answering.wording import Subject, Told, Wording
+from bot.knowledge import KnowledgeBase
+from bot.languages import Language
+
+_MOST_BUTTONS = 3
+_FIRST_SUGGESTIONS = ("recipients.list", "grant.amount", "document.summary")
+_MEMBERSHIP_INTENT = "ask_grant_recipients"
+BUTTON_INTENT = "ask_topic"
+_TALK_KINDS: dict[str, Kind] = {
+    "greet": "smalltalk",
+    "thank": "smalltalk",
+    "goodbye": "smalltalk",
+    "how_are_you": "smalltalk",
+    "acknowledge": "smalltalk",
+    "ask_bot": "smalltalk",
+    "ask_capabilities": "smalltalk",
+    "deny": "smalltalk",
+    "empty": "smalltalk",
+    "nothing_before": "smalltalk",
+    "language": "smalltalk",
+    "insult": "out_of_scope",
+    "prompt_attack": "out_of_scope",
+    "out_of_scope": "out_of_scope",
+    "too_long": "out_of_scope",
+    "request_human": "handover",
+    "clarify": "clarify",
+}
+# Where one message holds several questions, the reply takes the first kind it can.
+_KIND_ORDER: tuple[Kind, ...] = (
+    "answer",
+    "not_stated",
+    "handover",
+    "clarify",
+    "smalltalk",
+    "out_of_scope",
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """What is said to one question."""
+
+    kind: Kind
+    text: str
+    facts: tuple[str, ...]
+    context: Context
+    suggestions: tuple[str, ...]
+
+
+class Answerer:
+    """Answers from the knowledge base. It keeps nothing between two messages."""
+
+    def __init__(self, base: KnowledgeBase, contact: str) -> None:
+        """Take what there is to know.
+
+        Args:
+            base: The knowledge base.
+            contact: Where somebody who wants a human being can turn.
+        """
+        self.base = base
+        self._contact = contact
+        self._wording = {lang: Wording(base, lang) for lang in base.wording}
+
+    def answer(self, message: Message, context: Context) -> Reply:
+        """Return the reply to a message.
+
+        Args:
+            message: What was understood of it; it has at least one question.
+            context: The conversation so far.
+        """
+        context = dataclasses.replace(
+            context, language=message.language or context.language
+        )
+        parts: list[Part] = []
+        for question in message.questions:
+            part = self.answer_question(question, context)
+            context = part.context
+            if part.text not in [earlier.text for earlier in parts]:
+                parts.append(part)
+        return self._reply(message, parts, context)
+
+    def wording(self, language: Language) -> Wording:
+        """Return the words of one language."""
+        return self._wording[language]
+
+    def answer_question(self, question: Question, context: Context) -> Part:
+        """Return what is said to one question."""
+        if question.intent == BUTTON_INTENT and question.topic in self.base.topics:
+            return self.tell_topic(question.topic, context)
+        if question.intent in dialogue.MOVES:
+            return dialogue.MOVES[question.intent](self, question, context)
+        if question.intent in self.base.routes:
+            return self.answer_intent(question, context, question.intent)
+        if question.intent in _TALK_KINDS:
+            return self.talk(question.intent, context)
+        return dialogue.fall_back(self, question, context)
+
+    def answer_intent(self, question: Question, context: Context, intent: str) -> Part:
+        """Return the answer to a question taken as a given intent."""
+        choice = choose(self.base, question, context, intent)
+        if intent == _MEMBERSHIP_INTENT:
+            members = look_up_members(self.base, question, choice.names)
+            verdict = members.holds if question.form.yes_no else None
+            return self._tell(
+                question, context, members.topic, choice, members.subject, verdict
+            )
+        subject = self._subject(question, choice)
+        if self.base.is_gap(choice.topic):
+            return self._tell_gap(context, intent, choice, subject)
+        topic = self.base.topics[choice.topic]
+        facts = self.wording(context.language).tell(topic.id, subject).facts
+        verdict = judge(self.base, question, topic, facts, choice.names)
+        if choice.topic == "recipients.location":
+            members = look_up_members(self.base, question, choice.names)
+            if members.topic == choice.topic:
+                subject, verdict = members.subject, members.holds
+                verdict = verdict if question.form.yes_no else None
+        return self._tell(question, context, choice.topic, choice, subject, verdict)
+
+    def tell_topic(
+        self,
+        topic_id: str,
+        context: Context,
+        *,
+        names: tuple[str, ...] = (),
+        simple: bool = False,
+    ) -> Part:
+        """Return a topic's answer without a question: for buttons and `tell me more`."""
+        subject = Subject(tuple(n for n in names if n in self.base.recipients))
+        told = self.wording(context.language).tell(topic_id, subject, simple=simple)
+        after = context.after(
+            context.intent or BUTTON_INTENT, topic_id, names, told.facts
+        )
+        return self._part("answer", told, after, self.base.topics[topic_id].next)
+
+    def talk(
+        self, key: str, context: Context, kind: Optional[Kind] = None, **values: str
+    ) -> Part:
+        """Return a piece of talk that states no fact."""
+        values.setdefault("contact", self._contact)
+        told = self.wording(context.language).talk(key, **values)
+        return self._part(
+            kind or _TALK_KINDS[key],
+            Told(told.text, ()),
+            context,
+            () if key == "clarify" else _FIRST_SUGGESTIONS,
+        )
+
+    def _subject(self, question: Question, choice: Choice) -> Subject:
+        return Subject(
+            names=tuple(n for n in choice.names if n in self.base.recipients),
+            unknown=question.unknown[0] if question.unknown else "",
+        )
+
+    def _tell_gap(
+        self, context: Context, intent: str, choice: Choice, subject: Subject
+    ) -> Part:
+        told = self.wording(context.language).gap(choice.topic, subject)
+        after = context.after(intent, choice.topic, choice.names, told.facts)
+        nearby = self.base.gaps[choice.topic].nearby
+        return self._part("not_stated", told, after, self.base.topics[nearby].next)
+
+    def _tell(
+        self,
+        question: Question,
+        context: Context,
+        topic_id: str,
+        choice: Choice,
+        subject: Subject,
+        verdict: Optional[bool],
+    ) -> Part:
+        words = self.wording(context.language)
+        told = words.tell(topic_id, subject)
+        if verdict is not None:
+            told = Told(f"{words.verdict(verdict)}. {told.text}", told.facts)
+        names = subject.names or choice.names
+        after = context.after(question.intent, topic_id, names, told.facts)
+        return self._part("answer", told, after, self.base.topics[topic_id].next)
+
+    def _part(
+        self, kind: Kind, told: Told, context: Context, suggestions: tuple[str, ...]
+    ) -> Part:
+        untold = tuple(topic for topic in suggestions if topic not in context.told)
+        return Part(kind, told.text, told.facts, context, untold)
+
+    def _reply(self, message: Message, parts: list[Part], context: Context) -> Reply:
+        kind = min((part.kind for part in parts), key=_KIND_ORDER.index)
+        # A greeting or thanks beside a question is not answered apart.
+        said = [part for part in parts if part.kind != "smalltalk"] or parts
+        if kind in ("answer", "not_stated"):
+            said = [part for part in said if part.kind != "out_of_scope"]
+        facts = tuple(dict.fromkeys(fact for part in said for fact in part.facts))
+        first = message.questions[0]
+        suggestions = dict.fromkeys(topic for part in said for topic in part.suggestions)
+        return Reply(
+            kind=kind,
+            language=context.language,
+            text="\n\n".join(part.text for part in said),
+            facts=facts,
+            sources=self.base.sources(facts),
+            intent=first.intent,
+            confidence=first.confidence,
+            buttons=tuple(
+                self.button(topic, context.language)
+                for topic in list(suggestions)[:_MOST_BUTTONS]
+            ),
+            context=context,
+        )
+
+    def button(self, topic_id: str, language: Language) -> Button:
+        """Return the button that asks for a topic."""
+        title = self.wording(language).topic(topic_id).ask or ""
+        return Button(title, f'/{BUTTON_INTENT}{{"topic": "{topic_id}"}}')

@@ -1,0 +1,152 @@
+"""The moves of a conversation that lean on what was said before."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Optional
+
+from bot.answering.conversation import Context
+from bot.answering.question import Question
+from bot.answering.routing import choose, intent_of_names
+from bot.languages import Language
+from bot.reading.lexicon import look_up
+from bot.reading.spelling import fold
+
+if TYPE_CHECKING:
+    from bot.answering.answerer import Answerer, Part
+
+_MOST_QUOTES = 3
+_SUMMARY = "document.summary"
+
+Move = Callable[["Answerer", Question, Context], "Part"]
+
+
+def tell_more(answerer: Answerer, question: Question, context: Context) -> Part:
+    """Tell of the next thing that belongs to what was told, or of what is named."""
+    named = intent_of_names(answerer.base, question)
+    if named and question.names:
+        return answerer.answer_intent(question, context, named)
+    for topic_id in _following(answerer, context):
+        if topic_id not in context.told:
+            return answerer.tell_topic(topic_id, context)
+    return answerer.tell_topic(_SUMMARY, context)
+
+
+def show_source(answerer: Answerer, question: Question, context: Context) -> Part:
+    """Quote the passages that prove the last answer.
+
+    The quotes are Bokmål, so that in another language the answer itself is told too.
+    """
+    if not context.facts:
+        return answerer.talk("nothing_before", context)
+    sources = answerer.base.sources(context.facts)[:_MOST_QUOTES]
+    quotes = " ".join(f"«{source.quote}»" for source in sources)
+    part = answerer.talk("source", context, "answer", quotes=quotes)
+    return _with_last_answer(answerer, part, context)
+
+
+def repeat(answerer: Answerer, question: Question, context: Context) -> Part:
+    """Tell the last answer again."""
+    return _tell_again(answerer, context)
+
+
+def simplify(answerer: Answerer, question: Question, context: Context) -> Part:
+    """Tell the last answer in short and simple words."""
+    return _tell_again(answerer, context, simple=True)
+
+
+def show_calculation(answerer: Answerer, question: Question, context: Context) -> Part:
+    """Show the sums behind the last answer."""
+    if not context.facts:
+        return answerer.talk("nothing_before", context)
+    words = answerer.wording(context.language)
+    sums = [words.sum_of(f) for f in context.facts if f in answerer.base.derived]
+    if not sums:
+        return show_source(answerer, question, context)
+    part = answerer.talk(
+        "calculation", context, "answer", sums=words.join(list(dict.fromkeys(sums)))
+    )
+    return dataclasses.replace(part, facts=context.facts)
+
+
+def change_language(answerer: Answerer, question: Question, context: Context) -> Part:
+    """Go over to the language that is asked for, and tell the last answer in it."""
+    wanted: Optional[Language] = look_up(fold(question.text), "languages")
+    context = dataclasses.replace(context, language=wanted or context.language)
+    if context.topic is None:
+        return answerer.talk("language", context)
+    return _tell_again(answerer, context)
+
+
+def accept(answerer: Answerer, question: Question, context: Context) -> Part:
+    """Take up the first thing that was suggested."""
+    if context.topic is None:
+        return answerer.talk("affirm", context, "smalltalk")
+    return tell_more(answerer, question, context)
+
+
+def follow_up(answerer: Answerer, question: Question, context: Context) -> Part:
+    """Ask the last question again about somebody or something else."""
+    question = _with_ordinal(answerer, question, context)
+    named = intent_of_names(answerer.base, question)
+    if named is None:
+        return tell_more(answerer, question, context)
+    intent = context.intent
+    if intent in answerer.base.routes:
+        choice = choose(answerer.base, question, context, intent)
+        if choice.by_name or intent == "ask_grant_recipients":
+            return answerer.answer_intent(question, context, intent)
+    return answerer.answer_intent(question, context, named)
+
+
+def fall_back(answerer: Answerer, question: Question, context: Context) -> Part:
+    """Say that the question was not understood, or ask which of two was meant."""
+    return answerer.talk("out_of_scope", context)
+
+
+MOVES: dict[str, Move] = {
+    "ask_more": tell_more,
+    "ask_source": show_source,
+    "ask_repeat": repeat,
+    "ask_simpler": simplify,
+    "ask_calculation": show_calculation,
+    "change_language": change_language,
+    "affirm": accept,
+    "follow_up": follow_up,
+}
+
+
+def _following(answerer: Answerer, context: Context) -> tuple[str, ...]:
+    base = answerer.base
+    if context.topic in base.gaps:
+        return (base.gaps[context.topic].nearby,)
+    if context.topic in base.topics:
+        return base.topics[context.topic].next
+    return (_SUMMARY,)
+
+
+def _tell_again(answerer: Answerer, context: Context, *, simple: bool = False) -> Part:
+    if context.topic is None:
+        return answerer.talk("nothing_before", context)
+    base = answerer.base
+    topic = base.gaps[context.topic].nearby if base.is_gap(context.topic) else context.topic
+    return answerer.tell_topic(topic, context, names=context.names, simple=simple)
+
+
+def _with_last_answer(answerer: Answerer, part: Part, context: Context) -> Part:
+    part = dataclasses.replace(part, facts=context.facts)
+    if context.language == "nb":
+        return part
+    again = _tell_again(answerer, context)
+    return dataclasses.replace(part, text=f"{again.text} {part.text}")
+
+
+def _with_ordinal(answerer: Answerer, question: Question, context: Context) -> Question:
+    """Put in the name that `the second on the list` points to."""
+    ordinal = question.form.ordinal
+    recipients = answerer.base.recipients
+    if ordinal is None or question.names or not -2 <= ordinal <= len(recipients):
+        return question
+    place = ordinal - 1 if ordinal > 0 else ordinal
+    return dataclasses.replace(question, names=(recipients[place],))

@@ -1,0 +1,61 @@
+"""Who is among those that got money: by name, by place, and `only` or `all`."""
+
+import dataclasses
+from typing import Optional
+
+from bot.answering.question import Question
+from bot.answering.wording import Subject
+from bot.knowledge import KnowledgeBase
+
+
+@dataclasses.dataclass(frozen=True)
+class Membership:
+    """What is to be told.
+
+    Attributes:
+        topic: The topic's id.
+        subject: Whom it is about.
+        holds: The answer to it as a yes/no question, or None.
+    """
+
+    topic: str
+    subject: Subject = Subject()
+    holds: Optional[bool] = None
+
+
+def look_up_members(
+    base: KnowledgeBase, question: Question, names: tuple[str, ...]
+) -> Membership:
+    """Return what to tell of those that got money, given the names spoken of."""
+    recipients = tuple(n for n in names if n in base.recipients)
+    places = tuple(n for n in names if base.names[n].type == "place")
+    form = question.form
+    if (form.only or form.all) and (recipients or places) and form.yes_no:
+        return Membership("recipients.not_only", Subject(recipients or places), False)
+    if recipients and places:
+        return _in_places(base, recipients, places)
+    if recipients:
+        return Membership("recipients.named", Subject(recipients), True)
+    if question.unknown:
+        return Membership(
+            "recipients.absent", Subject(unknown=question.unknown[0]), False
+        )
+    if places:
+        inside = base.recipients_in(places[0])
+        return Membership(
+            "recipients.in_place", Subject(inside, place=places[0]), True
+        )
+    if "northern_norway" in names:
+        return Membership("pot.northern_norway", holds=True)
+    if "finance" in names:
+        return Membership("pot.finance", holds=True)
+    return Membership("recipients.list")
+
+
+def _in_places(
+    base: KnowledgeBase, recipients: tuple[str, ...], places: tuple[str, ...]
+) -> Membership:
+    there = tuple(r for r in recipients if base.city_of(r) in places)
+    if len(recipients) > 1 and there:
+        return Membership("recipients.location", Subject(there))
+    return Membership("recipients.location", Subject(recipients), bool(there))

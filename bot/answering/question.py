@@ -1,0 +1,112 @@
+"""What was understood of a message, as the answering needs it."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, Optional
+
+from bot.languages import LANGUAGES, Language
+from bot.reading.form import Form, read_form
+from bot.reading.quantities import Moment, Quantity, find_moment, find_quantities
+
+
+@dataclasses.dataclass(frozen=True)
+class Question:
+    """One question of a message.
+
+    Attributes:
+        text: The part of the message that it stands in.
+        intent: What is asked.
+        confidence: How surely that was understood (0-1).
+        names: Ids of the names in it, in order, each once.
+        unknown: Names in it that the knowledge base does not hold, as written.
+        alternatives: Other intents that it could be, likeliest first.
+        topic: The topic that a button points to, else None.
+    """
+
+    text: str
+    intent: str
+    confidence: float
+    names: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    topic: Optional[str] = None
+
+    @property
+    def form(self) -> Form:
+        """How it is put."""
+        return read_form(self.text)
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The figures in it."""
+        return find_quantities(self.text)
+
+    @property
+    def moment(self) -> Optional[Moment]:
+        """The season and year in it."""
+        return find_moment(self.text)
+
+
+@dataclasses.dataclass(frozen=True)
+class Message:
+    """One message: its questions, and the language it is in where that was plain."""
+
+    questions: tuple[Question, ...]
+    language: Optional[Language] = None
+
+    @classmethod
+    def from_parse(cls, parse: Mapping[str, Any]) -> "Message":
+        """Read what Rasa's pipeline found.
+
+        Args:
+            parse: `tracker.latest_message`. Besides Rasa's own fields it may hold
+                `questions` (a list of `text`, `start`, `end` and `intent`) and `language`,
+                which the project's components add.
+
+        Returns:
+            The message. With no `questions` (a button was pressed, or the text was
+            empty) it has one question, from Rasa's own intent.
+        """
+        entities = list(parse.get("entities") or [])
+        text = parse.get("text") or ""
+        parts = parse.get("questions") or [
+            {"text": text, "start": 0, "end": len(text), **_whole(parse)}
+        ]
+        language = parse.get("language")
+        return cls(
+            questions=tuple(_question(part, entities) for part in parts),
+            language=language if language in LANGUAGES else None,
+        )
+
+
+def _whole(parse: Mapping[str, Any]) -> dict[str, Any]:
+    intent = parse.get("intent") or {}
+    ranking = parse.get("intent_ranking") or []
+    return {
+        "intent": intent.get("name") or "",
+        "confidence": float(intent.get("confidence") or 0.0),
+        "alternatives": [other["name"] for other in ranking[1:3]],
+    }
+
+
+def _question(part: Mapping[str, Any], entities: list[Any]) -> Question:
+    inside = [
+        entity
+        for entity in entities
+        if part["start"] <= entity.get("start", part["start"])
+        and entity.get("end", part["end"]) <= part["end"]
+    ]
+
+    def values(kind: str) -> tuple[str, ...]:
+        found = (entity["value"] for entity in inside if entity["entity"] == kind)
+        return tuple(dict.fromkeys(found))
+
+    return Question(
+        text=part["text"],
+        intent=part["intent"],
+        confidence=part["confidence"],
+        names=values("name"),
+        unknown=values("unknown_name"),
+        alternatives=tuple(part.get("alternatives") or ()),
+        topic=next(iter(values("topic")), None),
+    )

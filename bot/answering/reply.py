@@ -1,0 +1,58 @@
+"""A reply as every channel carries it."""
+
+import dataclasses
+from typing import Any, Literal
+
+from bot.answering.conversation import Context
+from bot.knowledge import Source
+from bot.languages import Language
+
+Kind = Literal[
+    "answer", "not_stated", "out_of_scope", "smalltalk", "handover", "clarify"
+]
+
+
+@dataclasses.dataclass(frozen=True)
+class Button:
+    """A question to press: its title, and the message that is sent."""
+
+    title: str
+    payload: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Reply:
+    """What is said to one message.
+
+    Attributes:
+        kind: What sort of reply it is.
+        language: The language of its text.
+        text: What the person reads.
+        facts: Ids of the facts that the text states.
+        sources: The passages that prove them.
+        intent: What was understood.
+        confidence: How surely (0-1).
+        buttons: Questions that come naturally next.
+        context: The conversation from here on.
+    """
+
+    kind: Kind
+    language: Language
+    text: str
+    facts: tuple[str, ...]
+    sources: tuple[Source, ...]
+    intent: str
+    confidence: float
+    buttons: tuple[Button, ...]
+    context: Context
+
+    def payload(self) -> dict[str, Any]:
+        """Return the payload that goes with the text, ready for JSON."""
+        return {
+            "kind": self.kind,
+            "language": self.language,
+            "facts": list(self.facts),
+            "sources": [dataclasses.asdict(source) for source in self.sources],
+            "intent": self.intent,
+            "confidence": round(self.confidence, 4),
+        }

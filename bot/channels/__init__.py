@@ -1,0 +1,1 @@
+"""The ways in: what plugs into Rasa's server as input channels."""

@@ -1,0 +1,141 @@
+"""The command line: `python -m bot.cli {serve,ask,train,validate}`."""
+
+import argparse
+import asyncio
+import dataclasses
+import json
+import os
+import sys
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Sequence
+from typing import Any, Optional
+
+from bot.errors import BotError
+from bot.quiet import silence_third_parties
+from bot.settings import PROJECT_DIR, read_settings
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """Run one command.
+
+    Returns:
+        The exit status: 0 done, 1 a fault that the message explains.
+    """
+    args = _parser().parse_args(arguments)
+    # Rasa and the components are named and found relative to the project.
+    os.chdir(PROJECT_DIR)
+    silence_third_parties()
+    try:
+        return int(args.run(args) or 0)
+    except BotError as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot.cli", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="train if needed, then serve")
+    serve.add_argument("--port", type=int, help="the port (setting PORT)")
+    serve.set_defaults(run=_serve)
+    ask = commands.add_parser("ask", help="ask one question")
+    ask.add_argument("question")
+    ask.add_argument("--url", help="the server (default: this machine, setting PORT)")
+    ask.set_defaults(run=_ask)
+    commands.add_parser("train", help="train if needed").set_defaults(run=_train)
+    commands.add_parser(
+        "validate", help="check the knowledge base and Rasa's data"
+    ).set_defaults(run=_validate)
+    return parser
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _serve(args: argparse.Namespace) -> None:
+    from bot.knowledge import load_knowledge
+
+    settings = read_settings()
+    if args.port:
+        settings = dataclasses.replace(settings, port=args.port)
+    load_knowledge()
+    _say("Starting. This takes some seconds ...")
+    from bot.server import require_free_port, serve
+    from bot.training import train
+
+    require_free_port(settings)
+    serve(train(_say), settings)
+
+
+def _train(_: argparse.Namespace) -> None:
+    from bot.knowledge import load_knowledge
+    from bot.training import train
+
+    load_knowledge()
+    train(_say)
+
+
+def _validate(_: argparse.Namespace) -> int:
+    from bot.validation import validate
+
+    return validate(_say)
+
+
+def _ask(args: argparse.Namespace) -> int:
+    url = args.url or f"http://127.0.0.1:{read_settings().port}"
+    try:
+        reply = _post(url, args.question)
+    except urllib.error.URLError as error:
+        if args.url or not isinstance(error.reason, ConnectionRefusedError):
+            print(f"The server at {url} did not answer: {error}", file=sys.stderr)
+            return 1
+        reply = asyncio.run(_ask_without_server(args.question))
+    for message in reply:
+        _print_message(message)
+    return 0
+
+
+def _post(url: str, question: str) -> list[dict[str, Any]]:
+    request = urllib.request.Request(
+        f"{url.rstrip('/')}/webhooks/rest/webhook",
+        json.dumps({"sender": uuid.uuid4().hex, "message": question}).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=60) as response:
+        return list(json.load(response))
+
+
+async def _ask_without_server(question: str) -> list[dict[str, Any]]:
+    from rasa.core.agent import load_agent
+    from rasa.core.utils import AvailableEndpoints
+
+    from bot.actions_endpoint import InProcessActions
+    from bot.channels.rest import readable
+    from bot.training import train
+
+    agent = await load_agent(
+        str(train(_say)), endpoints=AvailableEndpoints(action=InProcessActions())
+    )
+    text = readable(question, read_settings().longest_message)
+    return list(await agent.handle_text(text, sender_id=uuid.uuid4().hex) or [])
+
+
+def _print_message(message: dict[str, Any]) -> None:
+    if message.get("text"):
+        _say(f"\n{message['text']}")
+    for button in message.get("buttons") or ():
+        _say(f"  [{button['title']}]")
+    payload = message.get("custom")
+    if payload:
+        _say(f"\n{payload['kind']} ({payload['language']}), {payload['intent']}")
+        for source in payload["sources"]:
+            _say(f"  «{source['quote']}» ({source['start']}–{source['end']})")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

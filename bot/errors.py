@@ -1,0 +1,39 @@
+"""The one tree of errors. Each message names the place, what is wrong and what to do."""
+
+
+class BotError(Exception):
+    """Base of every error that the assistant raises on purpose."""
+
+
+class KnowledgeError(BotError):
+    """A record of the knowledge base is missing, broken or contradicts another."""
+
+    def __init__(self, file: str, record: str, reason: str) -> None:
+        """Name the place and the fault.
+
+        Args:
+            file: The file's name inside `knowledge/`.
+            record: The record's id, or where in the file it stands.
+            reason: What is wrong and what would mend it.
+        """
+        super().__init__(f"knowledge/{file}: {record}: {reason}")
+        self.file = file
+        self.record = record
+        self.reason = reason
+
+
+class ConfigError(BotError):
+    """A setting, given by environment variable, has a value that cannot be used."""
+
+    def __init__(self, setting: str, reason: str) -> None:
+        """Name the setting and the fault."""
+        super().__init__(f"setting {setting}: {reason}")
+        self.setting = setting
+
+
+class ModelError(BotError):
+    """There is no trained model, or it cannot be loaded."""
+
+
+class PortError(BotError):
+    """The port that the server should listen on is taken or forbidden."""

@@ -1,0 +1,149 @@
+"""The loaded knowledge base and the questions that can be put to it."""
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Union
+
+from bot.knowledge.models import (
+    DerivedFact,
+    Fact,
+    Gap,
+    Name,
+    NameFact,
+    NamesFact,
+    Route,
+    Topic,
+    Wording,
+)
+from bot.languages import Language
+
+NO_QUOTE_FOUND = -1
+
+
+@dataclasses.dataclass(frozen=True)
+class Source:
+    """A verbatim passage of the announcement.
+
+    Attributes:
+        quote: The passage.
+        start: Offset of its first character in `knowledge/announcement.txt`.
+        end: Offset just after its last character.
+    """
+
+    quote: str
+    start: int
+    end: int
+
+
+@dataclasses.dataclass(frozen=True)
+class KnowledgeBase:
+    """All that the assistant knows, keyed by id and in the order of the files."""
+
+    announcement: str
+    facts: dict[str, Fact]
+    derived: dict[str, DerivedFact]
+    names: dict[str, Name]
+    topics: dict[str, Topic]
+    gaps: dict[str, Gap]
+    routes: dict[str, tuple[Route, ...]]
+    wording: dict[Language, Wording]
+
+    def operands(self, fact_id: str) -> tuple[str, ...]:
+        """Return the ids of the stated facts that a fact rests on, itself if stated."""
+        if fact_id in self.facts:
+            return (fact_id,)
+        derived = self.derived[fact_id]
+        return tuple(
+            dict.fromkeys(
+                stated for part in derived.operands for stated in self.operands(part)
+            )
+        )
+
+    def sources(self, fact_ids: Iterable[str]) -> tuple[Source, ...]:
+        """Return the passages that prove some facts, each once, in the facts' order.
+
+        A passage that lies inside another of them is left out.
+        """
+        quotes = dict.fromkeys(
+            quote
+            for fact_id in fact_ids
+            for stated in self.operands(fact_id)
+            for quote in self.facts[stated].quotes
+        )
+        sources = [self.locate(quote) for quote in quotes]
+        return tuple(
+            source
+            for source in sources
+            if not any(
+                other != source
+                and other.start <= source.start
+                and source.end <= other.end
+                for other in sources
+            )
+        )
+
+    def locate(self, quote: str) -> Source:
+        """Return where a quote stands in the announcement.
+
+        Raises:
+            ValueError: The quote does not stand there.
+        """
+        start = self.announcement.index(quote)
+        return Source(quote, start, start + len(quote))
+
+    def value(self, fact_id: str) -> Union[int, float]:
+        """Return a fact's figure: whole kroner, a count, or percent (0-100).
+
+        Raises:
+            KeyError: There is no such fact.
+            TypeError: The fact is no figure.
+        """
+        if fact_id in self.derived:
+            derived = self.derived[fact_id]
+            first, second = (self.value(part) for part in derived.operands)
+            if derived.operation == "add":
+                return first + second
+            if derived.operation == "subtract":
+                return first - second
+            if derived.operation == "percent":
+                return 100 * first / second
+            return first / second
+        fact = self.facts[fact_id]
+        if fact.kind in ("amount", "count"):
+            return int(fact.value)
+        raise TypeError(f"{fact_id} is no figure but of kind {fact.kind}")
+
+    def figure_kind(self, fact_id: str) -> str:
+        """Return `amount`, `count`, `percent`, or the kind of a fact without figure."""
+        if fact_id in self.derived:
+            derived = self.derived[fact_id]
+            if derived.operation == "percent":
+                return "percent"
+            return self.figure_kind(derived.operands[0])
+        return self.facts[fact_id].kind
+
+    def linked_names(self, fact_id: str) -> tuple[str, ...]:
+        """Return the ids of the names that a fact points to; none for other kinds."""
+        fact = self.facts.get(fact_id)
+        if isinstance(fact, NameFact):
+            return (fact.value,)
+        if isinstance(fact, NamesFact):
+            return fact.value
+        return ()
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """The ids of the environments that got money, in the announcement's order."""
+        return self.linked_names("recipients.list")
+
+    def city_of(self, recipient: str) -> str:
+        """Return the id of the city that a recipient sits in."""
+        return self.linked_names(f"recipients.{recipient}.city")[0]
+
+    def recipients_in(self, place: str) -> tuple[str, ...]:
+        """Return the ids of the recipients that sit in a place."""
+        return tuple(r for r in self.recipients if self.city_of(r) == place)
+
+    def is_gap(self, topic_id: str) -> bool:
+        """Tell whether an id is of something that the announcement does not say."""
+        return topic_id in self.gaps

@@ -1,0 +1,1 @@
+"""What plugs into Rasa's NLU pipeline: names, language and questions."""

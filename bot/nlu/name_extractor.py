@@ -1,0 +1,166 @@
+"""Finds names: those of the knowledge base, and by spaCy those that it does not hold."""
+
+from __future__ import annotations
+
+import collections
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import SPACY_DOCS
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.nlu.utils.spacy_utils import SpacyNLP
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.io import json_to_string, read_json_file, write_text_file
+
+from bot.knowledge import load_knowledge
+from bot.reading.names import NameMatch, NameMatcher
+from bot.reading.spelling import WORD, words_of
+
+NAME = "name"
+UNKNOWN_NAME = "unknown_name"
+_FILE = "known_words.json"
+# Only letters, spaces and hyphens are ever said back to the person.
+_UNSPEAKABLE = frozenset("0123456789@<>{}[]/\\|&=+*%$#\"`~^_:;!?")
+_LONGEST_UNKNOWN = 40
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True
+)
+class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
+    """Extracts `name` (value: an id of names.yml) and `unknown_name` (value: as written).
+
+    Training only notes which words are common in the examples, so that a real word is
+    not taken for a misspelt name.
+    """
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Components that must come before this one."""
+        return [SpacyNLP]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Settings.
+
+        known_word_count: A word that so many examples hold is a real word.
+        unknown_labels: spaCy labels of names that count as unknown names.
+        """
+        return {
+            "known_word_count": 4,
+            "unknown_labels": ["PER", "ORG", "GPE_LOC", "GPE_ORG", "LOC"],
+        }
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        known_words: frozenset[str] = frozenset(),
+    ) -> None:
+        """Take the settings and the words learnt."""
+        self._config = config
+        self._storage = model_storage
+        self._resource = resource
+        self._learn(known_words)
+
+    def _learn(self, known_words: frozenset[str]) -> None:
+        self._known_words = known_words
+        self._matcher = NameMatcher(load_knowledge().names.values(), known_words)
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> KnowledgeNameExtractor:
+        """Return an untrained extractor."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Note the common words of the examples."""
+        counts = collections.Counter(
+            word
+            for example in training_data.nlu_examples
+            for word in set(words_of(example.get(TEXT) or ""))
+        )
+        least = self._config["known_word_count"]
+        self._learn(frozenset(word for word, count in counts.items() if count >= least))
+        with self._storage.write_to(self._resource) as folder:
+            write_text_file(json_to_string(sorted(self._known_words)), folder / _FILE)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> KnowledgeNameExtractor:
+        """Return the trained extractor."""
+        with model_storage.read_from(resource) as folder:
+            known_words = frozenset(read_json_file(folder / _FILE))
+        return cls(config, model_storage, resource, known_words)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add the names to the examples, for the components that follow."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the names to messages."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text:
+                entities = self._entities(text, message.get(SPACY_DOCS[TEXT]))
+                kept = message.get(ENTITIES, [])
+                message.set(ENTITIES, kept + entities, add_to_output=True)
+        return messages
+
+    def _entities(self, text: str, doc: Any) -> list[dict[str, Any]]:
+        known = self._matcher.find(text)
+        entities = [
+            self._entity(NAME, match.id, match.start, match.end, match.score)
+            for match in known
+        ]
+        for span in doc.ents if doc is not None else ():
+            if self._is_unknown(span, known):
+                entities.append(
+                    self._entity(
+                        UNKNOWN_NAME, span.text, span.start_char, span.end_char, 1.0
+                    )
+                )
+        return entities
+
+    def _is_unknown(self, span: Any, known: list[NameMatch]) -> bool:
+        if span.label_ not in self._config["unknown_labels"]:
+            return False
+        if len(span.text) > _LONGEST_UNKNOWN or _UNSPEAKABLE.intersection(span.text):
+            return False
+        if any(m.start < span.end_char and span.start_char < m.end for m in known):
+            return False
+        words = [match.group() for match in WORD.finditer(span.text)]
+        return any(
+            word not in self._known_words for w in words for word in words_of(w)
+        )
+
+    def _entity(
+        self, entity: str, value: str, start: int, end: int, score: float
+    ) -> dict[str, Any]:
+        return {
+            "entity": entity,
+            "value": value,
+            "start": start,
+            "end": end,
+            "confidence_entity": round(score, 3),
+            "extractor": type(self).__name__,
+        }

@@ -1,0 +1,278 @@
+"""Recognises what a message asks, and where it asks two things, both."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any, Optional
+
+import joblib
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.special import softmax
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.model_selection import cross_val_predict
+from sklearn.pipeline import Pipeline, make_pipeline, make_union
+from sklearn.svm import LinearSVC
+
+from bot.knowledge import load_knowledge
+from bot.reading.segments import Segment, split_segments
+from bot.reading.spelling import fold
+
+QUESTIONS = "questions"
+_FILE = "questions.joblib"
+_TEMPERATURES = np.geomspace(0.5, 20.0, 60)
+_SEED = 20181
+
+
+@dataclasses.dataclass(frozen=True)
+class Features:
+    """A text as the vectorizers take it.
+
+    Attributes:
+        text: Folded.
+        masked: Folded, with each known name replaced by its type.
+        lemmas: The words' lemmas, folded.
+    """
+
+    text: str
+    masked: str
+    lemmas: str
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
+)
+class QuestionClassifier(IntentClassifier, GraphComponent):
+    """Classifies intents by a linear support vector machine over n-grams.
+
+    Its features are TF-IDF weights of characters n-grams inside words, of words with
+    names masked by their type, and of lemmas. Margins become probabilities by a softmax
+    whose temperature is fitted on cross-validated margins (Guo et al. 2017, "On
+    Calibration of Modern Neural Networks").
+
+    Besides Rasa's `intent` and `intent_ranking` it sets `questions`: a list of
+    `{text, start, end, intent, confidence, alternatives}`, one for each question asked.
+    """
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Components that must come before this one."""
+        return [Tokenizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Settings.
+
+        C: Inverse strength of the regularisation.
+        character_ngrams: Shortest and longest character n-gram.
+        word_ngrams: Shortest and longest word n-gram.
+        use_lemmas: Take spaCy's lemmas as features too.
+        ranking_length: How many intents are ranked.
+        split_prefix: Only intents whose names begin so may be asked two at a time.
+        split_confidence: How sure (0-1) each of two questions must be to be told apart.
+        """
+        return {
+            "C": 0.7,
+            "character_ngrams": [2, 5],
+            "word_ngrams": [1, 2],
+            "use_lemmas": True,
+            "ranking_length": 10,
+            "split_prefix": "ask_",
+            "split_confidence": 0.5,
+        }
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: Optional[Pipeline] = None,
+        temperature: float = 1.0,
+    ) -> None:
+        """Take the settings and the trained model, if there is one."""
+        self._config = config
+        self._storage = model_storage
+        self._resource = resource
+        self._model = model
+        self._temperature = temperature
+        self._names = load_knowledge().names
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> QuestionClassifier:
+        """Return an untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the intents of the examples."""
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        features = [self._features(message) for message in examples]
+        intents = np.array([message.get(INTENT) for message in examples])
+        self._model = make_pipeline(
+            self._vectorizer(), LinearSVC(C=self._config["C"], random_state=_SEED)
+        )
+        margins = cross_val_predict(
+            self._model, features, intents, cv=3, method="decision_function"
+        )
+        self._model.fit(features, intents)
+        self._temperature = _fit_temperature(
+            margins, np.searchsorted(self._model.classes_, intents)
+        )
+        with self._storage.write_to(self._resource) as folder:
+            joblib.dump((self._model, self._temperature), folder / _FILE)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> QuestionClassifier:
+        """Return the trained classifier."""
+        with model_storage.read_from(resource) as folder:
+            model, temperature = joblib.load(folder / _FILE)
+        return cls(config, model_storage, resource, model, temperature)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set what messages ask."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text and self._model is not None:
+                self._classify(message, text)
+        return messages
+
+    def _classify(self, message: Message, text: str) -> None:
+        segments = split_segments(text)
+        whole = Segment(text, 0, len(text))
+        asking = [segment for segment in segments if segment.asks]
+        parts = [whole, *asking] if len(segments) > 1 else [whole]
+        probabilities = self._probabilities([self._features(message, p) for p in parts])
+        questions = [
+            _question(part, self._ranked(row))
+            for part, row in zip(parts[1:], probabilities[1:])
+        ]
+        if len(asking) == 1:
+            probabilities[0] = probabilities[:2].mean(axis=0)
+        ranking = self._ranked(probabilities[0])
+        if len(asking) < 2 or not self._asks_several(questions):
+            questions = [_question(whole, ranking)]
+        message.set(INTENT, dict(ranking[0]), add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        message.set(QUESTIONS, questions, add_to_output=True)
+
+    def _asks_several(self, questions: Sequence[dict[str, Any]]) -> bool:
+        return len({question["intent"] for question in questions}) > 1 and all(
+            question["confidence"] >= self._config["split_confidence"]
+            and question["intent"].startswith(self._config["split_prefix"])
+            for question in questions
+        )
+
+    def _probabilities(self, features: list[Features]) -> Any:
+        assert self._model is not None
+        margins = self._model.decision_function(features)
+        return softmax(margins * self._temperature, axis=1)
+
+    def _ranked(self, probabilities: Any) -> list[dict[str, Any]]:
+        assert self._model is not None
+        best = np.argsort(-probabilities)[: self._config["ranking_length"]]
+        return [
+            {
+                "name": str(self._model.classes_[place]),
+                "confidence": float(probabilities[place]),
+            }
+            for place in best
+        ]
+
+    def _vectorizer(self) -> Any:
+        def block(field: str, analyzer: str, ngrams: list[int], least: int) -> Any:
+            return TfidfVectorizer(
+                preprocessor=_Field(field),
+                analyzer=analyzer,
+                token_pattern=r"\S+" if analyzer == "word" else None,
+                ngram_range=tuple(ngrams),
+                min_df=least,
+                sublinear_tf=True,
+                dtype=np.float32,
+            )
+
+        words = self._config["word_ngrams"]
+        blocks = [
+            block("text", "char_wb", self._config["character_ngrams"], 2),
+            block("masked", "word", words, 1),
+        ]
+        if self._config["use_lemmas"]:
+            blocks.append(block("lemmas", "word", words, 1))
+        return make_union(*blocks)
+
+    def _features(self, message: Message, part: Optional[Segment] = None) -> Features:
+        text = message.get(TEXT)
+        part = part or Segment(text, 0, len(text))
+        lemmas = [
+            token.lemma or token.text
+            for token in message.get(TOKENS_NAMES[TEXT], [])
+            if part.start <= token.start and token.end <= part.end
+        ]
+        return Features(
+            text=fold(part.text),
+            masked=fold(self._mask(message, part)),
+            lemmas=fold(" ".join(lemmas)),
+        )
+
+    def _mask(self, message: Message, part: Segment) -> str:
+        masked, at = "", part.start
+        names = [e for e in message.get(ENTITIES, []) if e.get("value") in self._names]
+        for entity in sorted(names, key=lambda entity: entity["start"]):
+            if at <= entity["start"] and entity["end"] <= part.end:
+                kind = self._names[entity["value"]].type
+                masked += f"{message.get(TEXT)[at : entity['start']]} {kind}_name "
+                at = entity["end"]
+        return masked + message.get(TEXT)[at : part.end]
+
+
+class _Field:
+    """Picks one field of `Features`; a class, so that a trained model can be stored."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+
+    def __call__(self, features: Features) -> str:
+        return str(getattr(features, self.field))
+
+
+def _question(part: Segment, ranking: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "text": part.text,
+        "start": part.start,
+        "end": part.end,
+        "intent": ranking[0]["name"],
+        "confidence": ranking[0]["confidence"],
+        "alternatives": [intent["name"] for intent in ranking[1:3]],
+    }
+
+
+def _fit_temperature(margins: Any, right: Any) -> float:
+    """Return the factor on the margins at which right answers are likeliest."""
+
+    def loss(temperature: float) -> float:
+        probabilities = softmax(margins * temperature, axis=1)
+        return float(-np.log(probabilities[np.arange(len(right)), right] + 1e-12).mean())
+
+    return float(min(_TEMPERATURES, key=loss))

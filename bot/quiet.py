@@ -1,0 +1,39 @@
+"""Keeps third parties' warnings off the console, and their telemetry off the network."""
+
+import importlib
+import logging
+import os
+import warnings
+
+import structlog
+
+_ENVIRONMENT = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    # TensorFlow tells of processor features and missing graphics cards.
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    # Rasa 3.6 is written for SQLAlchemy 1.4 and cannot heed its notes on 2.0.
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "SQLALCHEMY_WARN_20": "0",
+    # Rasa draws no progress bars at this level.
+    "LOG_LEVEL": "ERROR",
+    # Rasa's own cache does not see changes in the project's components.
+    "RASA_MAX_CACHE_SIZE": "0",
+}
+
+
+def silence_third_parties() -> None:
+    """Set this up; call it before Rasa, spaCy or TensorFlow are imported."""
+    for name, value in _ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
+    # Sanic sets up warnings when it is imported, so that has to come first.
+    importlib.import_module("sanic")
+    # Deprecations inside pinned libraries are for those who raise the pins.
+    warnings.simplefilter("ignore")
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING)
+    )
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    logging.getLogger("rasa").setLevel(logging.WARNING)
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
+    logging.getLogger("matplotlib").setLevel(logging.WARNING)

@@ -1,0 +1,1 @@
+"""Reads a message as text, without Rasa: spelling, names, quantities, sentence form."""

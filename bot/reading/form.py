@@ -1,0 +1,71 @@
+"""Tells how a question is put: as yes/no, negated, with `only`, `more than`, and so on."""
+
+import dataclasses
+from typing import Optional
+
+from bot.reading.lexicon import find_phrase, holds_any, look_up, word_list
+from bot.reading.spelling import fold
+
+# A question word later than this belongs to a clause inside a yes/no question.
+_OPENING_WORDS = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class Form:
+    """How a question is put.
+
+    Attributes:
+        yes_no: It can be answered with yes or no.
+        negated: It holds a word like `ikke`.
+        only: It holds a word like `bare`.
+        all: It holds a word like `alle`.
+        more_than: It asks whether something is more than a figure.
+        less_than: It asks whether something is less than a figure.
+        total: It asks for the whole, as `til sammen` does.
+        ordinal: The place in a list that it points to, 1 for the first and -1 for the
+            last, or None.
+        pronoun: `he`, `she` or `it` when it points back, or None.
+        words: How many words it has.
+    """
+
+    yes_no: bool
+    negated: bool
+    only: bool
+    all: bool
+    more_than: bool
+    less_than: bool
+    total: bool
+    ordinal: Optional[int]
+    pronoun: Optional[str]
+    words: int
+
+
+def read_form(text: str) -> Form:
+    """Return how the question in a text is put."""
+    folded = fold(text)
+    pronoun = next((p for p in ("she", "he", "it") if holds_any(folded, p)), None)
+    return Form(
+        yes_no=_is_yes_no(folded),
+        negated=holds_any(folded, "negations"),
+        only=holds_any(folded, "only"),
+        all=holds_any(folded, "all"),
+        more_than=holds_any(folded, "more_than"),
+        less_than=holds_any(folded, "less_than"),
+        total=holds_any(folded, "total"),
+        ordinal=look_up(folded, "ordinals"),
+        pronoun=pronoun,
+        words=len(folded.split()),
+    )
+
+
+def _is_yes_no(folded: str) -> bool:
+    if any(folded.endswith(f" {tag}") for tag in word_list("closing_tags")):
+        return True
+    if holds_any(folded, "confirmations"):
+        return True
+    question_word = find_phrase(folded, word_list("question_words"))
+    if question_word is None:
+        return True
+    verbs = word_list("verbs_first")
+    opening = folded.split(question_word)[0].split()
+    return any(word in verbs for word in opening[:_OPENING_WORDS])

@@ -1,0 +1,58 @@
+"""The words that show how a message is built, read from lexicon.yml."""
+
+import functools
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.reading.spelling import fold
+
+LEXICON_FILE = Path(__file__).with_name("lexicon.yml")
+
+
+@functools.lru_cache(maxsize=1)
+def _content() -> dict[str, Any]:
+    content = yaml.safe_load(LEXICON_FILE.read_text(encoding="utf-8"))
+    return dict(content)
+
+
+@functools.lru_cache(maxsize=None)
+def word_list(name: str) -> frozenset[str]:
+    """Return the folded words and phrases of one list."""
+    return frozenset(fold(word) for word in _content()[name])
+
+
+@functools.lru_cache(maxsize=None)
+def word_table(name: str) -> dict[str, Any]:
+    """Return the folded words of one table, each with what it stands for."""
+    return {
+        fold(word): meaning
+        for meaning, words in _content()[name].items()
+        for word in words
+    }
+
+
+@functools.lru_cache(maxsize=None)
+def _pattern(phrases: frozenset[str]) -> "re.Pattern[str]":
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+
+
+def find_phrase(folded: str, phrases: frozenset[str]) -> str | None:
+    """Return the first of some phrases that stands in a folded text, or None."""
+    found = _pattern(phrases).search(folded)
+    return found.group() if found else None
+
+
+def holds_any(folded: str, name: str) -> bool:
+    """Tell whether a folded text holds a word or phrase of one list."""
+    return find_phrase(folded, word_list(name)) is not None
+
+
+def look_up(folded: str, name: str) -> Any:
+    """Return what the first word found of a table stands for, or None."""
+    table = word_table(name)
+    found = find_phrase(folded, frozenset(table))
+    return None if found is None else table[found]

@@ -1,0 +1,121 @@
+"""Finds the knowledge base's names in a message: inflected, misspelt or in part."""
+
+import dataclasses
+import re
+from collections.abc import Collection, Iterable
+
+from rapidfuzz.distance import OSA
+
+from bot.knowledge.models import Name
+from bot.reading.spelling import WORD, fold
+
+_DOUBLED = re.compile(r"(\w)\1")
+# Endings of names and nouns in Bokmål, Nynorsk and English, folded.
+_ENDINGS = ("s", "en", "et", "a", "ene", "ane", "er", "ar", "ens", "ets", "enes", "anes")
+_ENDINGS_BY_LENGTH = tuple(sorted(_ENDINGS, key=len, reverse=True))
+# A word must be this long before one slip, or two, is taken for a misspelling.
+_LENGTH_FOR_ONE_SLIP = 5
+_LENGTH_FOR_TWO_SLIPS = 9
+# Shorter words are names only when nothing is added: `ntnus`, but not `sivas` for `siv`.
+_LENGTH_FOR_ENDING = 4
+
+
+@dataclasses.dataclass(frozen=True)
+class NameMatch:
+    """A name found in a message.
+
+    Attributes:
+        id: The name's id.
+        start: Offset of its first character in the message.
+        end: Offset just after its last character.
+        score: 1.0 when spelt as an alias, less by each slip (0-1).
+    """
+
+    id: str
+    start: int
+    end: int
+    score: float
+
+
+class NameMatcher:
+    """Matches the aliases of names against the words of messages.
+
+    The distance is that of optimal string alignment (Damerau 1964, as rapidfuzz
+    counts it): letters added, dropped, changed, or swapped with a neighbour.
+    """
+
+    def __init__(self, names: Iterable[Name], known_words: Collection[str] = ()) -> None:
+        """Take the names and the words that are no misspelt names.
+
+        Args:
+            names: What to look for.
+            known_words: Folded words that are real words, and so never slips of a name.
+        """
+        self._ids = {fold(alias): name.id for name in names for alias in name.aliases}
+        self._known_words = frozenset(known_words) - self._ids.keys()
+        self._longest = max(len(alias.split()) for alias in self._ids)
+        self._by_words: dict[int, list[str]] = {}
+        for alias in self._ids:
+            self._by_words.setdefault(len(alias.split()), []).append(alias)
+
+    def find(self, text: str) -> list[NameMatch]:
+        """Return the names in a message, in order, none overlapping another.
+
+        Where several fit at one place, the one of most words wins, then the best spelt.
+        """
+        tokens = [(m.start(), m.end(), fold(m.group())) for m in WORD.finditer(text)]
+        found: list[NameMatch] = []
+        taken: set[int] = set()
+        for length in range(min(self._longest, len(tokens)), 0, -1):
+            for first in range(len(tokens) - length + 1):
+                places = range(first, first + length)
+                if taken.intersection(places):
+                    continue
+                hit = self._match(" ".join(tokens[place][2] for place in places))
+                if hit:
+                    name_id, score = hit
+                    start, end = tokens[first][0], tokens[first + length - 1][1]
+                    found.append(NameMatch(name_id, start, end, score))
+                    taken.update(places)
+        return sorted(found, key=lambda match: match.start)
+
+    def _match(self, words: str) -> tuple[str, float] | None:
+        for form in self._stems(words):
+            if form in self._ids:
+                return self._ids[form], 1.0
+        if any(word in self._known_words for word in words.split()):
+            return None
+        return self._closest(words)
+
+    def _stems(self, words: str) -> Iterable[str]:
+        yield words
+        for ending in _ENDINGS_BY_LENGTH:
+            stem = words[: -len(ending)]
+            if words.endswith(ending) and len(stem) >= _LENGTH_FOR_ENDING:
+                yield stem
+        if len(words) > _LENGTH_FOR_ENDING and _DOUBLED.search(words):
+            yield _DOUBLED.sub(r"\1", words)
+
+    def _closest(self, words: str) -> tuple[str, float] | None:
+        best: tuple[int, str] | None = None
+        allowed = _slips_allowed(words)
+        if not allowed:
+            return None
+        for form in self._stems(words):
+            for alias in self._by_words.get(len(words.split()), ()):
+                limit = min(allowed, _slips_allowed(alias), _slips_allowed(form))
+                if not limit or alias[0] != form[0]:
+                    continue
+                slips = OSA.distance(form, alias, score_cutoff=limit)
+                if slips <= limit and (best is None or slips < best[0]):
+                    best = slips, alias
+        if best is None:
+            return None
+        slips, alias = best
+        return self._ids[alias], 1 - slips / len(alias)
+
+
+def _slips_allowed(word: str) -> int:
+    if len(word) >= _LENGTH_FOR_TWO_SLIPS:
+        return 2
+    return 1 if len(word) >= _LENGTH_FOR_ONE_SLIP else 0

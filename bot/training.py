@@ -1,0 +1,89 @@
+"""Trains the assistant, and only when something that it learns from has changed."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bot.errors import ModelError
+from bot.settings import PROJECT_DIR
+
+MODELS_DIR = PROJECT_DIR / "models"
+_PREFIX = "helseassistenten-"
+_FINGERPRINT_LENGTH = 12
+# What a trained model depends on, besides the installed packages.
+_LEARNT_FROM = (
+    "config.yml",
+    "domain.yml",
+    "requirements.lock",
+    "data",
+    "knowledge",
+    "bot/nlu",
+    "bot/reading",
+    "language_model/dist",
+)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for name in _LEARNT_FROM:
+        path = root / name
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        yield from (f for f in inside if f.is_file() and "__pycache__" not in f.parts)
+
+
+def fingerprint(root: Path = PROJECT_DIR) -> str:
+    """Return a digest of everything that a trained model depends on."""
+    digest = hashlib.sha256()
+    for file in _files(root):
+        digest.update(str(file.relative_to(root)).encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:_FINGERPRINT_LENGTH]
+
+
+def model_file(root: Path = PROJECT_DIR) -> Path:
+    """Return where the model of the present data is, trained or not."""
+    return root / "models" / f"{_PREFIX}{fingerprint(root)}.tar.gz"
+
+
+def trained_model() -> Path:
+    """Return the model of the present data.
+
+    Raises:
+        ModelError: It has not been trained.
+    """
+    model = model_file()
+    if not model.exists():
+        raise ModelError("there is no model of the present data; train it: make train")
+    return model
+
+
+def train(say: Callable[[str], None]) -> Path:
+    """Return the model of the present data, training it first where there is none.
+
+    Args:
+        say: Is told how far it has come.
+
+    Raises:
+        ModelError: Training failed.
+    """
+    model = model_file()
+    if model.exists():
+        say(f"The model {model.name} is up to date.")
+        return model
+    import rasa.api  # noqa: PLC0415 - loads TensorFlow, which takes seconds
+
+    say("Data, settings or knowledge have changed: training the model (about a minute).")
+    began = time.monotonic()
+    result = rasa.api.train(
+        domain=str(PROJECT_DIR / "domain.yml"),
+        config=str(PROJECT_DIR / "config.yml"),
+        training_files=str(PROJECT_DIR / "data"),
+        output=str(MODELS_DIR),
+        fixed_model_name=model.name,
+        # Rasa's own cache does not see changes in the project's components.
+        force_training=True,
+    )
+    if result.code != 0 or not model.exists():
+        raise ModelError("training failed; the lines above say why")
+    say(f"Trained {model.name} in {time.monotonic() - began:.0f} s.")
+    return model

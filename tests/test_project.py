@@ -1,0 +1,211 @@
+"""The project as a newcomer meets it: files, lock, Makefile and documents."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+try:
+    import tomllib
+except ModuleNotFoundError:  # Python 3.10, the only one Rasa runs on
+    import tomli as tomllib
+
+ROOT = Path(__file__).resolve().parent.parent
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+MADE_FOLDERS = {"models", "reports", "var", "work"}
+MAX_WHEEL_BYTES = 15_000_000
+
+# Where a package index leaves its address, whatever the address is. "[ ]" and the
+# like keep the patterns from matching themselves.
+REGISTRY_TRACES = {
+    "an option that names an index": r"--(extra-|default-)?index(-url)?[ =]+\S*:[/]{2}",
+    "a setting that names an index": r"(?im)^\W*\w*index[-_]url\W*[=:]\s*\S",
+    "an index table": r"(?m)^\[\[?tool\.(uv\.(index|sources)|poetry\.source)\b",
+    "a resolved address": r"(?i)[\"']?resolved[\"']?\s*[:=]?\s+[\"']?\w+:[/]{2}",
+    "an npm registry": r"(?im)^\W*(\S+:)?registry\s*[=:]\s*\S*:[/]{2}",
+    "the path of an index": r"(?i)\w:[/]{2}[^\s\"'<>)]+/simple\b",
+}
+
+
+@lru_cache(maxsize=1)
+def project_files() -> tuple[Path, ...]:
+    """Return the files that are committed or would be, also outside a git clone."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    if shutil.which("git") and (ROOT / ".git").exists():
+        names = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+        found = [ROOT / name for name in names.stdout.decode().split("\0") if name]
+    else:
+        found = [path for path in ROOT.rglob("*") if not is_made(path)]
+    return tuple(path for path in found if path.is_file())
+
+
+def is_made(path: Path) -> bool:
+    parts = path.relative_to(ROOT).parts
+    hidden = parts[0].startswith(".") and parts[0] != ".ci" and len(parts) > 1
+    return hidden or "__pycache__" in parts or not MADE_FOLDERS.isdisjoint(parts[:-1])
+
+
+def requirements() -> dict[str, Requirement]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    lines = [*project["dependencies"]]
+    for extra in project.get("optional-dependencies", {}).values():
+        lines += extra
+    found = [Requirement(line) for line in lines]
+    return {canonicalize_name(item.name): item for item in found}
+
+
+def locked_blocks() -> dict[str, str]:
+    """Map each locked line, name first, to the hashes and comments under it."""
+    blocks = re.split(r"(?m)^(?=\w)", LOCK)[1:]
+    return {block.split(" \\\n")[0]: block for block in blocks}
+
+
+def locked_versions(name: str) -> list[Version]:
+    pins = (line.split(";")[0].strip().split("==") for line in locked_blocks())
+    return [Version(pin[1]) for pin in pins if canonicalize_name(pin[0]) == name]
+
+
+def targets_with_help() -> set[str]:
+    return set(re.findall(r"(?m)^([a-z-]+):.*## \S", MAKEFILE))
+
+
+def run_make(*arguments: str) -> str:
+    # Without the MAKE* variables of the make that runs these tests.
+    outer = {key: value for key, value in os.environ.items() if "MAKE" not in key}
+    done = subprocess.run(
+        ["make", *arguments],
+        cwd=ROOT,
+        env=outer,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_no_file_names_a_package_index() -> None:
+    traces = []
+    for path in project_files():
+        text = path.read_text(encoding="utf-8", errors="ignore")
+        traces += [
+            f"{path.relative_to(ROOT)}: {what}"
+            for what, pattern in REGISTRY_TRACES.items()
+            if re.search(pattern, text)
+        ]
+    assert not traces
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--index-url " + "https:" + "//pakker.example/x",
+        "--extra-index-url=" + "https:" + "//pakker.example/x",
+        "UV_INDEX" + "_URL=" + "https:" + "//pakker.example/x",
+        "index" + "-url = pakker.example",
+        "[[tool." + "uv.index]]",
+        '"resolved": ' + '"https:' + '//pakker.example/a.tgz"',
+        "registry=" + "https:" + "//pakker.example",
+        "see https:" + "//pakker.example/" + "simple/rasa",
+    ],
+)
+def test_a_line_that_names_a_package_index_is_noticed(line: str) -> None:
+    assert any(re.search(pattern, line) for pattern in REGISTRY_TRACES.values())
+
+
+def test_no_lock_file_that_holds_index_addresses_is_kept() -> None:
+    kept = {path.name for path in project_files()}
+    assert kept.isdisjoint({"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock"})
+
+
+def test_the_lock_holds_no_address_at_all() -> None:
+    assert "://" not in LOCK
+
+
+def test_every_locked_package_has_hashes() -> None:
+    blocks = locked_blocks()
+    assert len(blocks) > 100
+    bare = [line for line, block in blocks.items() if "--hash=sha256:" not in block]
+    assert not bare
+
+
+def test_the_lock_is_made_by_the_command_of_make_lock() -> None:
+    header = LOCK.splitlines()[1].lstrip("# ")
+    recipe = re.search(r"pip compile ((?:.*\\\n)*.*)", MAKEFILE)
+    assert recipe is not None
+    options = recipe[1].replace("\\\n", " ").replace("--quiet ", "").split()
+    assert header.split() == ["uv", "pip", "compile", *options]
+
+
+def test_the_lock_satisfies_every_dependency_of_pyproject() -> None:
+    unmet = [
+        str(wanted)
+        for name, wanted in requirements().items()
+        if not any(wanted.specifier.contains(pin) for pin in locked_versions(name))
+    ]
+    assert not unmet, "run make lock"
+
+
+def test_the_lock_was_made_from_the_dependencies_pyproject_has_now() -> None:
+    direct = {
+        canonicalize_name(re.split(r"[=\[]", line)[0])
+        for line, block in locked_blocks().items()
+        if "helseassistenten (pyproject.toml)" in block
+    }
+    assert direct == set(requirements()), "run make lock"
+
+
+def test_the_python_version_is_one_that_rasa_runs_on() -> None:
+    pinned = (ROOT / ".python-version").read_text(encoding="utf-8").strip()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert pinned == "3.10"
+    assert project["requires-python"] == ">=3.10,<3.11"
+    assert f"--python-version {pinned}" in LOCK
+
+
+def test_one_wheel_of_the_norwegian_pipeline_is_carried_and_it_is_small() -> None:
+    dist = ROOT / "language_model" / "dist"
+    wheels = [path for path in project_files() if path.parent == dist]
+    assert [path.name.split("-")[0] for path in wheels] == ["nb_core_news_sm"]
+    assert wheels[0].stat().st_size <= MAX_WHEEL_BYTES
+
+
+def test_every_make_target_is_listed_with_what_it_does() -> None:
+    declared = re.search(r"\.PHONY:((?:.*\\\n)*.*)", MAKEFILE)
+    assert declared is not None
+    commands = set(declared[1].replace("\\", " ").split()) - {"FORCE"}
+    assert targets_with_help() == commands
+
+
+def test_make_alone_lists_every_command() -> None:
+    listed = set(re.findall(r"(?m)^ +make ([a-z-]+) +\S", run_make()))
+    assert listed == targets_with_help()
+    assert run_make("help") == run_make()
+
+
+def test_every_make_command_in_the_documents_exists() -> None:
+    pages = [path for path in project_files() if path.suffix == ".md"]
+    code = r"`[^`\n]+`|(?m:^(?: {4}|\$ |make ).*$)"
+    named = {
+        (page.name, target)
+        for page in pages
+        for snippet in re.findall(code, page.read_text(encoding="utf-8"))
+        for target in re.findall(r"\bmake ([a-z][a-z-]*)", snippet)
+    }
+    assert named
+    assert {item for item in named if item[1] not in targets_with_help()} == set()
+
+
+def test_continuous_integration_runs_the_tests_and_nothing_cleverer() -> None:
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert script.read_text(encoding="utf-8").splitlines()[-1] == "exec make test"
