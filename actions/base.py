@@ -19,7 +19,7 @@ def answerer() -> Answerer:
 
 
 class Replying:
-    """Lets an action reply to the latest message by one text, one payload and its buttons."""
+    """Lets an action reply to the latest message: a text, its buttons, a payload."""
 
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -33,4 +33,6 @@ class Replying:
         ]
         dispatcher.utter_message(text=reply.text, buttons=buttons)
         dispatcher.utter_message(json_message=reply.payload())
-        return [SlotSet(slot, value) for slot, value in reply.context.to_slots().items()]
+        return [
+            SlotSet(slot, value) for slot, value in reply.context.to_slots().items()
+        ]

@@ -1,6 +1,6 @@
 """Runs the custom actions inside the Rasa server, so that both share one port."""
 
-from typing import Any, Optional
+from typing import Any
 
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -22,10 +22,10 @@ class InProcessActions(EndpointConfig):
     async def request(
         self,
         method: str = "post",
-        subpath: Optional[str] = None,
-        content_type: Optional[str] = "application/json",
+        subpath: str | None = None,
+        content_type: str | None = "application/json",
         compress: bool = False,
         **kwargs: Any,
-    ) -> Optional[Any]:
+    ) -> Any | None:
         """Run the action call in `json` and return its events and responses."""
         return await self._executor.run(kwargs["json"])

@@ -10,14 +10,14 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Sequence
-from typing import Any, Optional
+from typing import Any
 
 from bot.errors import BotError
 from bot.quiet import silence_third_parties
 from bot.settings import PROJECT_DIR, read_settings
 
 
-def main(arguments: Optional[Sequence[str]] = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:

@@ -1,4 +1,4 @@
-"""The one tree of errors. Each message names the place, what is wrong and what to do."""
+"""The one tree of errors. A message names the place, the fault and what to do."""
 
 
 class BotError(Exception):

@@ -1,4 +1,4 @@
-"""Keeps third parties' warnings off the console, and their telemetry off the network."""
+"""Keeps third parties' warnings off the console, and telemetry off."""
 
 import importlib
 import logging

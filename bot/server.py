@@ -17,7 +17,7 @@ CREDENTIALS_FILE = PROJECT_DIR / "credentials.yml"
 
 
 def read_endpoints(settings: Settings) -> AvailableEndpoints:
-    """Return the endpoints: those of endpoints.yml, and the project's own for the rest."""
+    """Return the endpoints: endpoints.yml's, and the project's own for the rest."""
     endpoints = AvailableEndpoints.read_endpoints(str(ENDPOINTS_FILE))
     endpoints.action = endpoints.action or InProcessActions()
     if endpoints.tracker_store is None:

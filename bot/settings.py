@@ -4,7 +4,6 @@ import dataclasses
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Optional
 
 from bot.errors import ConfigError
 
@@ -31,7 +30,7 @@ class Settings:
     longest_message: int = 1000
 
 
-def read_settings(environment: Optional[Mapping[str, str]] = None) -> Settings:
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings.
 
     Args:

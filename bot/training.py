@@ -70,9 +70,11 @@ def train(say: Callable[[str], None]) -> Path:
     if model.exists():
         say(f"The model {model.name} is up to date.")
         return model
-    import rasa.api  # noqa: PLC0415 - loads TensorFlow, which takes seconds
+    import rasa.api
 
-    say("Data, settings or knowledge have changed: training the model (about a minute).")
+    say(
+        "Data, settings or knowledge have changed: training the model (about a minute)."
+    )
     began = time.monotonic()
     result = rasa.api.train(
         domain=str(PROJECT_DIR / "domain.yml"),

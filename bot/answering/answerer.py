@@ -1,7 +1,6 @@
 """Answers messages: one reply to each, whatever it holds."""
 
 import dataclasses
-from typing import Optional
 
 from bot.answering import dialogue
 from bot.answering.claims import judge
@@ -16,7 +15,7 @@ from bot.languages import Language
 
 _MOST_BUTTONS = 3
 _FIRST_SUGGESTIONS = ("recipients.list", "grant.amount", "document.summary")
-_MEMBERSHIP_INTENT = "ask_grant_recipients"
+_MEMBERS = "recipients.list"
 BUTTON_INTENT = "ask_topic"
 _TALK_KINDS: dict[str, Kind] = {
     "greet": "smalltalk",
@@ -84,7 +83,10 @@ class Answerer:
             context, language=message.language or context.language
         )
         parts: list[Part] = []
-        for question in message.questions:
+        for number, question in enumerate(message.questions, 1):
+            if question.intent == "change_language" and number < len(message.questions):
+                context = dialogue.in_language(question, context)
+                continue
             part = self.answer_question(question, context)
             context = part.context
             if part.text not in [earlier.text for earlier in parts]:
@@ -97,6 +99,10 @@ class Answerer:
 
     def answer_question(self, question: Question, context: Context) -> Part:
         """Return what is said to one question."""
+        question = dialogue.with_ordinal(self.base, question, context)
+        aside = dialogue.aside(self.base, question, context)
+        if aside:
+            return self.tell_topic(aside, context)
         if question.intent == BUTTON_INTENT and question.topic in self.base.topics:
             return self.tell_topic(question.topic, context)
         if question.intent in dialogue.MOVES:
@@ -110,7 +116,7 @@ class Answerer:
     def answer_intent(self, question: Question, context: Context, intent: str) -> Part:
         """Return the answer to a question taken as a given intent."""
         choice = choose(self.base, question, context, intent)
-        if intent == _MEMBERSHIP_INTENT:
+        if choice.topic == _MEMBERS:
             members = look_up_members(self.base, question, choice.names)
             verdict = members.holds if question.form.yes_no else None
             return self._tell(
@@ -127,6 +133,8 @@ class Answerer:
             if members.topic == choice.topic:
                 subject, verdict = members.subject, members.holds
                 verdict = verdict if question.form.yes_no else None
+            elif question.unknown and question.form.yes_no:
+                verdict = False
         return self._tell(question, context, choice.topic, choice, subject, verdict)
 
     def tell_topic(
@@ -137,16 +145,22 @@ class Answerer:
         names: tuple[str, ...] = (),
         simple: bool = False,
     ) -> Part:
-        """Return a topic's answer without a question: for buttons and `tell me more`."""
-        subject = Subject(tuple(n for n in names if n in self.base.recipients))
-        told = self.wording(context.language).tell(topic_id, subject, simple=simple)
+        """Return a topic's answer, told without a question about it."""
+        subject = self._subject_of(names)
+        words = self.wording(context.language)
+        if words.lacks(topic_id, subject):
+            topic_id = _MEMBERS
+        told = words.tell(topic_id, subject, simple=simple)
         after = context.after(
-            context.intent or BUTTON_INTENT, topic_id, names, told.facts
+            context.intent or BUTTON_INTENT,
+            topic_id,
+            names or self.base.topics[topic_id].about,
+            told.facts,
         )
         return self._part("answer", told, after, self.base.topics[topic_id].next)
 
     def talk(
-        self, key: str, context: Context, kind: Optional[Kind] = None, **values: str
+        self, key: str, context: Context, kind: Kind | None = None, **values: str
     ) -> Part:
         """Return a piece of talk that states no fact."""
         values.setdefault("contact", self._contact)
@@ -158,6 +172,12 @@ class Answerer:
             () if key == "clarify" else _FIRST_SUGGESTIONS,
         )
 
+    def _subject_of(self, names: tuple[str, ...]) -> Subject:
+        recipients = tuple(n for n in names if n in self.base.recipients)
+        places = tuple(n for n in names if self.base.names[n].type == "place")
+        cities = (*places, *(self.base.city_of(r) for r in recipients))
+        return Subject(recipients or places, place=cities[0] if cities else "")
+
     def _subject(self, question: Question, choice: Choice) -> Subject:
         return Subject(
             names=tuple(n for n in choice.names if n in self.base.recipients),
@@ -168,9 +188,10 @@ class Answerer:
         self, context: Context, intent: str, choice: Choice, subject: Subject
     ) -> Part:
         told = self.wording(context.language).gap(choice.topic, subject)
-        after = context.after(intent, choice.topic, choice.names, told.facts)
-        nearby = self.base.gaps[choice.topic].nearby
-        return self._part("not_stated", told, after, self.base.topics[nearby].next)
+        nearby = self.base.topics[self.base.gaps[choice.topic].nearby]
+        names = choice.names or nearby.about
+        after = context.after(intent, choice.topic, names, told.facts)
+        return self._part("not_stated", told, after, nearby.next)
 
     def _tell(
         self,
@@ -179,13 +200,14 @@ class Answerer:
         topic_id: str,
         choice: Choice,
         subject: Subject,
-        verdict: Optional[bool],
+        verdict: bool | None,
     ) -> Part:
         words = self.wording(context.language)
         told = words.tell(topic_id, subject)
         if verdict is not None:
             told = Told(f"{words.verdict(verdict)}. {told.text}", told.facts)
-        names = subject.names or choice.names
+        about = self.base.topics[topic_id].about
+        names = subject.names or choice.names or about
         after = context.after(question.intent, topic_id, names, told.facts)
         return self._part("answer", told, after, self.base.topics[topic_id].next)
 
@@ -196,14 +218,19 @@ class Answerer:
         return Part(kind, told.text, told.facts, context, untold)
 
     def _reply(self, message: Message, parts: list[Part], context: Context) -> Reply:
-        kind = min((part.kind for part in parts), key=_KIND_ORDER.index)
         # A greeting or thanks beside a question is not answered apart.
         said = [part for part in parts if part.kind != "smalltalk"] or parts
+        kind = min((part.kind for part in said), key=_KIND_ORDER.index)
         if kind in ("answer", "not_stated"):
             said = [part for part in said if part.kind != "out_of_scope"]
         facts = tuple(dict.fromkeys(fact for part in said for fact in part.facts))
         first = message.questions[0]
-        suggestions = dict.fromkeys(topic for part in said for topic in part.suggestions)
+        suggestions = dict.fromkeys(
+            topic
+            for part in said
+            for topic in part.suggestions
+            if topic not in context.told
+        )
         return Reply(
             kind=kind,
             language=context.language,

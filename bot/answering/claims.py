@@ -1,11 +1,11 @@
 """Holds up what a yes/no question claims to the facts: figures, times, names."""
 
 from collections.abc import Sequence
-from typing import Optional
 
 from bot.answering.question import Question
 from bot.knowledge import KnowledgeBase
 from bot.knowledge.models import SeasonFact, Topic
+from bot.reading.lexicon import holds_any
 from bot.reading.quantities import MILLION, Moment, Quantity
 from bot.reading.spelling import fold, words_of
 
@@ -22,7 +22,7 @@ def judge(
     topic: Topic,
     facts: Sequence[str],
     names: Sequence[str],
-) -> Optional[bool]:
+) -> bool | None:
     """Tell whether a yes/no question is to be answered yes or no.
 
     Args:
@@ -42,14 +42,17 @@ def judge(
         *(_check_figure(base, question, topic, facts, q) for q in question.quantities),
         _check_moment(base, topic, question.moment),
         _check_holders(base, question, topic, names),
+        _check_ranking(question, topic),
     ]
     if False in verdicts:
         return False
     if True in verdicts:
         return True
-    if not topic.holds:
+    if not topic.holds or question.form.only or question.form.all:
         return None
-    turned = {fold(word) for word in topic.opposite}.intersection(words_of(question.text))
+    turned = {fold(word) for word in topic.opposite}.intersection(
+        words_of(question.text)
+    )
     return not turned
 
 
@@ -59,11 +62,14 @@ def _check_figure(
     topic: Topic,
     facts: Sequence[str],
     claimed: Quantity,
-) -> Optional[bool]:
+) -> bool | None:
     figures = [topic.figure] if topic.figure else []
+    # A lone figure is a claim about the topic's own; beside others it may be any told.
+    if len(question.quantities) > 1 or not _is_of_kind(base, figures, claimed):
+        figures += facts
     known = [
         base.value(fact)
-        for fact in (*figures, *facts)
+        for fact in figures
         if _comparable(base.figure_kind(fact), claimed)
     ]
     if not known:
@@ -76,6 +82,12 @@ def _check_figure(
         value, limit = base.value(topic.figure), max(candidates)
         return value > limit if form.more_than else value < limit
     return any(_same(value, wanted) for value in known for wanted in candidates)
+
+
+def _is_of_kind(
+    base: KnowledgeBase, figures: Sequence[str], claimed: Quantity
+) -> bool:
+    return any(_comparable(base.figure_kind(figure), claimed) for figure in figures)
 
 
 def _comparable(kind: str, claimed: Quantity) -> bool:
@@ -93,12 +105,12 @@ def _as_kroner(claimed: Quantity, base: KnowledgeBase, topic: Topic) -> float:
 
 
 def _same(value: float, claimed: float) -> bool:
-    return abs(value - claimed) <= _TOLERANCE * abs(value)
+    return round(value) == claimed or abs(value - claimed) <= _TOLERANCE * abs(value)
 
 
 def _check_moment(
-    base: KnowledgeBase, topic: Topic, claimed: Optional[Moment]
-) -> Optional[bool]:
+    base: KnowledgeBase, topic: Topic, claimed: Moment | None
+) -> bool | None:
     fact = base.facts.get(topic.figure or "")
     if not isinstance(fact, SeasonFact) or claimed is None:
         return None
@@ -108,7 +120,7 @@ def _check_moment(
 
 def _check_holders(
     base: KnowledgeBase, question: Question, topic: Topic, names: Sequence[str]
-) -> Optional[bool]:
+) -> bool | None:
     if not topic.holders:
         return None
     claimed = [name for name in names if base.names[name].type in _HOLDER_TYPES]
@@ -117,4 +129,15 @@ def _check_holders(
     if not claimed:
         return None
     left_out = set(topic.holders) - set(claimed)
-    return not (question.form.only and left_out)
+    return not ((question.form.only or question.form.all) and left_out)
+
+
+def _check_ranking(question: Question, topic: Topic) -> bool | None:
+    compared = [name for name in question.names if name in topic.ranking]
+    if not compared:
+        return None
+    folded = fold(question.text)
+    leads = compared[0] == topic.ranking[0]
+    if holds_any(folded, "more"):
+        return leads
+    return not leads if holds_any(folded, "fewer") else None

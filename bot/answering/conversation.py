@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any, Optional
+from typing import Any
 
 from bot.languages import DEFAULT_LANGUAGE, LANGUAGES, Language
 
@@ -23,8 +23,8 @@ class Context:
     """
 
     language: Language = DEFAULT_LANGUAGE
-    intent: Optional[str] = None
-    topic: Optional[str] = None
+    intent: str | None = None
+    topic: str | None = None
     names: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ class Context:
         self, intent: str, topic: str, names: tuple[str, ...], facts: tuple[str, ...]
     ) -> "Context":
         """Return the context once a topic has been told."""
-        told = tuple(t for t in self.told if t != topic) + (topic,)
+        told = (*(t for t in self.told if t != topic), topic)
         return dataclasses.replace(
             self,
             intent=intent,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING
 
+from bot.answering.claims import judge
 from bot.answering.conversation import Context
 from bot.answering.question import Question
 from bot.answering.routing import choose, intent_of_names
+from bot.knowledge import KnowledgeBase
 from bot.languages import Language
-from bot.reading.lexicon import look_up
+from bot.reading.lexicon import holds_any, look_up
 from bot.reading.spelling import fold
 
 if TYPE_CHECKING:
@@ -18,6 +20,22 @@ if TYPE_CHECKING:
 
 _MOST_QUOTES = 3
 _SUMMARY = "document.summary"
+_LIST = "recipients.list"
+# Words in the longest question that is taken to point at a list, or to lean on a topic.
+_LONGEST_POINTER = 10
+_LONGEST_ASIDE = 8
+# What can be asked of one of those on the list.
+_ASKED_OF_ONE = frozenset(
+    {
+        "ask_recipient_location",
+        "ask_recipient_kind",
+        "ask_organisation",
+        "ask_organisation_details",
+        "ask_contact_details",
+        "ask_amount_per_recipient",
+        "ask_leader",
+    }
+)
 
 Move = Callable[["Answerer", Question, Context], "Part"]
 
@@ -33,7 +51,7 @@ def tell_more(answerer: Answerer, question: Question, context: Context) -> Part:
     return answerer.tell_topic(_SUMMARY, context)
 
 
-def show_source(answerer: Answerer, question: Question, context: Context) -> Part:
+def show_source(answerer: Answerer, _: Question, context: Context) -> Part:
     """Quote the passages that prove the last answer.
 
     The quotes are Bokmål, so that in another language the answer itself is told too.
@@ -46,12 +64,12 @@ def show_source(answerer: Answerer, question: Question, context: Context) -> Par
     return _with_last_answer(answerer, part, context)
 
 
-def repeat(answerer: Answerer, question: Question, context: Context) -> Part:
+def repeat(answerer: Answerer, _: Question, context: Context) -> Part:
     """Tell the last answer again."""
     return _tell_again(answerer, context)
 
 
-def simplify(answerer: Answerer, question: Question, context: Context) -> Part:
+def simplify(answerer: Answerer, _: Question, context: Context) -> Part:
     """Tell the last answer in short and simple words."""
     return _tell_again(answerer, context, simple=True)
 
@@ -67,13 +85,15 @@ def show_calculation(answerer: Answerer, question: Question, context: Context) -
     part = answerer.talk(
         "calculation", context, "answer", sums=words.join(list(dict.fromkeys(sums)))
     )
+    topic = answerer.base.topics.get(context.topic or "")
+    if topic and judge(answerer.base, question, topic, context.facts, question.names):
+        part = dataclasses.replace(part, text=f"{words.verdict(True)}. {part.text}")
     return dataclasses.replace(part, facts=context.facts)
 
 
 def change_language(answerer: Answerer, question: Question, context: Context) -> Part:
     """Go over to the language that is asked for, and tell the last answer in it."""
-    wanted: Optional[Language] = look_up(fold(question.text), "languages")
-    context = dataclasses.replace(context, language=wanted or context.language)
+    context = in_language(question, context)
     if context.topic is None:
         return answerer.talk("language", context)
     return _tell_again(answerer, context)
@@ -88,7 +108,6 @@ def accept(answerer: Answerer, question: Question, context: Context) -> Part:
 
 def follow_up(answerer: Answerer, question: Question, context: Context) -> Part:
     """Ask the last question again about somebody or something else."""
-    question = _with_ordinal(answerer, question, context)
     named = intent_of_names(answerer.base, question)
     if named is None:
         return tell_more(answerer, question, context)
@@ -101,7 +120,17 @@ def follow_up(answerer: Answerer, question: Question, context: Context) -> Part:
 
 
 def fall_back(answerer: Answerer, question: Question, context: Context) -> Part:
-    """Say that the question was not understood, or ask which of two was meant."""
+    """Ask which of two questions was meant; without a clue, say what can be asked."""
+    topics = dict.fromkeys(
+        choose(answerer.base, question, context, intent).topic
+        for intent in question.alternatives
+        if intent in answerer.base.routes
+    )
+    words = answerer.wording(context.language)
+    offered = [t for t in topics if t in answerer.base.topics and words.topic(t).ask]
+    if len(offered) > 1 and question.names:
+        part = answerer.talk("clarify", context)
+        return dataclasses.replace(part, suggestions=tuple(offered))
     return answerer.talk("out_of_scope", context)
 
 
@@ -130,7 +159,9 @@ def _tell_again(answerer: Answerer, context: Context, *, simple: bool = False) -
     if context.topic is None:
         return answerer.talk("nothing_before", context)
     base = answerer.base
-    topic = base.gaps[context.topic].nearby if base.is_gap(context.topic) else context.topic
+    topic = (
+        base.gaps[context.topic].nearby if base.is_gap(context.topic) else context.topic
+    )
     return answerer.tell_topic(topic, context, names=context.names, simple=simple)
 
 
@@ -142,11 +173,37 @@ def _with_last_answer(answerer: Answerer, part: Part, context: Context) -> Part:
     return dataclasses.replace(part, text=f"{again.text} {part.text}")
 
 
-def _with_ordinal(answerer: Answerer, question: Question, context: Context) -> Question:
-    """Put in the name that `the second on the list` points to."""
+def in_language(question: Question, context: Context) -> Context:
+    """Return the context in the language that a question asks for, if it names one."""
+    wanted: Language | None = look_up(fold(question.text), "languages")
+    return dataclasses.replace(context, language=wanted or context.language)
+
+
+def with_ordinal(base: KnowledgeBase, question: Question, context: Context) -> Question:
+    """Put in the name that `the second on the list` points to, if a list was given."""
     ordinal = question.form.ordinal
-    recipients = answerer.base.recipients
-    if ordinal is None or question.names or not -2 <= ordinal <= len(recipients):
+    recipients = base.recipients
+    listed = _LIST in context.facts and question.form.words <= _LONGEST_POINTER
+    if not listed or question.names or ordinal is None:
+        return question
+    if not -2 <= ordinal <= len(recipients):
         return question
     place = ordinal - 1 if ordinal > 0 else ordinal
-    return dataclasses.replace(question, names=(recipients[place],))
+    intent = question.intent if question.intent in _ASKED_OF_ONE else "follow_up"
+    return dataclasses.replace(question, names=(recipients[place],), intent=intent)
+
+
+def aside(base: KnowledgeBase, question: Question, context: Context) -> str | None:
+    """Return the topic that a short `in all?` or `the rest?` leads to, or None."""
+    last = context.topic
+    if last in base.gaps:
+        last = base.gaps[last].nearby
+    if last not in base.topics or question.names or question.unknown:
+        return None
+    if question.form.words > _LONGEST_ASIDE:
+        return None
+    folded = fold(question.text)
+    for cue, topic_id in base.topics[last].then.items():
+        if holds_any(folded, cue) and topic_id != context.topic:
+            return topic_id
+    return None

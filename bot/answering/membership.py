@@ -1,11 +1,12 @@
 """Who is among those that got money: by name, by place, and `only` or `all`."""
 
 import dataclasses
-from typing import Optional
 
 from bot.answering.question import Question
 from bot.answering.wording import Subject
 from bot.knowledge import KnowledgeBase
+from bot.reading.lexicon import holds_any
+from bot.reading.spelling import fold
 
 
 @dataclasses.dataclass(frozen=True)
@@ -19,8 +20,8 @@ class Membership:
     """
 
     topic: str
-    subject: Subject = Subject()
-    holds: Optional[bool] = None
+    subject: Subject = dataclasses.field(default_factory=Subject)
+    holds: bool | None = None
 
 
 def look_up_members(
@@ -31,20 +32,23 @@ def look_up_members(
     places = tuple(n for n in names if base.names[n].type == "place")
     form = question.form
     if (form.only or form.all) and (recipients or places) and form.yes_no:
+        if len(recipients) == len(base.recipients):
+            return Membership("recipients.list", holds=True)
         return Membership("recipients.not_only", Subject(recipients or places), False)
     if recipients and places:
-        return _in_places(base, recipients, places)
+        return _in_places(base, question, recipients, places)
     if recipients:
         return Membership("recipients.named", Subject(recipients), True)
     if question.unknown:
         return Membership(
             "recipients.absent", Subject(unknown=question.unknown[0]), False
         )
+    if len(places) > 1:
+        inside = tuple(r for r in base.recipients if base.city_of(r) in places)
+        return Membership("recipients.named", Subject(inside), True)
     if places:
         inside = base.recipients_in(places[0])
-        return Membership(
-            "recipients.in_place", Subject(inside, place=places[0]), True
-        )
+        return Membership("recipients.in_place", Subject(inside, place=places[0]), True)
     if "northern_norway" in names:
         return Membership("pot.northern_norway", holds=True)
     if "finance" in names:
@@ -53,9 +57,13 @@ def look_up_members(
 
 
 def _in_places(
-    base: KnowledgeBase, recipients: tuple[str, ...], places: tuple[str, ...]
+    base: KnowledgeBase,
+    question: Question,
+    recipients: tuple[str, ...],
+    places: tuple[str, ...],
 ) -> Membership:
     there = tuple(r for r in recipients if base.city_of(r) in places)
-    if len(recipients) > 1 and there:
+    asks_which = not question.form.yes_no or holds_any(fold(question.text), "either")
+    if len(recipients) > 1 and there and asks_which:
         return Membership("recipients.location", Subject(there))
-    return Membership("recipients.location", Subject(recipients), bool(there))
+    return Membership("recipients.location", Subject(recipients), there == recipients)

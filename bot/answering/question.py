@@ -2,11 +2,14 @@
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any, Optional
+from typing import Any
 
 from bot.languages import LANGUAGES, Language
 from bot.reading.form import Form, read_form
 from bot.reading.quantities import Moment, Quantity, find_moment, find_quantities
+
+# What Rasa's FallbackClassifier puts first when no intent is likely.
+_FALLBACK = "nlu_fallback"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Question:
     names: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
-    topic: Optional[str] = None
+    topic: str | None = None
 
     @property
     def form(self) -> Form:
@@ -42,7 +45,7 @@ class Question:
         return find_quantities(self.text)
 
     @property
-    def moment(self) -> Optional[Moment]:
+    def moment(self) -> Moment | None:
         """The season and year in it."""
         return find_moment(self.text)
 
@@ -52,7 +55,7 @@ class Message:
     """One message: its questions, and the language it is in where that was plain."""
 
     questions: tuple[Question, ...]
-    language: Optional[Language] = None
+    language: Language | None = None
 
     @classmethod
     def from_parse(cls, parse: Mapping[str, Any]) -> "Message":
@@ -60,8 +63,8 @@ class Message:
 
         Args:
             parse: `tracker.latest_message`. Besides Rasa's own fields it may hold
-                `questions` (a list of `text`, `start`, `end` and `intent`) and `language`,
-                which the project's components add.
+                `questions` (a list of `text`, `start`, `end` and `intent`) and
+                `language`, which the project's components add.
 
         Returns:
             The message. With no `questions` (a button was pressed, or the text was
@@ -69,9 +72,10 @@ class Message:
         """
         entities = list(parse.get("entities") or [])
         text = parse.get("text") or ""
-        parts = parse.get("questions") or [
-            {"text": text, "start": 0, "end": len(text), **_whole(parse)}
-        ]
+        whole = {"text": text, "start": 0, "end": len(text), **_whole(parse)}
+        parts = parse.get("questions") or [whole]
+        if whole["intent"] == _FALLBACK:
+            parts = [whole]
         language = parse.get("language")
         return cls(
             questions=tuple(_question(part, entities) for part in parts),

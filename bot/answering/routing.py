@@ -24,7 +24,7 @@ _INTENT_OF_NAME = {
 _UNKNOWN_NAME_INTENT = "ask_grant_recipients"
 _GENDER = {"minister": "he", "director": "she"}
 # Questions shorter than this lean on what was said before.
-_SHORT = 6
+_SHORT = 3
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,7 +53,7 @@ def choose(
     Raises:
         KeyError: No route leads from the intent.
     """
-    names = question.names or _names_pointed_to(base, question, context)
+    names = question.names or _names_pointed_to(question, context)
     for route in base.routes[intent]:
         if _fits(base, route, question, names):
             return Choice(route.topic, names, bool(route.when or route.when_all))
@@ -78,13 +78,16 @@ def _fits(
         return False
     if not known.issuperset(route.when_all):
         return False
+    if route.yes_no and (not question.form.yes_no or question.quantities):
+        return False
+    said = {*words_of(question.text), *(["unknown"] if question.unknown else [])}
+    if said.intersection(fold(word) for word in route.without):
+        return False
     wanted = {fold(word) for word in route.words}
-    return not wanted or bool(wanted.intersection(words_of(question.text)))
+    return not wanted or bool(wanted.intersection(said))
 
 
-def _names_pointed_to(
-    base: KnowledgeBase, question: Question, context: Context
-) -> tuple[str, ...]:
+def _names_pointed_to(question: Question, context: Context) -> tuple[str, ...]:
     form = question.form
     if question.unknown or form.total:
         return ()

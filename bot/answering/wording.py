@@ -1,4 +1,4 @@
-"""Puts facts into words: fills the templates of one language and notes what they state."""
+"""Puts facts into words, and notes which facts those words state."""
 
 import dataclasses
 import itertools
@@ -8,7 +8,7 @@ import num2words
 
 from bot.knowledge import KnowledgeBase
 from bot.knowledge.loading import QUESTION_PLACEHOLDERS, template_parts
-from bot.knowledge.models import SeasonFact, TextFact, TopicWording
+from bot.knowledge.models import NamesFact, SeasonFact, TextFact, TopicWording
 from bot.languages import Language
 
 _MILLION = 1_000_000
@@ -66,9 +66,7 @@ class Wording:
             nearby.facts,
         )
 
-    def tell(
-        self, topic_id: str, subject: Subject, *, simple: bool = False
-    ) -> Told:
+    def tell(self, topic_id: str, subject: Subject, *, simple: bool = False) -> Told:
         """Return what is told of a topic, in short where `simple` has its own words."""
         words = self.topic(topic_id)
         template = words.answer
@@ -76,7 +74,17 @@ class Wording:
             template = words.simple
         elif len(subject.names) > 1 and words.answer_plural:
             template = words.answer_plural
-        return self._render(template, subject, {}, self._base.topics[topic_id].facts)
+        told = self._render(template, subject, {}, self._base.topics[topic_id].facts)
+        if simple and not told.facts:
+            return Told(told.text, self.tell(topic_id, subject).facts)
+        return told
+
+    def lacks(self, topic_id: str, subject: Subject) -> bool:
+        """Tell whether a topic's words need a name, place or such that is not given."""
+        needed = {name for _, name, _ in template_parts(self.topic(topic_id).answer)}
+        return any(
+            not getattr(subject, name) for name in QUESTION_PLACEHOLDERS & needed
+        )
 
     def label(self, name_id: str) -> str:
         """Return what a name is called."""
@@ -121,7 +129,9 @@ class Wording:
         grouped = whole
         if self._language == "en" or len(whole) > len("9999"):
             grouped = f"{int(whole):,}".replace(",", formats["thousands"])
-        return grouped if decimals == "0" else f"{grouped}{formats['decimal']}{decimals}"
+        return (
+            grouped if decimals == "0" else f"{grouped}{formats['decimal']}{decimals}"
+        )
 
     def _render(
         self,
@@ -134,12 +144,13 @@ class Wording:
     ) -> Told:
         stated = list(facts)
         text = ""
+        no_facts: list[str] = []
         for literal, name, options in template_parts(template):
             text += literal
             if name is None:
                 continue
             if name in values:
-                filling, cited = values[name], []
+                filling, cited = values[name], no_facts
             elif name in QUESTION_PLACEHOLDERS:
                 filling, cited = self._subject(name, options, subject)
             else:
@@ -154,11 +165,10 @@ class Wording:
             return self.sum_of(fact_id)
         if "words" in options:
             number = round(self._base.value(fact_id))
-            return num2words.num2words(number, lang=_SPELLER[self._language])
+            return str(num2words.num2words(number, lang=_SPELLER[self._language]))
         fact = self._base.facts.get(fact_id)
-        text = getattr(fact, "text", None)
-        if isinstance(fact, TextFact) or text is not None:
-            return str(text.into(self._language))
+        if isinstance(fact, (TextFact, NamesFact)) and fact.text is not None:
+            return fact.text.into(self._language)
         if isinstance(fact, SeasonFact):
             return self._format(fact.value.season, year=str(fact.value.year))
         names = self._base.linked_names(fact_id)
@@ -181,14 +191,16 @@ class Wording:
     def _clauses(self, clause: str, names: Sequence[str]) -> tuple[str, list[str]]:
         templates = self._words.clauses
         if clause == "kind":
-            facts = [f"recipients.{name}.kind" for name in names]
+            kinds = [f"recipients.{name}.kind" for name in names]
             texts = [
                 templates[clause].format(
-                    name=self.label(name), kind=self._fact(fact, frozenset())
+                    name=self.label(name),
+                    city=self.label(self._base.city_of(name)),
+                    kind=self._fact(kind, frozenset()),
                 )
-                for name, fact in zip(names, facts)
+                for name, kind in zip(names, kinds, strict=True)
             ]
-            return self.join(texts), facts
+            return self.join(texts), [*kinds, *(f"recipients.{n}.city" for n in names)]
         texts, facts = [], []
         for city, group in itertools.groupby(names, key=self._base.city_of):
             together = list(group)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Awaitable, Callable
-from typing import Any, Optional
+from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.channels.rest import RestInput
@@ -18,33 +18,41 @@ EMPTY = "/empty"
 TOO_LONG = "/too_long"
 _BUTTON = re.compile(r'/ask_topic\{"topic": ?"[a-z_.]{1,60}"\}')
 _LONGEST_SENDER = 255
+_NO_ANSWER = "The assistant failed to answer. Send it again; the server's log says why."
 
 
 class CheckedRestInput(RestInput):
     """The channel at `/webhooks/rest/webhook`.
 
-    A request that is no message gets status 400 and `{"error": …}`. A message without a
-    word in it, or too long to read, becomes an intent of its own, which is answered like
-    any other.
+    A request that is no message gets status 400 and `{"error": …}`. A message without
+    a word in it, or too long to read, becomes an intent of its own, which is answered
+    like any other.
     """
 
     @classmethod
     def name(cls) -> str:
         """Return the channel's name in addresses and trackers: Rasa's own."""
-        return RestInput.name()
+        return str(RestInput.name())
 
     def blueprint(
         self, on_new_message: Callable[[UserMessage], Awaitable[None]]
     ) -> Blueprint:
         """Return Rasa's routes, with the check before them."""
-        routes = super().blueprint(on_new_message)
+        routes: Blueprint = super().blueprint(on_new_message)
 
         @routes.middleware("request")
-        async def check(request: Request) -> Optional[HTTPResponse]:
+        async def check(request: Request) -> HTTPResponse | None:
             if request.method != "POST":
                 return None
             fault = _fault_of(request)
             return response.json({"error": fault}, status=400) if fault else None
+
+        @routes.middleware("response")
+        async def own_up(request: Request, reply: HTTPResponse) -> HTTPResponse | None:
+            # Rasa logs what goes wrong inside, and sends an empty list.
+            if request.method == "POST" and reply.body == b"[]":
+                return response.json({"error": _NO_ANSWER}, status=500)
+            return None
 
         return routes
 
@@ -52,7 +60,7 @@ class CheckedRestInput(RestInput):
         return readable(req.json["message"], read_settings().longest_message)
 
 
-def _fault_of(request: Request) -> Optional[str]:
+def _fault_of(request: Request) -> str | None:
     try:
         body: Any = request.json
     except InvalidUsage:
@@ -72,9 +80,9 @@ def _fault_of(request: Request) -> Optional[str]:
 def readable(text: str, longest: int) -> str:
     """Return a message as it is to be understood.
 
-    Control characters go out. Only a button's payload may begin with a slash, which Rasa
-    takes for a command. Text without a letter or digit becomes `EMPTY`, and text of more
-    than `longest` characters `TOO_LONG`.
+    Control characters go out. Only a button's payload may begin with a slash, which
+    Rasa takes for a command. Text without a letter or digit becomes `EMPTY`, and text
+    of more than `longest` characters `TOO_LONG`.
     """
     if _BUTTON.fullmatch(text):
         return text

@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections.abc import Iterable
-from typing import Union
 
 from bot.knowledge.models import (
     DerivedFact,
@@ -91,7 +90,7 @@ class KnowledgeBase:
         start = self.announcement.index(quote)
         return Source(quote, start, start + len(quote))
 
-    def value(self, fact_id: str) -> Union[int, float]:
+    def value(self, fact_id: str) -> int | float:
         """Return a fact's figure: whole kroner, a count, or percent (0-100).
 
         Raises:

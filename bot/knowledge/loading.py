@@ -5,7 +5,7 @@ import re
 import string
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Optional, TypeVar, Union
+from typing import Any, TypeVar
 
 import pydantic
 import yaml
@@ -102,7 +102,9 @@ def _read_text(folder: Path, file: str) -> str:
             file, "the file", f"cannot be read ({error.strerror}); restore it"
         ) from error
     except UnicodeDecodeError as error:
-        raise KnowledgeError(file, "the file", "is not UTF-8; save it as such") from error
+        raise KnowledgeError(
+            file, "the file", "is not UTF-8; save it as such"
+        ) from error
 
 
 class _UniqueKeyLoader(yaml.SafeLoader):
@@ -144,7 +146,9 @@ def _parse(
     except pydantic.ValidationError as error:
         fault = error.errors()[0]
         field = ".".join(str(part) for part in fault["loc"])
-        raise KnowledgeError(file, record, f"field '{field}': {fault['msg']}") from error
+        raise KnowledgeError(
+            file, record, f"field '{field}': {fault['msg']}"
+        ) from error
 
 
 def _fact(content: dict[str, Any]) -> Any:
@@ -190,9 +194,7 @@ def _check_quotes(base: KnowledgeBase) -> None:
                 )
 
 
-def _require(
-    file: str, record: str, ids: Iterable[str], *known: Iterable[str]
-) -> None:
+def _require(file: str, record: str, ids: Iterable[str], *known: Iterable[str]) -> None:
     every = {known_id for group in known for known_id in group}
     for wanted in ids:
         if wanted not in every:
@@ -227,7 +229,9 @@ def _check_topics(base: KnowledgeBase) -> None:
         _require(
             "topics.yml", topic.id, [*topic.facts, *figure], base.facts, base.derived
         )
-        _require("topics.yml", topic.id, topic.holders, base.names)
+        named = [*topic.holders, *topic.ranking, *topic.about]
+        _require("topics.yml", topic.id, named, base.names)
+        _require("topics.yml", topic.id, topic.then.values(), base.topics)
         _require("topics.yml", topic.id, topic.next, base.topics)
     for gap in base.gaps.values():
         _require("not_stated.yml", gap.id, [gap.nearby], base.topics)
@@ -242,7 +246,7 @@ def _check_routes(base: KnowledgeBase) -> None:
             )
             _require("routes.yml", intent, route.when_all, base.names)
         last = routes[-1] if routes else None
-        if last is None or last.when or last.when_all or last.words:
+        if last is None or last != Route(topic=last.topic):
             raise KnowledgeError(
                 "routes.yml", intent, "the last route must have no condition"
             )
@@ -250,7 +254,7 @@ def _check_routes(base: KnowledgeBase) -> None:
 
 def template_parts(
     template: str,
-) -> Iterator[tuple[str, Optional[str], frozenset[str]]]:
+) -> Iterator[tuple[str, str | None, frozenset[str]]]:
     """Yield each placeholder of a template: the text before it, its name, its options.
 
     The text after the last placeholder comes with no name.
@@ -294,7 +298,7 @@ def _same_keys(
 
 
 def _check_template(
-    base: KnowledgeBase, file: str, record: str, template: Optional[str]
+    base: KnowledgeBase, file: str, record: str, template: str | None
 ) -> None:
     if template is None:
         return
@@ -315,5 +319,3 @@ def _check_template(
         raise KnowledgeError(
             file, record, f"the figure {figures[0]} is typed out; use a placeholder"
         )
-
-

@@ -1,12 +1,13 @@
-"""The typed records of the knowledge base, one class for each kind of record in its files."""
+"""The typed records of the knowledge base, one class for each kind of record."""
 
-from typing import Literal, Optional, Union
+from typing import Literal
 
 import pydantic
 
 from bot.languages import Language
 
 Season = Literal["winter", "spring", "summer", "autumn"]
+Cue = Literal["total", "rest", "percent", "average", "difference"]
 NameType = Literal[
     "recipient", "organisation", "person", "place", "field", "programme", "subject"
 ]
@@ -91,7 +92,7 @@ class NamesFact(_FactBase):
 
     kind: Literal["names"]
     value: tuple[str, ...]
-    text: Optional[Localised] = None
+    text: Localised | None = None
 
     _some_name = pydantic.validator("value", allow_reuse=True)(_refuse_empty)
 
@@ -103,7 +104,7 @@ class TextFact(_FactBase):
     text: Localised
 
 
-Fact = Union[AmountFact, CountFact, SeasonFact, NameFact, NamesFact, TextFact]
+Fact = AmountFact | CountFact | SeasonFact | NameFact | NamesFact | TextFact
 
 
 class DerivedFact(Record):
@@ -135,10 +136,13 @@ class Topic(Record):
 
     id: str
     facts: tuple[str, ...] = ()
-    figure: Optional[str] = None
+    figure: str | None = None
     holders: tuple[str, ...] = ()
     holds: bool = False
     opposite: tuple[str, ...] = ()
+    ranking: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    then: dict[Cue, str] = {}
     next: tuple[str, ...]
 
     _some_next = pydantic.validator("next", allow_reuse=True)(_refuse_empty)
@@ -159,12 +163,16 @@ class Route(Record):
         when: Name ids, name types, or `unknown`: any of them must be spoken of.
         when_all: Name ids that must all be spoken of.
         words: Words of which one must stand in the question.
+        without: Words of which none may, and `unknown` for names that are not known.
+        yes_no: It must be a yes/no question that holds no figure.
     """
 
     topic: str
     when: tuple[str, ...] = ()
     when_all: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    yes_no: bool = False
 
 
 class TopicWording(Record):
@@ -178,9 +186,9 @@ class TopicWording(Record):
     """
 
     answer: str
-    answer_plural: Optional[str] = None
-    simple: Optional[str] = None
-    ask: Optional[str] = None
+    answer_plural: str | None = None
+    simple: str | None = None
+    ask: str | None = None
 
 
 class Wording(Record):

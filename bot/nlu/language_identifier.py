@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any
 
 import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -35,18 +35,25 @@ class LanguageIdentifier(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """Settings.
 
-        least_confidence: Below this (0-1) no language is set, so that a short message
-            takes the conversation's.
+        least_confidence: Below this (0-1) no language is set.
+        short: A message of fewer words than this is short.
+        short_confidence: The least confidence for a short message, which otherwise
+            takes the conversation's language.
         largest_ngram: Characters in the longest n-gram.
         """
-        return {"least_confidence": 0.6, "largest_ngram": 4}
+        return {
+            "least_confidence": 0.5,
+            "short": 4,
+            "short_confidence": 0.9,
+            "largest_ngram": 4,
+        }
 
     def __init__(
         self,
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: Optional[Pipeline] = None,
+        model: Pipeline | None = None,
     ) -> None:
         """Take the settings and the trained model, if there is one."""
         self._config = config
@@ -73,7 +80,7 @@ class LanguageIdentifier(GraphComponent):
             if (language := _language_of(example))
         ]
         if len({language for _, language in labelled}) > 1:
-            texts, languages = zip(*labelled)
+            texts, languages = zip(*labelled, strict=True)
             self._model = make_pipeline(
                 TfidfVectorizer(
                     analyzer="char_wb",
@@ -103,7 +110,7 @@ class LanguageIdentifier(GraphComponent):
         return cls(config, model_storage, resource, model)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Leave the examples as they are: they say themselves which language they are in."""
+        """Leave the examples as they are."""
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -116,16 +123,18 @@ class LanguageIdentifier(GraphComponent):
                     message.set(LANGUAGE, language, add_to_output=True)
         return messages
 
-    def _identify(self, text: str) -> Optional[str]:
+    def _identify(self, text: str) -> str | None:
         assert self._model is not None
         probabilities = self._model.predict_proba([text.lower()])[0]
         best = probabilities.argmax()
-        if probabilities[best] < self._config["least_confidence"]:
+        short = len(text.split()) < self._config["short"]
+        least = self._config["short_confidence" if short else "least_confidence"]
+        if probabilities[best] < least:
             return None
         return str(self._model.classes_[best])
 
 
-def _language_of(example: Message) -> Optional[str]:
+def _language_of(example: Message) -> str | None:
     metadata = example.get("metadata") or {}
     of_intent = metadata.get("intent") or {}
     language = of_intent.get(LANGUAGE) if isinstance(of_intent, dict) else None

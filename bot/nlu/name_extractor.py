@@ -1,8 +1,9 @@
-"""Finds names: those of the knowledge base, and by spaCy those that it does not hold."""
+"""Finds names: those of the knowledge base, and those that it does not hold."""
 
 from __future__ import annotations
 
 import collections
+import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -19,21 +20,24 @@ from rasa.shared.utils.io import json_to_string, read_json_file, write_text_file
 
 from bot.knowledge import load_knowledge
 from bot.reading.names import NameMatch, NameMatcher
-from bot.reading.spelling import WORD, words_of
+from bot.reading.spelling import words_of
 
 NAME = "name"
 UNKNOWN_NAME = "unknown_name"
 _FILE = "known_words.json"
 # Only letters, spaces and hyphens are ever said back to the person.
-_UNSPEAKABLE = frozenset("0123456789@<>{}[]/\\|&=+*%$#\"`~^_:;!?")
+_UNSPEAKABLE = frozenset('0123456789@<>{}[]/\\|&=+*%$#"`~^_:;!?')
 _LONGEST_UNKNOWN = 40
+_CAPITALISED = re.compile(
+    r"(?<=[^.?!:«\"–-] )[A-ZÆØÅ][\w&.-]+(?: (?:og |i |of )?[A-ZÆØÅ][\w&-]+)*"
+)
 
 
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True
 )
 class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
-    """Extracts `name` (value: an id of names.yml) and `unknown_name` (value: as written).
+    """Extracts `name` (an id of names.yml) and `unknown_name` (as it was written).
 
     Training only notes which words are common in the examples, so that a real word is
     not taken for a misspelt name.
@@ -53,7 +57,16 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
         """
         return {
             "known_word_count": 4,
-            "unknown_labels": ["PER", "ORG", "GPE_LOC", "GPE_ORG", "LOC"],
+            "unknown_labels": [
+                "PER",
+                "ORG",
+                "GPE_LOC",
+                "GPE_ORG",
+                "LOC",
+                "EVT",
+                "PROD",
+                "MISC",
+            ],
         }
 
     def __init__(
@@ -71,7 +84,9 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
 
     def _learn(self, known_words: frozenset[str]) -> None:
         self._known_words = known_words
-        self._matcher = NameMatcher(load_knowledge().names.values(), known_words)
+        names = load_knowledge().names
+        self._types = {name.id: name.type for name in names.values()}
+        self._matcher = NameMatcher(names.values(), known_words)
 
     @classmethod
     def create(
@@ -128,30 +143,50 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
 
     def _entities(self, text: str, doc: Any) -> list[dict[str, Any]]:
         known = self._matcher.find(text)
-        entities = [
-            self._entity(NAME, match.id, match.start, match.end, match.score)
-            for match in known
+        unknown: list[tuple[int, int]] = []
+        for start, end in [*self._recognised(doc), *self._capitalised(text)]:
+            inside = [m for m in known if m.start < end and start < m.end]
+            if self._is_unknown(text[start:end], inside) and not any(
+                other[0] < end and start < other[1] for other in unknown
+            ):
+                unknown.append((start, end))
+                # `Universitetet i Oslo` is a name of its own, and no place.
+                known = [match for match in known if match not in inside]
+        return [
+            *(self._entity(NAME, m.id, m.start, m.end, m.score) for m in known),
+            *(
+                self._entity(UNKNOWN_NAME, text[start:end], start, end, 1.0)
+                for start, end in sorted(unknown)
+            ),
         ]
-        for span in doc.ents if doc is not None else ():
-            if self._is_unknown(span, known):
-                entities.append(
-                    self._entity(
-                        UNKNOWN_NAME, span.text, span.start_char, span.end_char, 1.0
-                    )
-                )
-        return entities
 
-    def _is_unknown(self, span: Any, known: list[NameMatch]) -> bool:
-        if span.label_ not in self._config["unknown_labels"]:
+    def _recognised(self, doc: Any) -> list[tuple[int, int]]:
+        labels = self._config["unknown_labels"]
+        return [
+            (span.start_char, span.end_char)
+            for span in (doc.ents if doc is not None else ())
+            if span.label_ in labels
+        ]
+
+    @staticmethod
+    def _capitalised(text: str) -> list[tuple[int, int]]:
+        """Return runs of capitalised words inside a sentence, which spaCy may miss."""
+        if text.isupper():
+            return []
+        return [match.span() for match in _CAPITALISED.finditer(text)]
+
+    def _is_unknown(self, name: str, inside: list[NameMatch]) -> bool:
+        if len(name) > _LONGEST_UNKNOWN or _UNSPEAKABLE.intersection(name):
             return False
-        if len(span.text) > _LONGEST_UNKNOWN or _UNSPEAKABLE.intersection(span.text):
+        words = words_of(name)
+        if any(self._types[match.id] != "place" for match in inside):
             return False
-        if any(m.start < span.end_char and span.start_char < m.end for m in known):
-            return False
-        words = [match.group() for match in WORD.finditer(span.text)]
-        return any(
-            word not in self._known_words for w in words for word in words_of(w)
-        )
+        if inside:
+            return (
+                any(word[:1].isupper() for word in name.split()[:1]) and len(words) > 1
+            )
+        several = len(words) > 1 and name[:1].isupper()
+        return several or any(word not in self._known_words for word in words)
 
     def _entity(
         self, entity: str, value: str, start: int, end: int, score: float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any, Optional
+from typing import Any
 
 import joblib
 import numpy as np
@@ -32,6 +32,8 @@ QUESTIONS = "questions"
 _FILE = "questions.joblib"
 _TEMPERATURES = np.geomspace(0.5, 20.0, 60)
 _SEED = 20181
+# Weight of the one sentence that asks, beside that of the whole message.
+_OF_SENTENCE = 0.4
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,7 +80,13 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         word_ngrams: Shortest and longest word n-gram.
         use_lemmas: Take spaCy's lemmas as features too.
         ranking_length: How many intents are ranked.
-        split_prefix: Only intents whose names begin so may be asked two at a time.
+        outside: Intents of what is none of the assistant's business.
+        outside_confidence: How sure (0-1) it must be that a message is one of those,
+            all told; below that the likeliest other intent is taken.
+        question_prefix: What the names of intents that ask something begin with.
+        question_confidence: How sure (0-1) a question must be to count beside small
+            talk.
+        splittable: Beginnings of the names of intents that may come two at a time.
         split_confidence: How sure (0-1) each of two questions must be to be told apart.
         """
         return {
@@ -87,7 +95,11 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
             "word_ngrams": [1, 2],
             "use_lemmas": True,
             "ranking_length": 10,
-            "split_prefix": "ask_",
+            "outside": ["out_of_scope", "insult", "prompt_attack"],
+            "outside_confidence": 0.5,
+            "question_prefix": "ask_",
+            "question_confidence": 0.4,
+            "splittable": ["ask_", "change_language"],
             "split_confidence": 0.5,
         }
 
@@ -96,7 +108,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: Optional[Pipeline] = None,
+        model: Pipeline | None = None,
         temperature: float = 1.0,
     ) -> None:
         """Take the settings and the trained model, if there is one."""
@@ -127,7 +139,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
             self._vectorizer(), LinearSVC(C=self._config["C"], random_state=_SEED)
         )
         margins = cross_val_predict(
-            self._model, features, intents, cv=3, method="decision_function"
+            self._model, features, intents, cv=2, method="decision_function"
         )
         self._model.fit(features, intents)
         self._temperature = _fit_temperature(
@@ -167,11 +179,17 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         probabilities = self._probabilities([self._features(message, p) for p in parts])
         questions = [
             _question(part, self._ranked(row))
-            for part, row in zip(parts[1:], probabilities[1:])
+            for part, row in zip(parts[1:], probabilities[1:], strict=True)
         ]
-        if len(asking) == 1:
-            probabilities[0] = probabilities[:2].mean(axis=0)
+        if len(asking) == 1 and len(parts) > 1:
+            probabilities[0] = np.average(
+                probabilities[:2], axis=0, weights=[1 - _OF_SENTENCE, _OF_SENTENCE]
+            )
         ranking = self._ranked(probabilities[0])
+        if not self._is_question(ranking[0]):
+            # A greeting before a question is no small talk: the question counts.
+            sure = [row for row in probabilities[1:] if self._is_sure_question(row)]
+            ranking = self._ranked(sure[-1]) if sure else ranking
         if len(asking) < 2 or not self._asks_several(questions):
             questions = [_question(whole, ranking)]
         message.set(INTENT, dict(ranking[0]), add_to_output=True)
@@ -181,9 +199,17 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
     def _asks_several(self, questions: Sequence[dict[str, Any]]) -> bool:
         return len({question["intent"] for question in questions}) > 1 and all(
             question["confidence"] >= self._config["split_confidence"]
-            and question["intent"].startswith(self._config["split_prefix"])
+            and question["intent"].startswith(tuple(self._config["splittable"]))
             for question in questions
         )
+
+    def _is_question(self, intent: dict[str, Any]) -> bool:
+        return bool(intent["name"].startswith(self._config["question_prefix"]))
+
+    def _is_sure_question(self, probabilities: Any) -> bool:
+        best = self._ranked(probabilities)[0]
+        sure = best["confidence"] >= self._config["question_confidence"]
+        return sure and self._is_question(best)
 
     def _probabilities(self, features: list[Features]) -> Any:
         assert self._model is not None
@@ -192,6 +218,10 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
 
     def _ranked(self, probabilities: Any) -> list[dict[str, Any]]:
         assert self._model is not None
+        outside = np.isin(self._model.classes_, self._config["outside"])
+        if probabilities[outside].sum() < self._config["outside_confidence"]:
+            probabilities = np.where(outside, 0.0, probabilities)
+            probabilities = probabilities / probabilities.sum()
         best = np.argsort(-probabilities)[: self._config["ranking_length"]]
         return [
             {
@@ -222,7 +252,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
             blocks.append(block("lemmas", "word", words, 1))
         return make_union(*blocks)
 
-    def _features(self, message: Message, part: Optional[Segment] = None) -> Features:
+    def _features(self, message: Message, part: Segment | None = None) -> Features:
         text = message.get(TEXT)
         part = part or Segment(text, 0, len(text))
         lemmas = [
@@ -244,7 +274,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
                 kind = self._names[entity["value"]].type
                 masked += f"{message.get(TEXT)[at : entity['start']]} {kind}_name "
                 at = entity["end"]
-        return masked + message.get(TEXT)[at : part.end]
+        return masked + str(message.get(TEXT))[at : part.end]
 
 
 class _Field:
@@ -273,6 +303,8 @@ def _fit_temperature(margins: Any, right: Any) -> float:
 
     def loss(temperature: float) -> float:
         probabilities = softmax(margins * temperature, axis=1)
-        return float(-np.log(probabilities[np.arange(len(right)), right] + 1e-12).mean())
+        return float(
+            -np.log(probabilities[np.arange(len(right)), right] + 1e-12).mean()
+        )
 
     return float(min(_TEMPERATURES, key=loss))

@@ -1,7 +1,6 @@
-"""Tells how a question is put: as yes/no, negated, with `only`, `more than`, and so on."""
+"""Tells how a question is put: as yes/no, with `only`, `more than`, and so on."""
 
 import dataclasses
-from typing import Optional
 
 from bot.reading.lexicon import find_phrase, holds_any, look_up, word_list
 from bot.reading.spelling import fold
@@ -35,8 +34,8 @@ class Form:
     more_than: bool
     less_than: bool
     total: bool
-    ordinal: Optional[int]
-    pronoun: Optional[str]
+    ordinal: int | None
+    pronoun: str | None
     words: int
 
 

@@ -18,13 +18,13 @@ def _content() -> dict[str, Any]:
     return dict(content)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def word_list(name: str) -> frozenset[str]:
     """Return the folded words and phrases of one list."""
     return frozenset(fold(word) for word in _content()[name])
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def word_table(name: str) -> dict[str, Any]:
     """Return the folded words of one table, each with what it stands for."""
     return {
@@ -34,7 +34,7 @@ def word_table(name: str) -> dict[str, Any]:
     }
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _pattern(phrases: frozenset[str]) -> "re.Pattern[str]":
     longest_first = sorted(phrases, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")

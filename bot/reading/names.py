@@ -11,12 +11,25 @@ from bot.reading.spelling import WORD, fold
 
 _DOUBLED = re.compile(r"(\w)\1")
 # Endings of names and nouns in Bokmål, Nynorsk and English, folded.
-_ENDINGS = ("s", "en", "et", "a", "ene", "ane", "er", "ar", "ens", "ets", "enes", "anes")
+_ENDINGS = (
+    "s",
+    "en",
+    "et",
+    "a",
+    "ene",
+    "ane",
+    "er",
+    "ar",
+    "ens",
+    "ets",
+    "enes",
+    "anes",
+)
 _ENDINGS_BY_LENGTH = tuple(sorted(_ENDINGS, key=len, reverse=True))
 # A word must be this long before one slip, or two, is taken for a misspelling.
 _LENGTH_FOR_ONE_SLIP = 5
 _LENGTH_FOR_TWO_SLIPS = 9
-# Shorter words are names only when nothing is added: `ntnus`, but not `sivas` for `siv`.
+# A stem must be this long: `ntnus` is `ntnu`, but `sivs` is not `siv`.
 _LENGTH_FOR_ENDING = 4
 
 
@@ -44,7 +57,9 @@ class NameMatcher:
     counts it): letters added, dropped, changed, or swapped with a neighbour.
     """
 
-    def __init__(self, names: Iterable[Name], known_words: Collection[str] = ()) -> None:
+    def __init__(
+        self, names: Iterable[Name], known_words: Collection[str] = ()
+    ) -> None:
         """Take the names and the words that are no misspelt names.
 
         Args:
@@ -54,9 +69,10 @@ class NameMatcher:
         self._ids = {fold(alias): name.id for name in names for alias in name.aliases}
         self._known_words = frozenset(known_words) - self._ids.keys()
         self._longest = max(len(alias.split()) for alias in self._ids)
-        self._by_words: dict[int, list[str]] = {}
+        # Slips at the first letter are too rare to look for among all aliases.
+        self._alike: dict[tuple[int, str], list[str]] = {}
         for alias in self._ids:
-            self._by_words.setdefault(len(alias.split()), []).append(alias)
+            self._alike.setdefault((len(alias.split()), alias[0]), []).append(alias)
 
     def find(self, text: str) -> list[NameMatch]:
         """Return the names in a message, in order, none overlapping another.
@@ -102,9 +118,9 @@ class NameMatcher:
         if not allowed:
             return None
         for form in self._stems(words):
-            for alias in self._by_words.get(len(words.split()), ()):
+            for alias in self._alike.get((len(words.split()), words[0]), ()):
                 limit = min(allowed, _slips_allowed(alias), _slips_allowed(form))
-                if not limit or alias[0] != form[0]:
+                if not limit:
                     continue
                 slips = OSA.distance(form, alias, score_cutoff=limit)
                 if slips <= limit and (best is None or slips < best[0]):

@@ -1,21 +1,22 @@
-"""Finds the figures and times that a person mentions, so that they can be held up to
-the facts."""
+"""Finds the figures and times in a message, so that facts can be held up to them."""
 
 import dataclasses
 import functools
 import re
-from typing import Literal, Optional
+from typing import Literal
 
 import num2words
 
 from bot.knowledge.models import Season
-from bot.reading.lexicon import look_up, word_table
+from bot.reading.lexicon import look_up, word_list, word_table
 from bot.reading.spelling import fold
 
 Unit = Literal["kroner", "percent", "count"]
 
 MILLION = 1_000_000
 _LARGEST_SPELT = 100
+# Words in the longest number that is spelt out: `tre og førti`.
+_LONGEST_SPELT = 3
 _YEARS = range(1900, 2100)
 _SCALES = {
     "million": MILLION, "millioner": MILLION, "millionar": MILLION,
@@ -27,6 +28,7 @@ _SCALES = {
 }  # fmt: skip
 _MONEY = {"kroner", "kr", "kron", "nok", "crowns", "kronar", "kroners"}
 _PERCENT = {"prosent", "percent", "%", "pst", "prosentar"}
+_UNITS = {*_SCALES, *_MONEY, *_PERCENT}
 _NUMBER = re.compile(
     r"(?<![\w.,])(\d{1,3}(?:[ .\u00a0]\d{3})+|\d+(?:[.,]\d+)?)(?!\d)\s*(%)?"
 )
@@ -49,8 +51,8 @@ class Quantity:
 class Moment:
     """A time in a message; what is not mentioned is None."""
 
-    season: Optional[Season]
-    year: Optional[int]
+    season: Season | None
+    year: int | None
 
 
 @functools.lru_cache(maxsize=1)
@@ -78,21 +80,36 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         rest = fold(text[match.end() :]).split()[:2]
         if match.group(2):
             rest = ["%"]
-        is_year = value in _YEARS and digits.isdigit() and not set(rest) & set(_SCALES)
+        has_unit = not _UNITS.isdisjoint(rest)
+        is_year = value in _YEARS and digits.isdigit() and not has_unit
         if not is_year:
             found.append((match.start(), _with_unit(value, rest)))
     folded = fold(text)
     words = folded.split()
-    for place, word in enumerate(words):
-        number = _spelt_numbers().get(word)
-        if number is not None and (number > 1 or words[place + 1 : place + 2] in (["million"], ["mill"])):
-            found.append((place, _with_unit(number, words[place + 1 : place + 3])))
-        elif word in ("hundre", "hundred") and not _is_number(words, place - 1):
+    place = 0
+    while place < len(words):
+        number, length = _spelt_at(words, place)
+        following = words[place + length : place + length + 2]
+        if number > 1 or (number == 1 and following[:1] in (["million"], ["mill"])):
+            found.append((place, _with_unit(number, following)))
+        elif words[place] in ("hundre", "hundred") and not _is_number(words, place - 1):
             found.append((place, Quantity(100, "count")))
+        place += length
     fraction = look_up(folded, "fractions")
     if fraction is not None:
         found.append((0, Quantity(float(fraction), "percent")))
     return tuple(quantity for _, quantity in found)
+
+
+def _spelt_at(words: list[str], place: int) -> tuple[int, int]:
+    """Return the number spelt out at a place (0: none) and how many words it takes."""
+    for length in range(min(_LONGEST_SPELT, len(words) - place), 0, -1):
+        spelt = " ".join(words[place : place + length])
+        number = _spelt_numbers().get(spelt, 0)
+        # `to` is two in Norwegian, and no number in an English sentence.
+        if number and not (spelt == "to" and word_list("english").intersection(words)):
+            return number, length
+    return 0, 1
 
 
 def _is_number(words: list[str], place: int) -> bool:
@@ -106,7 +123,7 @@ def _parse(digits: str) -> float:
 
 
 def _with_unit(value: float, following: list[str]) -> Quantity:
-    if following and following[0] in _PERCENT:
+    if following[:2] == ["per", "cent"] or set(following[:1]) & _PERCENT:
         return Quantity(value, "percent")
     scale = _SCALES.get(following[0], 1) if following else 1
     if scale >= MILLION or set(following) & _MONEY:
@@ -114,7 +131,7 @@ def _with_unit(value: float, following: list[str]) -> Quantity:
     return Quantity(value * scale, "count")
 
 
-def find_moment(text: str) -> Optional[Moment]:
+def find_moment(text: str) -> Moment | None:
     """Return the season and year that a text mentions, or None."""
     folded = fold(text)
     years = [int(word) for word in re.findall(r"\b(?:19|20)\d\d\b", folded)]

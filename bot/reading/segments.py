@@ -6,7 +6,7 @@ import re
 from bot.reading.lexicon import word_list
 from bot.reading.spelling import fold
 
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=\S)|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.?!:])\s+(?=\S)|\n+")
 _AND = re.compile(r"[,;]?\s+(?:og|samt|and|å)\s+(?=(\w+))", re.IGNORECASE)
 # Words after which `og hvem` joins two clauses of one question, not two questions.
 _SHORTEST_QUESTION = 2
@@ -37,7 +37,7 @@ class Segment:
 
 
 def split_segments(text: str) -> list[Segment]:
-    """Return the sentences of a message, and the questions that `og` joins, in order."""
+    """Return the sentences of a message, and questions joined by `og`, in order."""
     cuts = [(match.start(), match.end()) for match in _SENTENCE_END.finditer(text)]
     cuts += [
         (match.start(), match.end())
