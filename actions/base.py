@@ -15,7 +15,8 @@ from bot.settings import read_settings
 @functools.lru_cache(maxsize=1)
 def answerer() -> Answerer:
     """Return the one answerer of this process."""
-    return Answerer(load_knowledge(), read_settings().contact)
+    settings = read_settings()
+    return Answerer(load_knowledge(), settings.contact, settings.longest_message)
 
 
 class Replying:

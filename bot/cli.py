@@ -87,7 +87,8 @@ def _validate(_: argparse.Namespace) -> int:
 
 
 def _ask(args: argparse.Namespace) -> int:
-    url = args.url or f"http://127.0.0.1:{read_settings().port}"
+    settings = read_settings()
+    url = args.url or f"http://{settings.host}:{settings.port}"
     try:
         reply = _post(url, args.question)
     except urllib.error.URLError as error:

@@ -17,7 +17,7 @@ class Settings:
 
     Attributes:
         port: `PORT`: the TCP port that is listened on.
-        host: `HOST`: the address that is listened on.
+        host: `HELSE_HOST`: the address that is listened on.
         contact: `HELSE_CONTACT`: where somebody who wants a human being can turn.
         store: `HELSE_STORE`: the SQLite file that keeps the conversations.
         longest_message: `HELSE_LONGEST_MESSAGE`: characters that are read of a message.
@@ -43,7 +43,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     default = Settings()
     return Settings(
         port=_whole_number(env, "PORT", default.port, _LARGEST_PORT),
-        host=env.get("HOST") or default.host,
+        host=env.get("HELSE_HOST") or default.host,
         contact=env.get("HELSE_CONTACT") or default.contact,
         store=Path(env.get("HELSE_STORE") or default.store),
         longest_message=_whole_number(

@@ -1,6 +1,8 @@
 """Trains the assistant, and only when something that it learns from has changed."""
 
 import hashlib
+import logging
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,13 +24,16 @@ _LEARNT_FROM = (
     "bot/reading",
     "language_model/dist",
 )
+_NOT_LEARNT = re.compile(r"__pycache__|\.md$")
+# So that one can go back to the data of just now without training again.
+_MODELS_KEPT = 3
 
 
 def _files(root: Path) -> Iterator[Path]:
     for name in _LEARNT_FROM:
         path = root / name
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        yield from (f for f in inside if f.is_file() and "__pycache__" not in f.parts)
+        yield from (f for f in inside if f.is_file() and not _NOT_LEARNT.search(str(f)))
 
 
 def fingerprint(root: Path = PROJECT_DIR) -> str:
@@ -45,18 +50,6 @@ def model_file(root: Path = PROJECT_DIR) -> Path:
     return root / "models" / f"{_PREFIX}{fingerprint(root)}.tar.gz"
 
 
-def trained_model() -> Path:
-    """Return the model of the present data.
-
-    Raises:
-        ModelError: It has not been trained.
-    """
-    model = model_file()
-    if not model.exists():
-        raise ModelError("there is no model of the present data; train it: make train")
-    return model
-
-
 def train(say: Callable[[str], None]) -> Path:
     """Return the model of the present data, training it first where there is none.
 
@@ -70,6 +63,7 @@ def train(say: Callable[[str], None]) -> Path:
     if model.exists():
         say(f"The model {model.name} is up to date.")
         return model
+    _tell_progress(say)
     import rasa.api
 
     say(
@@ -87,5 +81,31 @@ def train(say: Callable[[str], None]) -> Path:
     )
     if result.code != 0 or not model.exists():
         raise ModelError("training failed; the lines above say why")
+    _remove_old_models()
     say(f"Trained {model.name} in {time.monotonic() - began:.0f} s.")
     return model
+
+
+class _Progress(logging.Handler):
+    """Tells which component is being trained, as Rasa logs it."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        super().__init__()
+        self._say = say
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._say(f"  {record.getMessage()}")
+
+
+def _tell_progress(say: Callable[[str], None]) -> None:
+    hooks = logging.getLogger("rasa.engine.training.hooks")
+    hooks.setLevel(logging.INFO)
+    hooks.propagate = False
+    hooks.handlers = [_Progress(say)]
+
+
+def _remove_old_models() -> None:
+    models = MODELS_DIR.glob(f"{_PREFIX}*.tar.gz")
+    newest_first = sorted(models, key=lambda file: file.stat().st_mtime, reverse=True)
+    for model in newest_first[_MODELS_KEPT:]:
+        model.unlink()

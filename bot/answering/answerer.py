@@ -61,15 +61,19 @@ class Part:
 class Answerer:
     """Answers from the knowledge base. It keeps nothing between two messages."""
 
-    def __init__(self, base: KnowledgeBase, contact: str) -> None:
+    def __init__(
+        self, base: KnowledgeBase, contact: str, longest_message: int = 1000
+    ) -> None:
         """Take what there is to know.
 
         Args:
             base: The knowledge base.
             contact: Where somebody who wants a human being can turn.
+            longest_message: Characters that are read of a message.
         """
         self.base = base
         self._contact = contact
+        self._longest_message = longest_message
         self._wording = {lang: Wording(base, lang) for lang in base.wording}
 
     def answer(self, message: Message, context: Context) -> Reply:
@@ -163,7 +167,7 @@ class Answerer:
         self, key: str, context: Context, kind: Kind | None = None, **values: str
     ) -> Part:
         """Return a piece of talk that states no fact."""
-        values.setdefault("contact", self._contact)
+        values |= {"contact": self._contact, "limit": str(self._longest_message)}
         told = self.wording(context.language).talk(key, **values)
         return self._part(
             kind or _TALK_KINDS[key],

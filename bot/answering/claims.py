@@ -64,8 +64,10 @@ def _check_figure(
     claimed: Quantity,
 ) -> bool | None:
     figures = [topic.figure] if topic.figure else []
-    # A lone figure is a claim about the topic's own; beside others it may be any told.
-    if len(question.quantities) > 1 or not _is_of_kind(base, figures, claimed):
+    # A lone figure is a claim about the topic's own; beside others, or spoken of as
+    # known, it may be any that is told.
+    several = len(question.quantities) > 1
+    if several or claimed.definite or not _is_of_kind(base, figures, claimed):
         figures += facts
     known = [
         base.value(fact)
@@ -75,7 +77,7 @@ def _check_figure(
     if not known:
         return None
     form = question.form
-    candidates = {claimed.value, _as_kroner(claimed, base, topic)}
+    candidates = {claimed.value, _as_kroner(claimed)}
     if topic.figure and (form.more_than or form.less_than):
         if not _comparable(base.figure_kind(topic.figure), claimed):
             return None
@@ -84,9 +86,7 @@ def _check_figure(
     return any(_same(value, wanted) for value in known for wanted in candidates)
 
 
-def _is_of_kind(
-    base: KnowledgeBase, figures: Sequence[str], claimed: Quantity
-) -> bool:
+def _is_of_kind(base: KnowledgeBase, figures: Sequence[str], claimed: Quantity) -> bool:
     return any(_comparable(base.figure_kind(figure), claimed) for figure in figures)
 
 
@@ -96,10 +96,9 @@ def _comparable(kind: str, claimed: Quantity) -> bool:
     return kind == _KIND_OF_UNIT[claimed.unit]
 
 
-def _as_kroner(claimed: Quantity, base: KnowledgeBase, topic: Topic) -> float:
-    """Return a bare number as millions where the topic's figure is a sum of money."""
-    is_money = bool(topic.figure) and base.figure_kind(str(topic.figure)) == "amount"
-    if is_money and claimed.unit == "count" and claimed.value < MILLION:
+def _as_kroner(claimed: Quantity) -> float:
+    """Return a bare number as millions, which `6 of 14.5 million` means by `6`."""
+    if claimed.unit == "count" and claimed.value < MILLION:
         return claimed.value * MILLION
     return claimed.value
 

@@ -36,7 +36,7 @@ class Context:
         return cls(
             language=language if language in LANGUAGES else DEFAULT_LANGUAGE,
             intent=slots.get("question_intent"),
-            topic=slots.get("topic"),
+            topic=slots.get("last_topic"),
             names=tuple(slots.get("names_in_focus") or ()),
             facts=tuple(slots.get("facts") or ()),
             told=tuple(slots.get("topics_told") or ()),
@@ -47,7 +47,7 @@ class Context:
         return {
             "language": self.language,
             "question_intent": self.intent,
-            "topic": self.topic,
+            "last_topic": self.topic,
             "names_in_focus": list(self.names),
             "facts": list(self.facts),
             "topics_told": list(self.told),

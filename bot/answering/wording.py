@@ -182,7 +182,8 @@ class Wording:
         if name == "unknown":
             return subject.unknown, []
         if name == "place":
-            return self.label(subject.place), []
+            cities = [f"recipients.{recipient}.city" for recipient in subject.names]
+            return self.label(subject.place), cities
         clause = next((c for c in ("located", "lie", "kind") if c in options), None)
         if clause is None:
             return self.join([self.label(n) for n in subject.names]), []

@@ -176,10 +176,26 @@ def _read_routes(folder: Path) -> dict[str, tuple[Route, ...]]:
     routes = content.get("routes") if isinstance(content, dict) else None
     if not isinstance(routes, dict):
         raise KnowledgeError(file, "routes", "must be a mapping under 'routes:'")
+    for intent, listed in routes.items():
+        if not isinstance(listed, list):
+            raise KnowledgeError(file, intent, "must have a list of routes")
     return {
         intent: tuple(_parse(file, intent, route, Route.parse_obj) for route in listed)
         for intent, listed in routes.items()
     }
+
+
+def _cuts_a_word(announcement: str, quote: str) -> bool:
+    start = announcement.index(quote)
+    edges = (start, start + len(quote))
+    joined = re.compile(r"\w\w|\d[.,]|[.,]\d")
+    return any(
+        joined.fullmatch(announcement[edge - 1 : edge + 1])
+        and not announcement[edge : edge + 2].isspace()
+        and re.search(r"\w[.,]?\w", announcement[edge - 2 : edge + 2])
+        for edge in edges
+        if 0 < edge < len(announcement)
+    )
 
 
 def _check_quotes(base: KnowledgeBase) -> None:
@@ -191,6 +207,13 @@ def _check_quotes(base: KnowledgeBase) -> None:
                     fact.id,
                     f"the quote «{quote}» does not stand in announcement.txt; "
                     "copy it from there to the letter",
+                )
+            if _cuts_a_word(base.announcement, quote):
+                raise KnowledgeError(
+                    "facts.yml",
+                    fact.id,
+                    f"the quote «{quote}» begins or ends inside a word or figure; in "
+                    "YAML a quote with a comma needs quotation marks",
                 )
 
 
@@ -279,6 +302,11 @@ def _check_wording(base: KnowledgeBase) -> None:
         for topic_id, record in wording.topics.items():
             for template in (record.answer, record.answer_plural, record.simple):
                 _check_template(base, file, topic_id, template)
+            _refuse_figures(file, topic_id, record.ask or "")
+        for key, text in (*wording.gaps.items(), *wording.clauses.items()):
+            _refuse_figures(file, key, text)
+        for key, texts in wording.talk.items():
+            _refuse_figures(file, key, " ".join(texts))
         for topic in base.topics.values():
             for suggested in topic.next:
                 if wording.topics[suggested].ask is None:
@@ -314,7 +342,11 @@ def _check_template(
         base.derived,
         QUESTION_PLACEHOLDERS,
     )
-    figures = re.findall(r"\d+", re.sub(r"\{[^}]*\}", "", template))
+    _refuse_figures(file, record, template)
+
+
+def _refuse_figures(file: str, record: str, text: str) -> None:
+    figures = re.findall(r"\d+", re.sub(r"\{[^}]*\}", "", text))
     if figures:
         raise KnowledgeError(
             file, record, f"the figure {figures[0]} is typed out; use a placeholder"

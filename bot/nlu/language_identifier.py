@@ -42,7 +42,7 @@ class LanguageIdentifier(GraphComponent):
         largest_ngram: Characters in the longest n-gram.
         """
         return {
-            "least_confidence": 0.5,
+            "least_confidence": 0.8,
             "short": 4,
             "short_confidence": 0.9,
             "largest_ngram": 4,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -20,7 +21,7 @@ from rasa.shared.utils.io import json_to_string, read_json_file, write_text_file
 
 from bot.knowledge import load_knowledge
 from bot.reading.names import NameMatch, NameMatcher
-from bot.reading.spelling import words_of
+from bot.reading.spelling import WORD, fold, words_of
 
 NAME = "name"
 UNKNOWN_NAME = "unknown_name"
@@ -101,13 +102,12 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Note the common words of the examples."""
-        counts = collections.Counter(
-            word
-            for example in training_data.nlu_examples
-            for word in set(words_of(example.get(TEXT) or ""))
+        self._learn(
+            common_words(
+                (example.get(TEXT) or "" for example in training_data.nlu_examples),
+                self._config["known_word_count"],
+            )
         )
-        least = self._config["known_word_count"]
-        self._learn(frozenset(word for word, count in counts.items() if count >= least))
         with self._storage.write_to(self._resource) as folder:
             write_text_file(json_to_string(sorted(self._known_words)), folder / _FILE)
         return self._resource
@@ -199,3 +199,20 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
             "confidence_entity": round(score, 3),
             "extractor": type(self).__name__,
         }
+
+
+def common_words(texts: Iterable[str], least: int) -> frozenset[str]:
+    """Return the folded words that so many texts write, and mostly in lower case.
+
+    A town is written with a capital oftener than not, so it is no such word.
+    """
+    lower: collections.Counter[str] = collections.Counter()
+    capital: collections.Counter[str] = collections.Counter()
+    for text in texts:
+        written = [match.group() for match in WORD.finditer(text)]
+        inside = [w for w in written[1:] if w[:1].isupper()] if written else []
+        capital.update({fold(word) for word in inside})
+        lower.update({fold(word) for word in written if word.islower()})
+    return frozenset(
+        word for word, n in lower.items() if n >= least and n > capital[word]
+    )

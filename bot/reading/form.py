@@ -67,4 +67,6 @@ def _is_yes_no(folded: str) -> bool:
         return True
     verbs = word_list("verbs_first")
     opening = folded.split(question_word)[0].split()
+    if word_list("first_person").intersection(opening[:1]):
+        return False
     return any(word in verbs for word in opening[:_OPENING_WORDS])

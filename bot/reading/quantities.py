@@ -41,10 +41,12 @@ class Quantity:
     Attributes:
         value: Whole kroner, percent (0-100) or a plain count.
         unit: Which of the three.
+        definite: It is spoken of as known, as in `the six million`.
     """
 
     value: float
     unit: Unit
+    definite: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,7 +85,9 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         has_unit = not _UNITS.isdisjoint(rest)
         is_year = value in _YEARS and digits.isdigit() and not has_unit
         if not is_year:
-            found.append((match.start(), _with_unit(value, rest)))
+            quantity = _with_unit(value, rest)
+            before = fold(text[: match.start()]).split()
+            found.append((match.start(), _as_known(quantity, before)))
     folded = fold(text)
     words = folded.split()
     place = 0
@@ -91,7 +95,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         number, length = _spelt_at(words, place)
         following = words[place + length : place + length + 2]
         if number > 1 or (number == 1 and following[:1] in (["million"], ["mill"])):
-            found.append((place, _with_unit(number, following)))
+            quantity = _with_unit(number, following)
+            found.append((place, _as_known(quantity, words[:place])))
         elif words[place] in ("hundre", "hundred") and not _is_number(words, place - 1):
             found.append((place, Quantity(100, "count")))
         place += length
@@ -110,6 +115,11 @@ def _spelt_at(words: list[str], place: int) -> tuple[int, int]:
         if number and not (spelt == "to" and word_list("english").intersection(words)):
             return number, length
     return 0, 1
+
+
+def _as_known(quantity: Quantity, before: list[str]) -> Quantity:
+    definite = bool(word_list("definite").intersection(before[-1:]))
+    return dataclasses.replace(quantity, definite=definite)
 
 
 def _is_number(words: list[str], place: int) -> bool:

@@ -1,0 +1,13 @@
+"""Fixtures of the answering's tests."""
+
+import pytest
+from talking import Conversation
+
+from bot.answering import Answerer
+from bot.knowledge import load_knowledge
+
+
+@pytest.fixture
+def talk() -> Conversation:
+    """A conversation that has not begun."""
+    return Conversation(Answerer(load_knowledge(), "the front desk, +47 0000"))

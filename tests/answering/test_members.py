@@ -1,0 +1,126 @@
+"""Who got money: by name, by place, `only` and `all`, known or not."""
+
+import pytest
+from talking import Conversation
+
+from bot.knowledge import load_knowledge
+
+BASE = load_knowledge()
+INTENT = "ask_grant_recipients"
+LISTED = "teknologioverføringskontorene ved Sintef og NTNU i Trondheim"
+
+
+@pytest.mark.parametrize("name", BASE.recipients)
+def test_somebody_on_the_list_is_confirmed_with_their_city(
+    talk: Conversation, name: str
+) -> None:
+    label = BASE.names[name].label.nb
+    reply = talk.ask(f"Fikk {label} penger?", INTENT, name, language="nb")
+    assert reply.text.startswith("Ja. ")
+    assert label in reply.text
+    assert BASE.names[BASE.city_of(name)].label.nb in reply.text
+    assert f"recipients.{name}.city" in reply.facts
+
+
+@pytest.mark.parametrize(
+    "place", ["oslo", "stavanger", "bergen", "tromso", "trondheim"]
+)
+def test_a_city_gives_those_in_it_and_nobody_else(
+    talk: Conversation, place: str
+) -> None:
+    label = BASE.names[place].label.nb
+    reply = talk.ask(f"Fikk noen i {label} penger?", INTENT, place, language="nb")
+    assert reply.text.startswith("Ja. ")
+    for name in BASE.recipients:
+        told = BASE.names[name].label.nb in reply.text
+        assert told is (BASE.city_of(name) == place)
+
+
+def test_two_cities_give_those_in_both(talk: Conversation) -> None:
+    reply = talk.ask(
+        "Hvem fikk penger i Oslo og Tromsø?", INTENT, "oslo", "tromso", language="nb"
+    )
+    assert "Aleap" in reply.text
+    assert "Norinnova" in reply.text
+    assert "Valide" not in reply.text
+
+
+@pytest.mark.parametrize("unknown", ["Bodø", "Innovasjon Norge", "Oslo Cancer Cluster"])
+def test_somebody_off_the_list_is_denied_and_the_list_given(
+    talk: Conversation, unknown: str
+) -> None:
+    reply = talk.ask(
+        f"Fikk {unknown} penger?", INTENT, unknown=(unknown,), language="nb"
+    )
+    assert reply.text.startswith(f"Nei. {unknown} ")
+    assert LISTED in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Er det bare Aleap som fikk penger?", ["aleap"]),
+        ("Var det kun Sintef og NTNU som fikk?", ["sintef", "ntnu"]),
+        ("Er det bare Bergen som får penger?", ["bergen"]),
+        ("Fikk Aleap alle pengene?", ["aleap"]),
+    ],
+)
+def test_only_some_is_denied_and_the_list_given(
+    talk: Conversation, text: str, names: list[str]
+) -> None:
+    reply = talk.ask(text, INTENT, *names, language="nb")
+    assert reply.text.startswith("Nei. ")
+    assert all(BASE.names[name].label.nb in reply.text for name in names)
+    assert LISTED in reply.text
+
+
+def test_only_the_six_is_no_false_claim(talk: Conversation) -> None:
+    reply = talk.ask(
+        "Var det bare Aleap, Valide, BTO, Norinnova, Sintef og NTNU som fikk penger?",
+        INTENT,
+        *BASE.recipients,
+        language="nb",
+    )
+    assert reply.text.startswith("Ja. ")
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "unknown", "start"),
+    [
+        ("Ligger Norinnova i Tromsø?", ["norinnova", "tromso"], (), "Ja. "),
+        ("Ligger Norinnova i Bergen?", ["norinnova", "bergen"], (), "Nei. "),
+        ("Ligger Norinnova i Bodø?", ["norinnova"], ("Bodø",), "Nei. "),
+        (
+            "Ligger både Sintef og NTNU i Trondheim?",
+            ["sintef", "ntnu", "trondheim"],
+            (),
+            "Ja. ",
+        ),
+        (
+            "Ligger både Aleap og Valide i Oslo?",
+            ["aleap", "valide", "oslo"],
+            (),
+            "Nei. ",
+        ),
+        ("Hvor ligger Valide?", ["valide"], (), "Valide ligger i Stavanger"),
+    ],
+)
+def test_a_claim_about_where_somebody_is_gets_yes_or_no_and_the_city(
+    talk: Conversation,
+    text: str,
+    names: list[str],
+    unknown: tuple[str, ...],
+    start: str,
+) -> None:
+    reply = talk.ask(
+        text, "ask_recipient_location", *names, unknown=unknown, language="nb"
+    )
+    assert reply.text.startswith(start)
+    for name in set(names) & set(BASE.recipients):
+        assert BASE.names[BASE.city_of(name)].label.nb in reply.text
+
+
+def test_the_list_keeps_the_order_of_the_announcement(talk: Conversation) -> None:
+    text = talk.ask("Hvem fikk penger?", INTENT, language="nb").text
+    places = [text.index(BASE.names[name].label.nb) for name in BASE.recipients]
+    assert places == sorted(places)

@@ -1,0 +1,114 @@
+"""Several questions in one message, and the buttons that follow."""
+
+import json
+import re
+
+import pytest
+from talking import CONFIDENCE, Conversation
+
+from bot.answering import Button, Question
+from bot.knowledge import load_knowledge
+from bot.languages import LANGUAGES, Language
+
+BASE = load_knowledge()
+
+
+def question(text: str, intent: str, *names: str) -> Question:
+    return Question(text, intent, CONFIDENCE, names)
+
+
+def topics_of_buttons(buttons: tuple[Button, ...]) -> list[str]:
+    return [
+        json.loads(re.sub(r"^/ask_topic", "", button.payload))["topic"]
+        for button in buttons
+    ]
+
+
+WHO = question("Hvem fikk penger", "ask_grant_recipients")
+HOW_MUCH = question("hvor mye fikk de?", "ask_grant_amount")
+WHEN = question("når ble den publisert?", "ask_publication_date")
+WEATHER = question("hva blir været?", "out_of_scope")
+HELLO = question("Hei!", "greet")
+
+
+def test_both_questions_are_answered_in_one_reply(talk: Conversation) -> None:
+    apart = [Conversation(talk.answerer).send(part) for part in (WHO, WHEN)]
+    reply = talk.send(WHO, WHEN)
+    assert all(single.text in reply.text for single in apart)
+    assert {fact for single in apart for fact in single.facts} == set(reply.facts)
+
+
+@pytest.mark.parametrize(
+    ("parts", "kind"),
+    [
+        ((WHO, WHEN), "answer"),
+        ((WHEN, WHO), "answer"),
+        ((WHEN, WEATHER), "not_stated"),
+        ((HELLO, WHO), "answer"),
+        ((HELLO, WEATHER), "out_of_scope"),
+    ],
+)
+def test_the_reply_is_of_the_best_kind_that_a_part_has(
+    talk: Conversation, parts: tuple[Question, ...], kind: str
+) -> None:
+    assert talk.send(*parts).kind == kind
+
+
+def test_a_greeting_before_a_question_is_not_answered_apart(talk: Conversation) -> None:
+    alone = Conversation(talk.answerer).send(WHO)
+    assert talk.send(HELLO, WHO).text == alone.text
+
+
+def test_the_same_answer_is_given_once(talk: Conversation) -> None:
+    again = question("Hvem var det som fikk", "ask_grant_recipients")
+    assert talk.send(WHO, again).text == Conversation(talk.answerer).send(WHO).text
+
+
+def test_a_second_question_leans_on_the_first(talk: Conversation) -> None:
+    reply = talk.send(
+        question("Hvem leder Siva", "ask_leader", "siva"),
+        question("hva sier hun?", "ask_statement"),
+    )
+    assert {"people.director.name", "director.belief"} <= set(reply.facts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "topic", [t for t in BASE.topics if BASE.wording["nb"].topics[t].ask]
+)
+def test_an_answer_suggests_at_most_three_topics_and_none_just_told(
+    talk: Conversation, topic: str, language: Language
+) -> None:
+    reply = talk.press(topic, language)
+    suggested = topics_of_buttons(reply.buttons)
+    assert 1 <= len(suggested) <= 3
+    assert topic not in suggested
+    assert len(set(suggested)) == len(suggested)
+    titles = [BASE.wording[language].topics[told].ask for told in suggested]
+    assert [button.title for button in reply.buttons] == titles
+
+
+def test_a_pressed_button_is_not_offered_again(talk: Conversation) -> None:
+    told = ["recipients.list"]
+    reply = talk.send(WHO)
+    while reply.buttons and len(told) < 8:
+        told.append(topics_of_buttons(reply.buttons)[0])
+        reply = talk.press(told[-1])
+        assert not set(topics_of_buttons(reply.buttons)) & set(told)
+    assert len(set(told)) == len(told) > 2
+
+
+@pytest.mark.parametrize("parts", [(WHO, HOW_MUCH), (HOW_MUCH, WHO)])
+def test_neither_of_two_answers_is_suggested(
+    talk: Conversation, parts: tuple[Question, ...]
+) -> None:
+    suggested = topics_of_buttons(talk.send(*parts).buttons)
+    assert not {"recipients.list", "grant.amount"} & set(suggested)
+    assert len(suggested) <= 3
+
+
+@pytest.mark.parametrize("intent", ["greet", "out_of_scope", "request_human"])
+def test_somebody_who_asked_nothing_is_shown_where_to_begin(
+    talk: Conversation, intent: str
+) -> None:
+    assert talk.ask("…", intent).buttons

@@ -1,0 +1,32 @@
+"""The fixtures that several folders of tests share."""
+
+from collections.abc import Iterator
+
+import pytest
+from rest_client import Client, Server
+
+from bot.training import train
+
+
+@pytest.fixture(scope="session")
+def model() -> None:
+    """A trained model of the present data; made at once where there is one already."""
+    train(print)
+
+
+@pytest.fixture(scope="session")
+def server(
+    model: None,  # noqa: ARG001 - it has to be there before the server starts
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Server]:
+    """The one server that most tests talk to, with a conversation store of its own."""
+    folder = tmp_path_factory.mktemp("server")
+    running = Server(folder, store=folder / "conversations.db")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def client(server: Server) -> Client:
+    """Talks to that server."""
+    return server.client

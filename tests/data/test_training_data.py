@@ -1,0 +1,157 @@
+"""The training data: no question of the tests in it, and no intent left behind."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+from grading import QUESTIONS, SHARED, read_cases
+from rest_client import ROOT
+
+from bot.answering.dialogue import MOVES
+from bot.knowledge import load_knowledge
+from bot.languages import LANGUAGES
+
+DATA = ROOT / "data"
+LEAST_EXAMPLES = 40
+# These come from a button or from the channel, never from a text that is classified.
+WITHOUT_EXAMPLES = {"ask_topic", "empty", "too_long"}
+# Everybody greets and thanks in the same words.
+SAID_ALIKE = {"greet", "thank", "goodbye"}
+HELD_OUT = [
+    *sorted(QUESTIONS.glob("*.jsonl")),
+    *SHARED.glob("qa/examples.jsonl"),
+]
+FACT_QUESTIONS = ROOT / "tests" / "server" / "fact_questions.yml"
+
+
+class Example(NamedTuple):
+    """One training sentence."""
+
+    text: str
+    intent: str
+    language: str
+    file: Path
+
+
+def read_yaml(file: Path) -> Any:
+    return yaml.safe_load(file.read_text("utf-8"))
+
+
+def fold(text: str) -> str:
+    """Return a sentence without case, punctuation and marks of entities."""
+    unmarked = re.sub(r"\[([^\]]*)\](\([^)]*\)|\{[^}]*\})", r"\1", text)
+    return " ".join(re.findall(r"\w+", unmarked.casefold()))
+
+
+def read_examples() -> Iterator[Example]:
+    for file in sorted(DATA.rglob("*.yml")):
+        for block in read_yaml(file).get("nlu") or ():
+            for line in block["examples"].splitlines():
+                yield Example(
+                    line.removeprefix("- "),
+                    block["intent"],
+                    block["metadata"]["language"],
+                    file.relative_to(ROOT),
+                )
+
+
+def rules() -> list[dict[str, Any]]:
+    return list(read_yaml(DATA / "rules.yml")["rules"])
+
+
+def intents_of(rule: dict[str, Any]) -> list[str]:
+    return [
+        step["intent"]
+        for outer in rule["steps"]
+        for step in outer.get("or", [outer])
+        if "intent" in step
+    ]
+
+
+def intents_answered_by(action: str) -> set[str]:
+    return {
+        intent
+        for rule in rules()
+        if {"action": action} in rule["steps"]
+        for intent in intents_of(rule)
+    }
+
+
+EXAMPLES = list(read_examples())
+INTENTS: list[str] = read_yaml(ROOT / "domain.yml")["intents"]
+
+
+@pytest.mark.parametrize("file", HELD_OUT, ids=lambda file: file.stem)
+def test_no_held_out_question_stands_in_the_training_data(file: Path) -> None:
+    trained_on = {fold(example.text): example for example in EXAMPLES}
+    leaked = [
+        (case["id"], turn["user"], trained_on[fold(turn["user"])])
+        for case in read_cases(file)
+        for turn in case["turns"]
+        if fold(turn["user"]) in trained_on
+        and trained_on[fold(turn["user"])].intent not in SAID_ALIKE
+    ]
+    assert not leaked, "\n".join(map(str, leaked))
+
+
+def test_no_question_about_a_fact_stands_in_the_training_data() -> None:
+    trained_on = {fold(example.text) for example in EXAMPLES}
+    questions = read_yaml(FACT_QUESTIONS).values()
+    assert not [question for question in questions if fold(question) in trained_on]
+
+
+def test_no_sentence_stands_in_two_intents() -> None:
+    intents = defaultdict(set)
+    for example in EXAMPLES:
+        intents[fold(example.text)].add(example.intent)
+    torn = {text: sorted(of) for text, of in intents.items() if text and len(of) > 1}
+    assert not torn
+
+
+def test_no_sentence_stands_twice_in_one_intent_and_language() -> None:
+    counts = Counter((example[0], *example[1:3]) for example in EXAMPLES)
+    assert not [sentence for sentence, count in counts.items() if count > 1]
+
+
+@pytest.mark.parametrize("intent", [i for i in INTENTS if i not in WITHOUT_EXAMPLES])
+def test_an_intent_has_examples_enough_and_in_each_language(intent: str) -> None:
+    of_intent = [example for example in EXAMPLES if example.intent == intent]
+    assert {example.language for example in of_intent} == set(LANGUAGES)
+    assert len(of_intent) >= LEAST_EXAMPLES
+
+
+def test_every_example_is_of_an_intent_in_the_domain() -> None:
+    assert {example.intent for example in EXAMPLES} <= set(INTENTS)
+
+
+def test_every_intent_is_in_exactly_one_rule() -> None:
+    counts = Counter(intent for rule in rules() for intent in intents_of(rule))
+    # Rasa's own fallback is no intent of the domain.
+    assert counts.pop("nlu_fallback") == 1
+    assert counts == Counter(INTENTS)
+
+
+def test_no_comment_stands_inside_examples() -> None:
+    for file in sorted(DATA.rglob("*.yml")):
+        for block in read_yaml(file).get("nlu") or ():
+            for line in block["examples"].splitlines():
+                assert re.match(r"- \S", line), f"{file.name}: {line!r}"
+                assert " # " not in line, f"{file.name}: {line!r}"
+
+
+def test_every_question_intent_has_a_route_and_every_route_an_intent() -> None:
+    questions = intents_answered_by("action_answer_question") - {"ask_topic"}
+    assert questions == set(load_knowledge().routes)
+
+
+def test_every_intent_that_leans_on_the_last_reply_has_a_move() -> None:
+    assert intents_answered_by("action_continue_conversation") == set(MOVES)
+
+
+def test_every_file_of_examples_is_named_after_the_one_intent_that_it_holds() -> None:
+    for file in sorted((DATA / "nlu").rglob("*.yml")):
+        assert {block["intent"] for block in read_yaml(file)["nlu"]} == {file.stem}

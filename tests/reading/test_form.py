@@ -1,0 +1,115 @@
+"""How a question is put: yes/no, negated, limited, compared, pointing back."""
+
+import pytest
+
+from bot.reading.form import read_form
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fikk Aleap penger?",
+        "Fekk Aleap pengar?",
+        "fikk aleap penger",
+        "Did Aleap get money?",
+        "Har Siva 35 inkubatorer?",
+        "Er det Siva som deler ut pengene?",
+        "E det Siva som dele ut pengan?",
+        "Siva deler ut pengene, ikke sant?",
+        "Siva hands out the money, right?",
+        "Stemmer det at potten er på 14,5 millioner?",
+        "Is it true that six hubs got money?",
+        "Har eg forstått det rett at Norinnova er med?",
+        "Var det ikke seks som fikk penger?",
+        "Er det slik at de som søkte, vet hvem som fikk?",
+    ],
+)
+def test_a_question_that_yes_or_no_answers_is_known(text: str) -> None:
+    assert read_form(text).yes_no
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hvem fikk penger?",
+        "Kven fekk pengar?",
+        "Kem fekk pæng?",
+        "Hvor mange søkte?",
+        "Kor mykje fekk dei?",
+        "Who got money?",
+        "how much was it",
+        "What does Siva do?",
+        "Ka e en næringshage?",
+        "Og hvor ligger Norinnova?",
+        "I hvilken by ligger Valide?",
+    ],
+)
+def test_a_question_with_a_question_word_is_no_yes_no_question(text: str) -> None:
+    assert not read_form(text).yes_no
+
+
+@pytest.mark.parametrize(
+    ("flag", "with_it", "without_it"),
+    [
+        ("negated", "Fikk ikke Aleap penger?", "Fikk Aleap penger?"),
+        ("negated", "Fekk ikkje Aleap pengar?", "Fekk Aleap pengar?"),
+        ("negated", "Didn't Aleap get money?", "Did Aleap get money?"),
+        ("only", "Er det bare Aleap?", "Er det Aleap?"),
+        ("only", "Er det berre Aleap?", "Er det barn der?"),
+        ("only", "Is it only Aleap?", "Is it lonely there?"),
+        ("all", "Fikk alle penger?", "Fikk halle penger?"),
+        ("all", "Gjekk heile potten til helse?", "Gjekk potten til helse?"),
+        ("more_than", "Er det mer enn 5 millioner?", "Er det 5 millioner mer?"),
+        ("more_than", "Are there more than 40?", "Are there 40?"),
+        ("less_than", "Er det færre enn 40?", "Er det 40?"),
+        ("less_than", "Is it under 7 million?", "Is it understood?"),
+        ("total", "Hvor mye er det til sammen?", "Hvor mye er det?"),
+        ("total", "How many in all?", "How many inall?"),
+    ],
+)
+def test_a_word_that_shapes_the_question_is_noticed_only_where_it_stands(
+    flag: str, with_it: str, without_it: str
+) -> None:
+    assert getattr(read_form(with_it), flag)
+    assert not getattr(read_form(without_it), flag)
+
+
+@pytest.mark.parametrize(
+    ("text", "ordinal"),
+    [
+        ("den første på lista", 1),
+        ("den andre på lista", 2),
+        ("nummer tre", 3),
+        ("den fjerde da", 4),
+        ("the fifth one", 5),
+        ("sjette?", 6),
+        ("den siste", -1),
+        ("den nest siste", -2),
+        ("the second to last", -2),
+        ("Hvem fikk penger?", None),
+    ],
+)
+def test_the_place_in_a_list_is_read(text: str, ordinal: int | None) -> None:
+    assert read_form(text).ordinal == ordinal
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun"),
+    [
+        ("Hvem er han?", "he"),
+        ("Hva sier hun?", "she"),
+        ("Kva seier ho?", "she"),
+        ("What does she say?", "she"),
+        ("Hvor ligger det?", "it"),
+        ("Where is it?", "it"),
+        ("Hvem er Siva?", None),
+    ],
+)
+def test_a_pronoun_that_points_back_is_read(text: str, pronoun: str | None) -> None:
+    assert read_form(text).pronoun == pronoun
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "👍"])
+def test_a_message_without_words_has_a_form_all_the_same(text: str) -> None:
+    form = read_form(text)
+    assert (form.words, form.ordinal, form.pronoun) == (0, None, None)

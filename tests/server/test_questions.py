@@ -1,0 +1,79 @@
+"""Held-out questions, which nothing was trained on, asked of the real server."""
+
+from pathlib import Path
+
+import pytest
+from grading import (
+    QUESTIONS,
+    Verdict,
+    ask_all,
+    load_grader,
+    read_cases,
+    report,
+    share_right,
+)
+from rest_client import Client
+
+FILES = sorted(QUESTIONS.glob("*.jsonl"))
+LEAST_RIGHT_IN_ALL = 0.85
+LEAST_RIGHT_IN_BOKMAAL = 0.88
+
+
+@pytest.fixture(scope="module")
+def verdicts(client: Client) -> list[Verdict]:
+    """How every turn of every file went."""
+    verdicts = ask_all(client, FILES)
+    for file in FILES:
+        of_file = [verdict for verdict in verdicts if verdict.file == file.stem]
+        print(f"{file.stem:8} {share_right(of_file):6.1%} of {len(of_file)} turns")
+    print(report(verdicts))
+    return verdicts
+
+
+def test_most_of_all_questions_are_answered_right(verdicts: list[Verdict]) -> None:
+    share = share_right(verdicts)
+    assert share >= LEAST_RIGHT_IN_ALL, f"only {share:.1%} right:\n{report(verdicts)}"
+
+
+def test_most_questions_in_plain_and_messy_bokmaal_are_answered_right(
+    verdicts: list[Verdict],
+) -> None:
+    of_these = [verdict for verdict in verdicts if verdict.file in ("nb", "messy")]
+    share = share_right(of_these)
+    assert share >= LEAST_RIGHT_IN_BOKMAAL, f"only {share:.1%}:\n{report(of_these)}"
+
+
+def test_no_reply_quotes_what_the_announcement_does_not_hold(
+    verdicts: list[Verdict],
+) -> None:
+    misquoting = [v for v in verdicts if any("quote not in" in f for f in v.faults)]
+    assert not misquoting, report(misquoting)
+
+
+def test_every_file_of_questions_is_asked() -> None:
+    assert {file.stem for file in FILES} == {
+        "conv",
+        "en",
+        "hard",
+        "messy",
+        "nb",
+        "nn",
+    }
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_questions_expect_only_facts_that_the_grader_knows(file: Path) -> None:
+    known = load_grader().FACTS
+    unknown = {
+        (case["id"], fact)
+        for case in read_cases(file)
+        for turn in case["turns"]
+        for fact in [*turn.get("facts", ()), *turn.get("forbid", ())]
+        if fact not in known
+    }
+    assert not unknown
+
+
+def test_no_two_cases_share_an_id() -> None:
+    ids = [case["id"] for file in FILES for case in read_cases(file)]
+    assert sorted(ids) == sorted(set(ids))

@@ -1,0 +1,248 @@
+"""The documents tell of everything there is, and of nothing else."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot import cli
+from bot.answering import Answerer, Context, Message, Question, Reply
+from bot.knowledge import load_knowledge, models
+from bot.settings import PROJECT_DIR, Settings, read_settings
+
+README = (PROJECT_DIR / "README.md").read_text("utf-8")
+SETTINGS = (PROJECT_DIR / "docs" / "settings.md").read_text("utf-8")
+ARCHITECTURE = (PROJECT_DIR / "docs" / "architecture.md").read_text("utf-8")
+KNOWLEDGE_DIR = PROJECT_DIR / "knowledge"
+KNOWLEDGE = (KNOWLEDGE_DIR / "README.md").read_text("utf-8")
+PAGES = [PROJECT_DIR / "README.md", KNOWLEDGE_DIR / "README.md"]
+PAGES += sorted((PROJECT_DIR / "docs").glob("*.md"))
+
+FACTS = models.Fact.__args__
+# For each file of the knowledge base the classes of the records in it.
+RECORDS: dict[str, tuple[type[models.Record], ...]] = {
+    "facts.yml": FACTS,
+    "derived.yml": (models.DerivedFact,),
+    "names.yml": (models.Name,),
+    "topics.yml": (models.Topic,),
+    "not_stated.yml": (models.Gap,),
+    "routes.yml": (models.Route,),
+    "wording/nb.yml": (models.Wording, models.TopicWording),
+}
+
+
+class _Recorder(Mapping[str, str]):
+    """An empty environment that remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: set[str] = set()
+
+    def __getitem__(self, name: str) -> str:
+        self.asked.add(name)
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def sections(page: str) -> dict[str, str]:
+    """Return the text below each heading of the second level."""
+    parts = re.split(r"(?m)^## (.+)\n", page)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def rows(text: str) -> list[list[str]]:
+    """Return the cells of the rows whose first cell is code."""
+    lines = re.findall(r"(?m)^\| `.*\|$", text)
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+
+
+def first_cells(text: str) -> set[str]:
+    """Return the code in the first cell of each row."""
+    return {row[0].strip("`") for row in rows(text)}
+
+
+def settings_read() -> set[str]:
+    environment = _Recorder()
+    read_settings(environment)
+    return environment.asked
+
+
+def cli_help(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    with pytest.raises(SystemExit):
+        cli.main([*arguments, "--help"])
+    return capsys.readouterr().out
+
+
+def cli_commands(capsys: pytest.CaptureFixture[str]) -> set[str]:
+    return set(re.findall(r"(?m)^ {4}([a-z-]+) ", cli_help(capsys)))
+
+
+def make_targets() -> set[str]:
+    makefile = (PROJECT_DIR / "Makefile").read_text("utf-8")
+    return set(re.findall(r"(?m)^([a-z-]+):.*## \S", makefile))
+
+
+def fields_of(file: str) -> set[str]:
+    return {field for record in RECORDS[file] for field in record.__fields__}
+
+
+def values_of(record: type[models.Record], field: str) -> tuple[str, ...]:
+    return tuple(map(str, record.__fields__[field].type_.__args__))
+
+
+def test_every_setting_is_documented_and_no_other() -> None:
+    before_files = SETTINGS.split("\n## ")[0]
+    assert first_cells(before_files) == settings_read()
+
+
+def test_the_documented_defaults_are_the_defaults() -> None:
+    fields = dict(re.findall(r"(?m)^ +(\w+): `(\w+)`:", Settings.__doc__ or ""))
+    assert set(fields.values()) == settings_read()
+    documented = {row[0].strip("`"): row[2] for row in rows(SETTINGS.split("\n## ")[0])}
+    for field, name in fields.items():
+        default: Any = getattr(Settings(), field)
+        if isinstance(default, Path):
+            default = default.relative_to(PROJECT_DIR)
+        assert f"`{default}`" in documented[name], name
+
+
+def test_every_example_of_a_setting_can_be_read() -> None:
+    for name, _, _, example in rows(SETTINGS.split("\n## ")[0]):
+        given, _, value = example.strip("`").partition("=")
+        assert given == name.strip("`")
+        assert read_settings({given: value.strip('"')}) != Settings()
+
+
+def test_every_command_is_documented_and_no_other(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    table = sections(SETTINGS)["Commands behind make"]
+    commands = {f"python -m bot.cli {name}" for name in cli_commands(capsys)}
+    assert commands
+    assert first_cells(table) == commands
+
+
+def test_every_option_of_a_command_is_documented(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    table = rows(sections(SETTINGS)["Commands behind make"])
+    explained = {row[0].strip("`").split()[-1]: row[1] for row in table}
+    for command in cli_commands(capsys):
+        options = set(re.findall(r"--[a-z-]+", cli_help(capsys, command)))
+        for option in options - {"--help"}:
+            assert f"`{option}`" in explained[command], f"{command} {option}"
+
+
+def test_every_make_target_stands_in_the_command_table_of_the_readme() -> None:
+    table = first_cells(sections(README)["Commands"])
+    assert {command.split()[1] for command in table} == make_targets()
+
+
+def test_every_slot_is_documented_and_no_other() -> None:
+    domain = yaml.safe_load((PROJECT_DIR / "domain.yml").read_text("utf-8"))
+    assert first_cells(sections(ARCHITECTURE)["What is remembered"]) == set(
+        domain["slots"]
+    )
+
+
+def test_every_field_of_the_payload_is_documented_and_no_other() -> None:
+    payload = Reply(
+        "answer", "nb", "", (), (), "ask_grant_amount", 1.0, (), Context()
+    ).payload()
+    assert first_cells(sections(ARCHITECTURE)["The reply"]) == set(payload)
+
+
+def test_every_file_of_the_knowledge_base_has_a_section() -> None:
+    files = {
+        str(path.relative_to(KNOWLEDGE_DIR))
+        for path in KNOWLEDGE_DIR.rglob("*")
+        if path.is_file() and path.suffix != ".md"
+    }
+    headings = {name for heading in sections(KNOWLEDGE) for name in heading.split(", ")}
+    assert files <= headings
+
+
+@pytest.mark.parametrize("file", RECORDS)
+def test_every_field_of_a_knowledge_file_is_documented_and_no_other(file: str) -> None:
+    text = next(
+        text
+        for heading, text in sections(KNOWLEDGE).items()
+        if file in heading.split(", ")
+    )
+    assert first_cells(text) == fields_of(file)
+
+
+@pytest.mark.parametrize(
+    ("file", "values"),
+    [
+        ("facts.yml", [kind for fact in FACTS for kind in values_of(fact, "kind")]),
+        ("facts.yml", values_of(models.SeasonOfYear, "season")),
+        ("facts.yml", [*models.SeasonOfYear.__fields__]),
+        ("derived.yml", values_of(models.DerivedFact, "operation")),
+        ("names.yml", values_of(models.Name, "type")),
+        ("topics.yml", models.Cue.__args__),
+    ],
+    ids=["kinds", "seasons", "fields of a season", "operations", "types", "cues"],
+)
+def test_every_value_that_a_field_can_take_is_documented(
+    file: str, values: list[str]
+) -> None:
+    text = sections(KNOWLEDGE)[file]
+    assert not [value for value in values if not re.search(rf"`[^`]*\b{value}\b", text)]
+
+
+def test_the_checksum_of_the_announcement_is_that_of_the_tests() -> None:
+    test = PROJECT_DIR / "tests" / "knowledge" / "test_announcement.py"
+    checksum = re.findall(r'"([0-9a-f]{64})"', test.read_text("utf-8"))
+    assert re.findall(r"`([0-9a-f]{64})`", KNOWLEDGE) == checksum
+
+
+def test_the_reply_shown_in_the_readme_is_what_the_assistant_says() -> None:
+    asked = re.search(r'"message": "([^"]+)"', README)
+    shown = re.search(r"(?ms)^```json\n(.*?)^```", README)
+    assert asked
+    assert shown
+    text, payload = json.loads(shown[1])
+    question = Question(
+        asked[1], payload["custom"]["intent"], payload["custom"]["confidence"]
+    )
+    reply = Answerer(load_knowledge(), Settings().contact).answer(
+        Message((question,), "nb"), Context()
+    )
+    assert text["text"] == reply.text
+    assert payload["custom"] == reply.payload()
+    titles = [button["title"] for button in text["buttons"]]
+    assert titles == [button.title for button in reply.buttons]
+
+
+def test_every_link_between_the_documents_leads_somewhere() -> None:
+    broken = [
+        (page.name, target)
+        for page in PAGES
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert not broken
+
+
+def test_every_file_that_the_documents_name_is_there() -> None:
+    named = r"`((?:actions|bot|data|docs|knowledge|language_model|tests)/[\w./-]*)`"
+    missing = [
+        (page.name, path)
+        for page in PAGES
+        for path in re.findall(named, page.read_text("utf-8"))
+        if not (PROJECT_DIR / path).exists()
+    ]
+    assert not missing
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.splitlines()) <= 120

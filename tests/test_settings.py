@@ -1,0 +1,58 @@
+"""Settings: read from the environment, with defaults, refused by name."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.errors import ConfigError
+from bot.settings import Settings, read_settings
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    assert read_settings({}) == Settings()
+
+
+def test_a_fresh_checkout_listens_to_itself_on_port_5005() -> None:
+    assert (Settings().host, Settings().port) == ("127.0.0.1", 5005)
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "field", "value"),
+    [
+        ("PORT", "8080", "port", 8080),
+        ("PORT", "65535", "port", 65535),
+        ("HELSE_HOST", "0.0.0.0", "host", "0.0.0.0"),
+        ("HELSE_CONTACT", "post@example.org", "contact", "post@example.org"),
+        ("HELSE_STORE", "var/other.db", "store", Path("var/other.db")),
+        ("HELSE_LONGEST_MESSAGE", "200", "longest_message", 200),
+    ],
+)
+def test_a_setting_is_read_from_its_variable(
+    name: str, written: str, field: str, value: Any
+) -> None:
+    assert getattr(read_settings({name: written}), field) == value
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["PORT", "HELSE_HOST", "HELSE_CONTACT", "HELSE_STORE", "HELSE_LONGEST_MESSAGE"],
+)
+def test_a_variable_set_to_nothing_counts_as_unset(name: str) -> None:
+    assert read_settings({name: ""}) == Settings()
+
+
+@pytest.mark.parametrize("name", ["PORT", "HELSE_LONGEST_MESSAGE"])
+@pytest.mark.parametrize("written", ["0", "-1", "5005.0", "five", "1e3", "99999999"])
+def test_a_number_that_cannot_be_used_is_refused_by_its_own_name(
+    name: str, written: str
+) -> None:
+    with pytest.raises(ConfigError, match=f"setting {name}: '{written}'"):
+        read_settings({name: written})
+
+
+def test_the_process_environment_is_read_when_no_other_is_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HELSE_CONTACT", "the front desk")
+    assert read_settings().contact == "the front desk"
