@@ -1,0 +1,1 @@
+"""Measures the project's pipeline beside the one that Rasa chooses by default."""
