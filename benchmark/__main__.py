@@ -1,5 +1,6 @@
 """Runs the benchmark: `python -m benchmark`, called by `make benchmark`."""
 
+import dataclasses
 import os
 import platform
 import signal
@@ -28,7 +29,7 @@ from benchmark.pipelines import (
 from benchmark.plot import draw
 from benchmark.processes import run_to_end
 from benchmark.report import Circumstances, page, text_table
-from benchmark.serving import measure_serving
+from benchmark.serving import Round, Serving, measure_round
 from bot.errors import BotError
 from bot.quiet import silence_third_parties
 from bot.settings import PROJECT_DIR
@@ -83,13 +84,9 @@ class _Clock:
 def _benchmark(options: Options, scratch: Path) -> None:
     clock = _Clock()
     before = os.getloadavg()[2]
-    clock.say(f"Measuring with {options}")
+    clock.say(f"Begins: {_describe(options)}")
     pipelines = Project(scratch), RasaDefault(scratch, options.diet_epochs)
-    counts = options.folds, options.default_folds
-    project, default = (
-        _measure(pipeline, folds, options, clock)
-        for pipeline, folds in zip(pipelines, counts, strict=True)
-    )
+    project, default = _measure(pipelines, options, clock)
     table = rows(project, default, options)
     where = Circumstances(
         date=date.today().isoformat(),
@@ -105,29 +102,49 @@ def _benchmark(options: Options, scratch: Path) -> None:
 
 
 def _measure(
-    pipeline: Pipeline, folds: int, options: Options, clock: _Clock
-) -> Figures:
-    def log(step: str) -> Path:
-        return pipeline.folder / f"{step}.log"
+    pipelines: Sequence[Pipeline], options: Options, clock: _Clock
+) -> list[Figures]:
+    """Measure pipelines in turn: what else the machine does meets them alike."""
+    trainings = [_train(pipeline, options, clock) for pipeline in pipelines]
+    rounds: list[list[Round]] = [[] for _ in pipelines]
+    for number in range(options.rounds):
+        for pipeline, measured in zip(pipelines, rounds, strict=True):
+            clock.say(f"{pipeline.name}: serving, {number + 1} of {options.rounds}")
+            log = pipeline.folder / f"serving-{number}.log"
+            measured.append(measure_round(pipeline, options.messages, log))
+    accuracies: list[list[float]] = [[] for _ in pipelines]
+    wanted = options.folds, options.default_folds
+    for fold in range(options.folds):
+        for pipeline, found, folds in zip(pipelines, accuracies, wanted, strict=True):
+            if fold < folds:
+                clock.say(f"{pipeline.name}: fold {fold + 1} of {options.folds}")
+                log = pipeline.folder / f"fold-{fold}.log"
+                found.append(fold_accuracy(pipeline, fold, options, log))
+    return [
+        Figures(training, Serving(measured), found)
+        for training, measured, found in zip(trainings, rounds, accuracies, strict=True)
+    ]
 
+
+def _train(pipeline: Pipeline, options: Options, clock: _Clock) -> Training:
     clock.say(f"{pipeline.name}: training")
+    log = pipeline.folder / "training.log"
     command = pipeline.training()
     seconds = run_to_end(
         command.arguments,
         pipeline.folder,
         command.environment,
-        log("training"),
+        log,
         options.step_minutes,
     )
-    written = log("training").read_text(encoding="utf-8", errors="replace")
-    training = Training(seconds, seconds_of_component(written, DIET))
-    clock.say(f"{pipeline.name}: trained in {seconds:.0f} s; serving")
-    serving = measure_serving(pipeline, options, log("serving"))
-    accuracies = []
-    for fold in range(folds):
-        clock.say(f"{pipeline.name}: cross-validation, fold {fold + 1} of {folds}")
-        accuracies.append(fold_accuracy(pipeline, fold, options, log(f"fold-{fold}")))
-    return Figures(training, serving, accuracies)
+    clock.say(f"{pipeline.name}: trained in {seconds:.0f} s")
+    written = log.read_text(encoding="utf-8", errors="replace")
+    return Training(seconds, seconds_of_component(written, DIET))
+
+
+def _describe(options: Options) -> str:
+    changed = dataclasses.asdict(options)
+    return ", ".join(f"{name.replace('_', ' ')} {it}" for name, it in changed.items())
 
 
 def _machine() -> str:

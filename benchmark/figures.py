@@ -76,8 +76,8 @@ def rows(project: Figures, default: Figures, options: Options) -> list[Row]:
         Row("Start to first answer, s", mine.start, theirs.start, goal=0.5),
         Row(
             "Memory (RSS of all processes), MB",
-            sum(mine.resident) / _MEGABYTE,
-            sum(theirs.resident) / _MEGABYTE,
+            mine.memory / _MEGABYTE,
+            theirs.memory / _MEGABYTE,
             digits=0,
             goal=0.6,
         ),
@@ -88,8 +88,12 @@ def rows(project: Figures, default: Figures, options: Options) -> list[Row]:
             goal=1 / 3,
         ),
         Row("Latency p95, ms", 1000 * mine.latency(95), 1000 * theirs.latency(95)),
+        Row(
+            "Processor time a message, ms",
+            1000 * mine.processor,
+            1000 * theirs.processor,
+        ),
         Row(f"Messages a second, {CLIENTS} clients", mine.rate, theirs.rate),
-        Row("Messages that an action answered, %", *_percent(mine, theirs)),
         Row(
             f"Intent accuracy, {_folds(both, options.folds)}, %",
             100 * _mean(project.accuracies[:both]),
@@ -112,10 +116,6 @@ def _training_rows(project: Training, default: Training, epochs: int) -> list[Ro
         Row(measured, project.seconds, default.seconds),
         Row(estimated, project.seconds, complete, digits=0),
     ]
-
-
-def _percent(mine: Serving, theirs: Serving) -> tuple[float, float]:
-    return 100 * mine.answered, 100 * theirs.answered
 
 
 def _folds(measured: int, folds: int) -> str:

@@ -20,7 +20,7 @@ class Options:
         examples: Examples taken for cross-validation, by lot within each intent; 0
             takes all.
         messages: Messages sent one at a time, and again by all clients at once.
-        starts: Times each server is started.
+        rounds: Times each server is started and sent these messages, in turn.
         step_minutes: A training that takes longer is stopped, and the run with it.
         quick: This run is to try the benchmark, not for its figures.
     """
@@ -30,14 +30,14 @@ class Options:
     default_folds: int = 1
     examples: int = 0
     messages: int = 200
-    starts: int = 3
+    rounds: int = 3
     step_minutes: float = 30.0
     quick: bool = False
 
 
 FULL = Options()
 QUICK = Options(
-    diet_epochs=1, folds=3, examples=1500, messages=24, starts=1, quick=True
+    diet_epochs=1, folds=3, examples=1500, messages=24, rounds=1, quick=True
 )
 
 
@@ -57,7 +57,7 @@ def read_options(arguments: Sequence[str] | None = None) -> Options:
         "--default-folds": f"of them for Rasa's default ({FULL.default_folds})",
         "--examples": "examples to cross-validate on (all)",
         "--messages": f"messages of a measurement ({FULL.messages})",
-        "--starts": f"starts of each server ({FULL.starts})",
+        "--rounds": f"times that each server is measured ({FULL.rounds})",
     }.items():
         parser.add_argument(option, type=_positive, metavar="N", help=what)
     parser.add_argument(

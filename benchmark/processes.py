@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import psutil  # type: ignore[import-untyped]  # no stubs
 
@@ -102,11 +103,22 @@ def run_to_end(
 
 def resident_bytes(process: subprocess.Popen[bytes]) -> int:
     """Return the resident set size of a process and all its children."""
+    return int(_sum_of_family(process, lambda each: each.memory_info().rss))
+
+
+def processor_seconds(process: subprocess.Popen[bytes]) -> float:
+    """Return the processor time that a process and its present children have used."""
+    return _sum_of_family(process, lambda each: sum(each.cpu_times()[:2]))
+
+
+def _sum_of_family(
+    process: subprocess.Popen[bytes], figure: Callable[[Any], float]
+) -> float:
     root = psutil.Process(process.pid)
-    total = 0
+    total = 0.0
     for each in [root, *root.children(recursive=True)]:
         with contextlib.suppress(psutil.NoSuchProcess):
-            total += int(each.memory_info().rss)
+            total += figure(each)
     return total
 
 

@@ -1,11 +1,13 @@
 """Writes what was measured as a table, a page and a plot."""
 
 import dataclasses
+import statistics
 from collections.abc import Sequence
 
 from benchmark.figures import Figures, Row
 from benchmark.options import CLIENTS, DEFAULT_EPOCHS_OF_DIET, Options
 from benchmark.pipelines import DIET, Project, RasaDefault
+from benchmark.serving import Serving
 
 _HEADINGS = ("Measure", Project.name, RasaDefault.name, "Ratio", "Goal")
 _MEGABYTE = 1_000_000
@@ -102,14 +104,17 @@ def _notes(project: Figures, default: Figures, options: Options) -> list[str]:
         f"{Project.name}: `make train` and `make serve`, one process, with "
         "conversations in SQLite.",
         "Training: one process from start to end, on all examples. Nothing is cached.",
-        f"Start: from the start of the processes to the first answer by an action; the "
-        f"median of {_times(options.starts)} "
-        f"({_seconds(project.serving.starts)}; {_seconds(default.serving.starts)}).",
+        f"The two were started, sent messages and stopped in turn, {options.rounds} "
+        "times; the medians count. The messages are those of "
+        f"`benchmark/questions.txt`, over REST: {options.messages} one at a time, then "
+        f"as many again by {CLIENTS} clients at once. An action answered "
+        f"{project.serving.answered:.1%}; {default.serving.answered:.1%} of them.",
+        "Start: from the start of the processes to the first answer by an action "
+        f"({_starts(project.serving)}; {_starts(default.serving)}).",
+        "Latency p50 of each round: "
+        f"{_medians(project.serving)}; {_medians(default.serving)}.",
         "Memory: resident set size of each process after all messages "
-        f"({_megabytes(project.serving.resident)}; "
-        f"{_megabytes(default.serving.resident)}).",
-        f"Latency: {options.messages} messages of `benchmark/questions.txt` over REST, "
-        f"one at a time; then as many again by {CLIENTS} clients at once.",
+        f"({_resident(project.serving)}; {_resident(default.serving)}).",
         _accuracy_note(project, default, options),
     ]
 
@@ -149,16 +154,18 @@ def _bullets(lines: Sequence[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def _times(count: int) -> str:
-    return "1 start" if count == 1 else f"{count} starts"
+def _starts(serving: Serving) -> str:
+    return ", ".join(f"{each.start:.1f}" for each in serving.rounds) + " s"
 
 
-def _seconds(values: Sequence[float]) -> str:
-    return ", ".join(f"{value:.1f}" for value in values) + " s"
+def _medians(serving: Serving) -> str:
+    medians = (1000 * statistics.median(each.latencies) for each in serving.rounds)
+    return ", ".join(f"{value:.1f}" for value in medians) + " ms"
 
 
-def _megabytes(values: Sequence[int]) -> str:
-    return " + ".join(f"{value / _MEGABYTE:.0f}" for value in values) + " MB"
+def _resident(serving: Serving) -> str:
+    sizes = (size / _MEGABYTE for size in serving.rounds[-1].resident)
+    return " + ".join(f"{size:.0f}" for size in sizes) + " MB"
 
 
 def _shares(values: Sequence[float]) -> str:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from benchmark.client import Client, latencies, load, read_conversations, turns
 from benchmark.errors import BenchmarkError, last_lines
-from benchmark.options import CLIENTS, Options
+from benchmark.options import CLIENTS
 from benchmark.pipelines import Pipeline
-from benchmark.processes import free_port, resident_bytes, running
+from benchmark.processes import free_port, processor_seconds, resident_bytes, running
 
 _LONGEST_START = 240
 _PAUSE = 0.05
@@ -22,64 +22,101 @@ Processes = list["subprocess.Popen[bytes]"]
 
 
 @dataclasses.dataclass(frozen=True)
-class Serving:
-    """What was measured of a served pipeline.
+class Round:
+    """What was measured from one start of a served pipeline to its end.
 
     Attributes:
-        starts: Seconds from the start of its processes to the first answer.
-        resident: Bytes in memory of each process, after all messages.
+        start: Seconds from the start of its processes to the first answer.
         latencies: Seconds that each message took, sent one at a time.
+        processor: Seconds of processor time that all processes used for those.
         rate: Messages answered per second with all clients at once.
         answered: Share of all messages that an action answered (0-1).
+        resident: Bytes in memory of each process, after all messages.
     """
 
-    starts: Sequence[float]
-    resident: Sequence[int]
+    start: float
     latencies: Sequence[float]
+    processor: float
     rate: float
     answered: float
+    resident: Sequence[int]
+
+
+@dataclasses.dataclass(frozen=True)
+class Serving:
+    """Some rounds, of which the medians count."""
+
+    rounds: Sequence[Round]
 
     @property
     def start(self) -> float:
-        """The median start in seconds."""
-        return statistics.median(self.starts)
+        """Seconds to the first answer."""
+        return statistics.median(each.start for each in self.rounds)
+
+    @property
+    def processor(self) -> float:
+        """Seconds of processor time that a message takes."""
+        return statistics.median(
+            each.processor / len(each.latencies) for each in self.rounds
+        )
+
+    @property
+    def rate(self) -> float:
+        """Messages answered per second with all clients at once."""
+        return statistics.median(each.rate for each in self.rounds)
+
+    @property
+    def memory(self) -> float:
+        """Bytes in memory of all processes."""
+        return statistics.median(sum(each.resident) for each in self.rounds)
+
+    @property
+    def answered(self) -> float:
+        """Share of all messages that an action answered (0-1)."""
+        return statistics.mean(each.answered for each in self.rounds)
 
     def latency(self, percentile: int) -> float:
         """Return a percentile of the latencies in seconds."""
-        cuts = statistics.quantiles(self.latencies, n=100, method="inclusive")
-        return cuts[percentile - 1]
+        return statistics.median(
+            statistics.quantiles(each.latencies, n=100, method="inclusive")[
+                percentile - 1
+            ]
+            for each in self.rounds
+        )
 
 
-def measure_serving(pipeline: Pipeline, options: Options, log: Path) -> Serving:
-    """Start a pipeline's server some times, and use the last one.
+def measure_round(pipeline: Pipeline, messages: int, log: Path) -> Round:
+    """Start a pipeline's server, send it messages and stop it.
+
+    Args:
+        pipeline: Trained already.
+        messages: How many are sent one at a time, and again by all clients at once.
+        log: Gets what the server prints.
 
     Raises:
-        BenchmarkError: It does not start, or does not answer.
+        BenchmarkError: It does not start, or stops answering.
     """
     conversations = read_conversations()
-    starts = []
-    for _ in range(options.starts - 1):
-        with _served(pipeline, log) as (_, _, seconds):
-            starts.append(seconds)
-    with _served(pipeline, log) as (processes, port, seconds):
-        starts.append(seconds)
+    with _served(pipeline, log) as (processes, port, start):
         try:
             latencies(port, turns(conversations, _WARM_UP))
-            alone, answered = latencies(port, turns(conversations, options.messages))
-            together = load(port, conversations, options.messages, CLIENTS)
+            used = sum(map(processor_seconds, processes))
+            alone, answered = latencies(port, turns(conversations, messages))
+            used = sum(map(processor_seconds, processes)) - used
+            together = load(port, conversations, messages, CLIENTS)
         except (OSError, http.client.HTTPException) as error:
             raise BenchmarkError(
                 f"{pipeline.name} stopped answering ({error!r}); its server wrote\n"
                 f"{last_lines(log)}"
             ) from error
-        resident = [resident_bytes(process) for process in processes]
-    return Serving(
-        starts=starts,
-        resident=resident,
-        latencies=alone,
-        rate=together.rate,
-        answered=(answered + together.answered) / (len(alone) + together.sent),
-    )
+        return Round(
+            start=start,
+            latencies=alone,
+            processor=used,
+            rate=together.rate,
+            answered=(answered + together.answered) / (messages + together.sent),
+            resident=[resident_bytes(process) for process in processes],
+        )
 
 
 @contextlib.contextmanager

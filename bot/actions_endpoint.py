@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rasa.core.actions import action
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
@@ -16,6 +17,8 @@ class InProcessActions(EndpointConfig):
     def __init__(self, package: str = "actions") -> None:
         """Register the actions of a package."""
         super().__init__(url=f"in-process:{package}")
+        # Rasa has no setting for the class of custom actions.
+        action.RemoteAction = TrustedAction
         self._executor = ActionExecutor()
         self._executor.register_package(package)
 
@@ -29,3 +32,15 @@ class InProcessActions(EndpointConfig):
     ) -> Any | None:
         """Run the action call in `json` and return its events and responses."""
         return await self._executor.run(kwargs["json"])
+
+
+class TrustedAction(action.RemoteAction):
+    """A custom action that runs in the server's own process.
+
+    Rasa checks what comes back from an action server against a JSON schema, and that
+    schema against its own, for every message: more than half of the time to a reply.
+    Here rasa-sdk has just made the result, so there is nothing to check.
+    """
+
+    def _validate_action_result(self, result: dict[str, Any]) -> bool:
+        return True

@@ -8,7 +8,6 @@ import warnings
 import structlog
 
 _ENVIRONMENT = {
-    "RASA_TELEMETRY_ENABLED": "false",
     # TensorFlow tells of processor features and missing graphics cards.
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_ENABLE_ONEDNN_OPTS": "0",
@@ -24,8 +23,8 @@ _ENVIRONMENT = {
 
 def silence_third_parties() -> None:
     """Set this up; call it before Rasa, spaCy or TensorFlow are imported."""
-    for name, value in _ENVIRONMENT.items():
-        os.environ.setdefault(name, value)
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.update(_ENVIRONMENT)
     # Sanic sets up warnings when it is imported, so that has to come first.
     importlib.import_module("sanic")
     # Deprecations inside pinned libraries are for those who raise the pins.

@@ -1,7 +1,9 @@
 """Serves Rasa and the actions on one port."""
 
+import contextlib
 import logging
 import socket
+import sqlite3
 from pathlib import Path
 
 import rasa.core.run
@@ -21,11 +23,18 @@ def read_endpoints(settings: Settings) -> AvailableEndpoints:
     endpoints = AvailableEndpoints.read_endpoints(str(ENDPOINTS_FILE))
     endpoints.action = endpoints.action or InProcessActions()
     if endpoints.tracker_store is None:
-        settings.store.parent.mkdir(parents=True, exist_ok=True)
+        _prepare_store(settings.store)
         endpoints.tracker_store = EndpointConfig(
             type="sql", dialect="sqlite", db=str(settings.store)
         )
     return endpoints
+
+
+def _prepare_store(store: Path) -> None:
+    """Make the SQLite file; its write-ahead log saves a wait for the disk a message."""
+    store.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.closing(sqlite3.connect(store)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
 
 
 def require_free_port(settings: Settings) -> None:

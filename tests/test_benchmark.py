@@ -12,17 +12,27 @@ from benchmark.fold import divide
 from benchmark.options import FULL, QUICK, Options, read_options
 from benchmark.pipelines import default_config, seconds_of_component
 from benchmark.report import Circumstances, cells, markdown_table, page, text_table
-from benchmark.serving import Serving
+from benchmark.serving import Round, Serving
 from bot.settings import PROJECT_DIR
+
+
+def serving(*starts: float, latency: float, rate: float, sizes: list[int]) -> Serving:
+    return Serving(
+        [
+            Round(start, [latency] * 20, 10 * latency, rate, 1.0, sizes)
+            for start in starts
+        ]
+    )
+
 
 MINE = Figures(
     Training(80.0),
-    Serving([9.0, 10.0, 14.0], [400_000_000], [0.010] * 20, 40.0, 1.0),
+    serving(9.0, 10.0, 14.0, latency=0.010, rate=40.0, sizes=[400_000_000]),
     [0.9, 0.8],
 )
 THEIRS = Figures(
     Training(500.0, diet_seconds=400.0),
-    Serving([30.0], [900_000_000, 100_000_000], [0.040] * 20, 20.0, 1.0),
+    serving(30.0, latency=0.040, rate=20.0, sizes=[900_000_000, 100_000_000]),
     [0.6],
 )
 OPTIONS = Options(diet_epochs=10, folds=2, default_folds=1)
@@ -62,6 +72,7 @@ def test_fewer_epochs_change_diet_and_nothing_else() -> None:
         ("Start to first answer", 10.0, 30.0, 1 / 3),
         ("Memory", 400.0, 1000.0, 0.4),
         ("Latency p50", 10.0, 40.0, 0.25),
+        ("Processor time a message", 5.0, 20.0, 0.25),
         ("Messages a second", 40.0, 20.0, 2.0),
         ("Intent accuracy, fold 1 of 2", 90.0, 60.0, 1.5),
     ],

@@ -64,7 +64,7 @@ def test_a_port_that_is_taken_is_named_with_what_to_do() -> None:
 def test_a_broken_fact_is_named_by_file_and_record(copy: Path, command: str) -> None:
     facts = copy / "knowledge" / "facts.yml"
     content = facts.read_text("utf-8")
-    quote = "quotes: [Det er Siva som deler ut pengene]"
+    quote = 'quotes: ["Det er Siva som deler ut pengene"]'
     assert quote in content
     facts.write_text(content.replace(quote, "quotes: [Det er staten]"), "utf-8")
     assert_fails_in_one_line(

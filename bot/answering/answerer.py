@@ -17,6 +17,7 @@ _MOST_BUTTONS = 3
 _FIRST_SUGGESTIONS = ("recipients.list", "grant.amount", "document.summary")
 _MEMBERS = "recipients.list"
 BUTTON_INTENT = "ask_topic"
+_SURE_OF_WRITTEN_FORM = 0.95
 _TALK_KINDS: dict[str, Kind] = {
     "greet": "smalltalk",
     "thank": "smalltalk",
@@ -84,7 +85,7 @@ class Answerer:
             context: The conversation so far.
         """
         context = dataclasses.replace(
-            context, language=message.language or context.language
+            context, language=_language_of_reply(message, context)
         )
         parts: list[Part] = []
         for number, question in enumerate(message.questions, 1):
@@ -254,3 +255,18 @@ class Answerer:
         """Return the button that asks for a topic."""
         title = self.wording(language).topic(topic_id).ask or ""
         return Button(title, f'/{BUTTON_INTENT}{{"topic": "{topic_id}"}}')
+
+
+def _language_of_reply(message: Message, context: Context) -> Language:
+    """Return the message's language, or the conversation's where it is not plain.
+
+    Bokmål and Nynorsk share so many words that a conversation changes from the one to
+    the other only for a message that is surely in it.
+    """
+    if message.language is None:
+        return context.language
+    between_norwegians = {message.language, context.language} == {"nb", "nn"}
+    unsure = message.language_confidence < _SURE_OF_WRITTEN_FORM
+    if between_norwegians and unsure and context.topic is not None:
+        return context.language
+    return message.language

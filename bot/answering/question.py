@@ -52,10 +52,17 @@ class Question:
 
 @dataclasses.dataclass(frozen=True)
 class Message:
-    """One message: its questions, and the language it is in where that was plain."""
+    """One message.
+
+    Attributes:
+        questions: What it asks; at least one.
+        language: The language it is in, or None where that was not plain.
+        language_confidence: How surely (0-1).
+    """
 
     questions: tuple[Question, ...]
     language: Language | None = None
+    language_confidence: float = 1.0
 
     @classmethod
     def from_parse(cls, parse: Mapping[str, Any]) -> "Message":
@@ -80,6 +87,7 @@ class Message:
         return cls(
             questions=tuple(_question(part, entities) for part in parts),
             language=language if language in LANGUAGES else None,
+            language_confidence=float(parse.get("language_confidence") or 1.0),
         )
 
 

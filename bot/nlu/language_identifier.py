@@ -17,6 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
 LANGUAGE = "language"
+LANGUAGE_CONFIDENCE = "language_confidence"
 _FILE = "language.joblib"
 
 
@@ -24,7 +25,9 @@ _FILE = "language.joblib"
     DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True
 )
 class LanguageIdentifier(GraphComponent):
-    """Sets `language` on messages, from the `language` metadata of the examples.
+    """Sets `language` and `language_confidence` (0-1) on messages.
+
+    It learns from the `language` metadata of the examples.
 
     Logistic regression over character n-grams, as in Cavnar and Trenkle's n-gram text
     categorization (1994). Examples without the metadata are passed over; where none has
@@ -42,7 +45,7 @@ class LanguageIdentifier(GraphComponent):
         largest_ngram: Characters in the longest n-gram.
         """
         return {
-            "least_confidence": 0.8,
+            "least_confidence": 0.75,
             "short": 4,
             "short_confidence": 0.9,
             "largest_ngram": 4,
@@ -118,20 +121,21 @@ class LanguageIdentifier(GraphComponent):
         for message in messages:
             text = message.get(TEXT)
             if text and self._model is not None:
-                language = self._identify(text)
+                language, confidence = self._identify(text)
                 if language:
                     message.set(LANGUAGE, language, add_to_output=True)
+                    message.set(LANGUAGE_CONFIDENCE, confidence, add_to_output=True)
         return messages
 
-    def _identify(self, text: str) -> str | None:
+    def _identify(self, text: str) -> tuple[str | None, float]:
         assert self._model is not None
         probabilities = self._model.predict_proba([text.lower()])[0]
         best = probabilities.argmax()
         short = len(text.split()) < self._config["short"]
         least = self._config["short_confidence" if short else "least_confidence"]
-        if probabilities[best] < least:
-            return None
-        return str(self._model.classes_[best])
+        confidence = float(probabilities[best])
+        language = str(self._model.classes_[best])
+        return (language if confidence >= least else None), confidence
 
 
 def _language_of(example: Message) -> str | None:
