@@ -57,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        print("Stopped before the end: no report was written.", file=sys.stderr)
         return 130
     return 0
 

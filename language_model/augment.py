@@ -32,6 +32,7 @@ class Word:
         feats: UD features, ``""`` when there are none.
         name: IOB2 name label.
         space: Whether a space follows.
+        relation: NDT's relation to the head, ``""`` when unknown.
     """
 
     form: str
@@ -40,6 +41,7 @@ class Word:
     feats: str
     name: str
     space: bool
+    relation: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,19 +9,25 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
+import json
+import os
 import random
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TextIO, cast
 
 import spacy
 from spacy import util
 from spacy.cli.train import train as spacy_train
 
-from language_model import corpus
+from language_model import corpus, embed  # noqa: F401, embed registers itself
 from language_model.evaluate import performance, report, score_all
+from language_model.lemma_case import keep_capitals
 from language_model.package import PackagingError, build_wheel, finish
 from language_model.treebank import FORMS, TreebankError, verify
 
@@ -30,54 +36,86 @@ CONFIG = HERE / "config.cfg"
 # Every third dev document steers training; measuring them all each time would
 # cost as long as the training itself.
 DEV_STRIDE = 3
+# The two halves share no weights, so each is trained by itself and keeps the version
+# that did best at its own task. Names are the easier to learn by heart.
+PARTS: dict[str, dict[str, object]] = {
+    "tagging": {
+        "nlp.pipeline": [
+            "tok2vec",
+            "morphologizer",
+            "senter",
+            "lemmatizer",
+            "relations",
+        ],
+        "training.dropout": 0.15,
+    },
+    "names": {"nlp.pipeline": ["ner"], "training.dropout": 0.2},
+}
 
 
 def convert_treebank(root: Path, work: Path, seed: int) -> None:
-    """Write ``train.spacy`` and ``dev.spacy`` to the work folder."""
+    """Write ``train.spacy``, ``dev.spacy`` and ``words.json`` to the work folder."""
     vocab = spacy.blank("nb").vocab
-    docs = corpus.training_docs(root, random.Random(seed), vocab)
-    words = corpus.save(docs, work / "train.spacy")
-    _say(f"training corpus: {words} words")
-    dev = [
-        doc
-        for form in FORMS
-        for doc in corpus.gold_docs(root, form, "dev", vocab)[::DEV_STRIDE]
-    ]
-    _say(f"dev corpus: {corpus.save(dev, work / 'dev.spacy')} words")
+    rng = random.Random(seed)
+    docs = {f: list(corpus.training_docs(root, f, rng, vocab)) for f in FORMS}
+    counts = corpus.word_counts(docs)
+    (work / "words.json").write_text(
+        json.dumps(counts, ensure_ascii=False), encoding="utf-8"
+    )
+    dev = {f: corpus.gold_docs(root, f, "dev", vocab)[::DEV_STRIDE] for f in FORMS}
+    for name, groups in {"train": docs, "dev": dev}.items():
+        joined = [doc for group in groups.values() for doc in group]
+        for doc in joined:
+            keep_capitals(doc)
+        words = corpus.save(joined, work / f"{name}.spacy")
+        _say(f"{name} corpus: {words} words")
 
 
-def train(work: Path, steps: int | None) -> Path:
-    """Train the pipeline and return the folder of the best version.
+def train(work: Path, steps: int | None) -> dict[str, Path]:
+    """Train both parts of the pipeline side by side, each on a core of its own.
 
     Args:
         work: Folder with the converted corpora.
         steps: Number of updates, ``None`` for the number in config.cfg.
+
+    Returns:
+        The folder of each part's best version, by the part's name.
     """
-    output = work / "trained"
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    with ProcessPoolExecutor(len(PARTS), mp_context=get_context("spawn")) as pool:
+        runs = {part: pool.submit(_train_part, part, work, steps) for part in PARTS}
+        return {part: run.result() for part, run in runs.items()}
+
+
+def _train_part(part: str, work: Path, steps: int | None) -> Path:
+    output = work / f"trained-{part}"
     shutil.rmtree(output, ignore_errors=True)
     overrides: dict[str, object] = {
         "paths.train": str(work / "train.spacy"),
         "paths.dev": str(work / "dev.spacy"),
+        "paths.words": str(work / "words.json"),
+        **PARTS[part],
     }
     if steps is not None:
         overrides["training.max_steps"] = steps
         overrides["training.eval_frequency"] = max(1, steps // 4)
-    with _progress(work / "training.log"):
+    with contextlib.redirect_stdout(cast(TextIO, _Labelled(part, sys.stdout))):
         spacy_train(CONFIG, output, overrides=overrides)
     return output / "model-best"
 
 
-@contextlib.contextmanager
-def _progress(log: Path) -> Iterator[None]:
-    """Show spaCy's training table on a terminal; elsewhere keep it in a file."""
-    if sys.stdout.isatty():
-        yield
-        return
-    with (
-        log.open("w", encoding="utf-8") as stream,
-        contextlib.redirect_stdout(stream),
-    ):
-        yield
+class _Labelled(io.TextIOBase):
+    """Writes whole lines to a stream, each after the name of the part it is about."""
+
+    def __init__(self, label: str, stream: TextIO) -> None:
+        self._label, self._stream, self._rest = label, stream, ""
+
+    def write(self, text: str) -> int:
+        *lines, self._rest = (self._rest + text).split("\n")
+        for line in lines:
+            self._stream.write(f"{self._label}: {line}\n")
+        self._stream.flush()
+        return len(text)
 
 
 def build(root: Path, work: Path, dist: Path, steps: int | None = None) -> Path:
@@ -106,14 +144,14 @@ def build(root: Path, work: Path, dist: Path, steps: int | None = None) -> Path:
 
 
 def release(
-    trained: Path, root: Path, work: Path, dist: Path, *, write_card: bool
+    trained: dict[str, Path], root: Path, work: Path, dist: Path, *, write_card: bool
 ) -> Path:
-    """Measure a trained pipeline, package it and return the wheel's path."""
+    """Join the trained parts, measure, package and return the wheel's path."""
     pipeline = work / "pipeline"
-    nlp = finish(trained, pipeline, {})
+    nlp = finish(trained["tagging"], trained["names"], pipeline, {})
     _say("measuring")
     results = report(pipeline, root) if write_card else score_all(nlp, root)
-    finish(trained, pipeline, performance(results))
+    finish(trained["tagging"], trained["names"], pipeline, performance(results))
     _say("packaging")
     wheel = build_wheel(pipeline, work, dist)
     _say(f"{wheel.name}: {wheel.stat().st_size / 1e6:.1f} MB")

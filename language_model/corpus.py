@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def ndt_words(sentence: Sentence) -> list[Word]:
     tokens = [token for token in sentence if token.form != HEADLINE_BAR]
     spaces = respace([token.form for token in tokens])
     return [
-        Word(t.form, t.lemma, upos, "" if feats == "_" else feats, t.name, space)
+        Word(t.form, t.lemma, upos, feats.strip("_"), t.name, space, t.relation)
         for t, (upos, feats), space in zip(
             tokens, convert(sentence), spaces, strict=True
         )
@@ -79,8 +80,10 @@ def training_texts(root: Path, form: str) -> Iterator[list[list[Word]]]:
             yield sentences
 
 
-def training_docs(root: Path, rng: random.Random, vocab: Vocab) -> Iterator[Doc]:
-    """Yield every training sentence as printed, and a share retyped as chat.
+def training_docs(
+    root: Path, form: str, rng: random.Random, vocab: Vocab
+) -> Iterator[Doc]:
+    """Yield a form's training sentences as printed, and a share retyped as chat.
 
     Printed sentences come in documents of :data:`SENTENCES_PER_DOC`, retyped ones
     (:data:`RETYPED_SHARE` of all) in messages of at most
@@ -88,22 +91,39 @@ def training_docs(root: Path, rng: random.Random, vocab: Vocab) -> Iterator[Doc]
 
     Args:
         root: The treebank folder.
+        form: ``"nob"`` or ``"nno"``.
         rng: Source of all random choices.
         vocab: Vocabulary the documents belong to.
 
     Yields:
         Annotated documents, in treebank order.
     """
-    for form in FORMS:
-        for text in training_texts(root, form):
-            for group in _groups(text, SENTENCES_PER_DOC):
-                yield make_doc(group, vocab)
-            rest = text
-            while rest:
-                size = rng.randint(1, MAX_SENTENCES_PER_MESSAGE)
-                message, rest = rest[:size], rest[size:]
-                if rng.random() < RETYPED_SHARE:
-                    yield make_doc(_retyped(message, random_style(rng)), vocab)
+    for text in training_texts(root, form):
+        for group in _groups(text, SENTENCES_PER_DOC):
+            yield make_doc(group, vocab)
+        rest = text
+        while rest:
+            size = rng.randint(1, MAX_SENTENCES_PER_MESSAGE)
+            message, rest = rest[:size], rest[size:]
+            if rng.random() < RETYPED_SHARE:
+                yield make_doc(_retyped(message, random_style(rng)), vocab)
+
+
+def word_counts(docs: Mapping[str, Iterable[Doc]]) -> dict[str, list[int]]:
+    """Count the lower-case words of each written form.
+
+    Args:
+        docs: Documents by written form.
+
+    Returns:
+        For every word its counts, in the order of the forms.
+    """
+    by_form = [
+        Counter(token.lower_ for doc in group for token in doc)
+        for group in docs.values()
+    ]
+    words = {word: None for counts in by_form for word in counts}
+    return {word: [counts[word] for counts in by_form] for word in words}
 
 
 def _retyped(message: list[list[Word]], style: Style) -> list[list[Word]]:
@@ -153,6 +173,7 @@ def make_doc(sentences: list[list[Word]], vocab: Vocab) -> Doc:
         spaces=[w.space for w in words],
         pos=[w.upos for w in words],
         morphs=[w.feats for w in words],
+        tags=[w.relation for w in words],
         lemmas=[w.lemma for w in words],
         ents=[w.name for w in words],
         sent_starts=starts,

@@ -15,11 +15,15 @@ import spacy
 from spacy.cli.package import package as spacy_package
 from spacy.language import Language
 
+from language_model import embed, lemma_case
+
 NAME = "core_news_sm"
 VERSION = "3.4.0+norne1"
 SPACY_RANGE = ">=3.4.0,<3.5.0"
-MAX_WHEEL_BYTES = 15_000_000
+MAX_WHEEL_BYTES = 20_000_000
 
+# What spaCy does not have itself travels with the weights.
+_SHIPPED = [Path(embed.__file__), Path(lemma_case.__file__)]
 # Any fixed moment serves: the wheel records it for every file, so that packaging
 # the same weights twice gives the same bytes.  Zip archives begin in 1980.
 _EPOCH = "1704067200"
@@ -62,26 +66,31 @@ class PackagingError(Exception):
     """The wheel could not be built or is larger than the project allows."""
 
 
-def finish(trained: Path, target: Path, performance: dict[str, Any]) -> Language:
-    """Complete a trained pipeline for distribution and write it to disk.
+def finish(
+    tagging: Path, names: Path, target: Path, performance: dict[str, Any]
+) -> Language:
+    """Join the trained parts into the pipeline to distribute and write it to disk.
 
     The word class is copied to ``Token.tag_``, which is where Rasa looks for it.
     Paths of the machine it was trained on are removed from its configuration.
 
     Args:
-        trained: The pipeline written by training.
+        tagging: The trained part for word classes, lemmas and sentences.
+        names: The trained part for names.
         target: Folder to write, replaced if it exists.
         performance: Figures to record in the pipeline's meta data.
 
     Returns:
         The completed pipeline.
     """
-    nlp = spacy.load(trained)
-    if "attribute_ruler" not in nlp.pipe_names:
-        ruler = nlp.add_pipe("attribute_ruler", after="morphologizer")
-        for upos in _UPOS.split():
-            ruler.add([[{"POS": upos}]], {"TAG": upos})  # type: ignore[attr-defined]
-    nlp.config["paths"] = {"train": None, "dev": None}
+    nlp = spacy.load(tagging)
+    ruler = nlp.add_pipe("attribute_ruler", after="morphologizer")
+    for upos in _UPOS.split():
+        ruler.add([[{"POS": upos}]], {"TAG": upos})  # type: ignore[attr-defined]
+    nlp.remove_pipe("relations")
+    nlp.add_pipe("lemma_case")
+    nlp.add_pipe("ner", source=spacy.load(names))
+    nlp.config["paths"] = {"train": None, "dev": None, "words": None}
     nlp.config["training"]["logger"]["output_file"] = None
     shutil.rmtree(target, ignore_errors=True)
     nlp.to_disk(target)
@@ -111,7 +120,12 @@ def build_wheel(pipeline: Path, work: Path, dist: Path) -> Path:
     with tempfile.TemporaryDirectory(dir=work) as name:
         scratch = Path(name)
         spacy_package(
-            pipeline.resolve(), scratch, create_sdist=False, force=True, silent=True
+            pipeline.resolve(),
+            scratch,
+            code_paths=_SHIPPED,
+            create_sdist=False,
+            force=True,
+            silent=True,
         )
         built = _run_setup(scratch / f"nb_{NAME}-{VERSION}")
         size = built.stat().st_size

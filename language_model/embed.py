@@ -1,0 +1,148 @@
+"""Word embedding from a word, the pieces it is made of, and the text's written form.
+
+spaCy's own ``MultiHashEmbed`` looks at a word's first letter, last three letters
+and shape.  Norwegian builds words by joining others, so most words that training
+never showed are recognisable by a longer beginning and ending; and a word that
+was not seen, or hardly, is better read by those pieces alone than by an arbitrary
+row of the word table.  Bokmål and Nynorsk share most words, but not their lemmas
+(*er* is *være* or *vere*), so every word is also told which form the text leans to.
+The module is shipped inside the wheel.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from spacy.attrs import ORTH
+from spacy.lookups import Lookups
+from spacy.strings import get_string_id
+from spacy.tokens import Doc
+from spacy.util import registry
+from spacy.vocab import Vocab
+from thinc.api import (
+    HashEmbed,
+    Maxout,
+    Model,
+    chain,
+    concatenate,
+    list2ragged,
+    ragged2list,
+    with_array,
+)
+from thinc.types import Floats2d, Ints2d
+
+COUNTS = "training_word_counts"
+UNSEEN = 0
+# Sums of the words' log odds for Bokmål that part a text's leanings: clearly
+# Nynorsk, rather Nynorsk, unknown, rather Bokmål, clearly Bokmål.
+_LEANINGS = (-8.0, -2.0, 2.0, 8.0)
+_LEANING_ROWS = 20
+_CACHED_WORDS = 200_000
+
+
+@registry.misc("helseassistenten.word_counts.v1")
+def word_counts(path: Path | str) -> Lookups:
+    """Read how often training words occur, as a lookup table of the vocabulary.
+
+    Args:
+        path: JSON object from lower-case words to their counts in Bokmål and in
+            Nynorsk.
+    """
+    lookups = Lookups()
+    lookups.add_table(COUNTS, json.loads(Path(path).read_text(encoding="utf-8")))
+    return lookups
+
+
+@registry.architectures("helseassistenten.WordPieceHashEmbed.v1")
+def word_piece_hash_embed(
+    width: int,
+    word_rows: int,
+    shape_rows: int,
+    prefixes: list[int],
+    prefix_rows: list[int],
+    suffixes: list[int],
+    suffix_rows: list[int],
+    word_dropout: float,
+) -> Model[list[Doc], list[Floats2d]]:
+    """Embed words by themselves, their pieces, shape and the text's written form.
+
+    Args:
+        width: Width of every table and of the result.
+        word_rows: Rows of the table of whole lower-case words.
+        shape_rows: Rows of the table of shapes (``Xxxx``, ``dd``).
+        prefixes: Lengths of the beginnings looked at, in letters.
+        prefix_rows: Rows of the table for each beginning.
+        suffixes: Lengths of the endings looked at, in letters.
+        suffix_rows: Rows of the table for each ending.
+        word_dropout: While training, a word seen n times is passed off as unseen
+            with probability ``word_dropout / (word_dropout + n)``.
+
+    Returns:
+        A layer from documents to one row of ``width`` numbers per word.
+    """
+    rows = [word_rows, _LEANING_ROWS, shape_rows, *prefix_rows, *suffix_rows]
+    tables = [
+        HashEmbed(width, count, column=column, seed=column + 8, dropout=0.0)
+        for column, count in enumerate(rows)
+    ]
+    mix = Maxout(width, width * len(rows), nP=3, dropout=0.0, normalize=True)
+    return chain(
+        _word_pieces(tuple(prefixes), tuple(suffixes), word_dropout),
+        list2ragged(),
+        with_array(concatenate(*tables)),
+        with_array(mix),
+        ragged2list(),
+    )
+
+
+def _word_pieces(
+    prefixes: tuple[int, ...], suffixes: tuple[int, ...], word_dropout: float
+) -> Model[list[Doc], list[Ints2d]]:
+    """Look up the pieces of each word: one row of ids per word."""
+    known: dict[int, int] = {}
+    width = 3 + len(prefixes) + len(suffixes)
+    pieces = np.zeros((1024, width), dtype="uint64")
+    counts = np.zeros(1024, dtype="float32")
+    odds = np.zeros(1024, dtype="float32")
+
+    def add(orth: int, vocab: Vocab) -> int:
+        nonlocal pieces, counts, odds
+        if len(known) >= _CACHED_WORDS:
+            known.clear()
+        row = known[orth] = len(known)
+        if row >= len(pieces):
+            pieces, counts, odds = (
+                np.concatenate([a, np.zeros_like(a)]) for a in (pieces, counts, odds)
+            )
+        text = vocab.strings[orth].lower()
+        bokmål, nynorsk = vocab.lookups.get_table(COUNTS, {}).get(text, (0, 0))
+        counts[row] = bokmål + nynorsk
+        odds[row] = np.clip(np.log((bokmål + 0.5) / (nynorsk + 0.5)), -4, 4)
+        parts = [
+            vocab[orth].shape_,
+            *(text[:n] for n in prefixes),
+            *(text[-n:] for n in suffixes),
+        ]
+        pieces[row, 0] = get_string_id(text) if counts[row] else UNSEEN
+        pieces[row, 2:] = [get_string_id(part) for part in parts]
+        return row
+
+    def forward(
+        model: Model[list[Doc], list[Ints2d]], docs: list[Doc], is_train: bool
+    ) -> tuple[list[Ints2d], Callable[[list[Ints2d]], list[Doc]]]:
+        found = []
+        for doc in docs:
+            rows = [
+                known[orth] if orth in known else add(orth, doc.vocab)
+                for orth in doc.to_array(ORTH).tolist()
+            ]
+            ids = pieces[rows]
+            ids[:, 1] = np.searchsorted(_LEANINGS, odds[rows].sum())
+            if is_train and word_dropout:
+                share = word_dropout / (word_dropout + counts[rows])
+                ids[np.random.random(len(rows)) < share, 0] = UNSEEN
+            found.append(model.ops.asarray2i(ids, dtype="uint64"))
+        return found, lambda _: []
+
+    return Model("word_pieces", forward)
