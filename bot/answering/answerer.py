@@ -34,6 +34,7 @@ _TALK_KINDS: dict[str, Kind] = {
     "prompt_attack": "out_of_scope",
     "out_of_scope": "out_of_scope",
     "too_long": "out_of_scope",
+    "personal_number": "out_of_scope",
     "request_human": "handover",
     "clarify": "clarify",
 }
@@ -96,6 +97,10 @@ class Answerer:
             context = part.context
             if part.text not in [earlier.text for earlier in parts]:
                 parts.append(part)
+        if message.personal_number:
+            warning = self.talk("personal_number", context)
+            answers = [p for p in parts if p.kind in ("answer", "not_stated")]
+            parts = [warning, *(answers if message.asks_more else ())]
         return self._reply(message, parts, context)
 
     def wording(self, language: Language) -> Wording:
@@ -105,6 +110,8 @@ class Answerer:
     def answer_question(self, question: Question, context: Context) -> Part:
         """Return what is said to one question."""
         question = dialogue.with_ordinal(self.base, question, context)
+        if question.bare:
+            return dialogue.follow_up(self, question, context)
         aside = dialogue.aside(self.base, question, context)
         if aside:
             return self.tell_topic(aside, context)
@@ -226,7 +233,7 @@ class Answerer:
         # A greeting or thanks beside a question is not answered apart.
         said = [part for part in parts if part.kind != "smalltalk"] or parts
         kind = min((part.kind for part in said), key=_KIND_ORDER.index)
-        if kind in ("answer", "not_stated"):
+        if kind in ("answer", "not_stated") and not message.personal_number:
             said = [part for part in said if part.kind != "out_of_scope"]
         facts = tuple(dict.fromkeys(fact for part in said for fact in part.facts))
         first = message.questions[0]

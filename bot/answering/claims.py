@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.answering.question import Question
 from bot.knowledge import KnowledgeBase
 from bot.knowledge.models import SeasonFact, Topic
-from bot.reading.lexicon import holds_any
+from bot.reading.lexicon import find_phrase, holds_any
 from bot.reading.quantities import MILLION, Moment, Quantity
-from bot.reading.spelling import fold, words_of
+from bot.reading.spelling import fold
 
 _KIND_OF_UNIT = {"kroner": "amount", "percent": "percent", "count": "count"}
 # A figure is the same when it is off by less than this share, as `41` is for 41.4 %.
@@ -46,14 +46,19 @@ def judge(
     ]
     if False in verdicts:
         return False
-    if True in verdicts:
+    folded = fold(question.text)
+    if _holds_word_of(folded, topic.opposite):
+        # `Solberg or Støre?` names the right answer beside the wrong one.
+        return None if holds_any(folded, "either") else False
+    if True in verdicts or _holds_word_of(folded, topic.confirming):
         return True
     if not topic.holds or question.form.only or question.form.all:
         return None
-    turned = {fold(word) for word in topic.opposite}.intersection(
-        words_of(question.text)
-    )
-    return not turned
+    return True
+
+
+def _holds_word_of(folded: str, words: Sequence[str]) -> bool:
+    return bool(words) and find_phrase(folded, frozenset(map(fold, words))) is not None
 
 
 def _check_figure(
@@ -123,7 +128,11 @@ def _check_holders(
     if not topic.holders:
         return None
     claimed = [name for name in names if base.names[name].type in _HOLDER_TYPES]
-    if question.unknown or any(name not in topic.holders for name in claimed):
+    # Who is asked about beside a field ("we in Ålesund, is there money for banks?")
+    # claims nothing about the fields.
+    fields = base.names[topic.holders[0]].type == "field"
+    strange = question.unknown and not (fields and claimed)
+    if strange or any(name not in topic.holders for name in claimed):
         return False
     if not claimed:
         return None

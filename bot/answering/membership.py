@@ -1,12 +1,15 @@
 """Who is among those that got money: by name, by place, and `only` or `all`."""
 
 import dataclasses
+import re
 
 from bot.answering.question import Question
 from bot.answering.wording import Subject
 from bot.knowledge import KnowledgeBase
 from bot.reading.lexicon import holds_any
 from bot.reading.spelling import fold
+
+_AT = "i|fra|pa|in|from|at"  # folded
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,10 +38,8 @@ def look_up_members(
         if len(recipients) == len(base.recipients):
             return Membership("recipients.list", holds=True)
         return Membership("recipients.not_only", Subject(recipients or places), False)
-    if recipients and places:
-        return _in_places(base, question, recipients, places)
     if recipients:
-        return Membership("recipients.named", Subject(recipients), True)
+        return _of_recipients(base, question, recipients, places)
     if question.unknown:
         return Membership(
             "recipients.absent", Subject(unknown=question.unknown[0]), False
@@ -54,6 +55,28 @@ def look_up_members(
     if "finance" in names:
         return Membership("pot.finance", holds=True)
     return Membership("recipients.list")
+
+
+def _of_recipients(
+    base: KnowledgeBase,
+    question: Question,
+    recipients: tuple[str, ...],
+    places: tuple[str, ...],
+) -> Membership:
+    if question.form.yes_no and _is_placed_elsewhere(question):
+        return Membership("recipients.location", Subject(recipients), False)
+    if places:
+        return _in_places(base, question, recipients, places)
+    return Membership("recipients.named", Subject(recipients), True)
+
+
+def _is_placed_elsewhere(question: Question) -> bool:
+    """Tell whether an unknown name stands as a place: `Valide i Kristiansand`."""
+    folded = fold(question.text)
+    return any(
+        re.search(rf"\b(?:{_AT})\s+{re.escape(fold(name))}\b", folded)
+        for name in question.unknown
+    )
 
 
 def _in_places(

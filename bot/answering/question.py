@@ -10,6 +10,8 @@ from bot.reading.quantities import Moment, Quantity, find_moment, find_quantitie
 
 # What Rasa's FallbackClassifier puts first when no intent is likely.
 _FALLBACK = "nlu_fallback"
+# Stands in a message where a national identity number was left out.
+PERSONAL_NUMBER = "[fødselsnummer]"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Question:
         unknown: Names in it that the knowledge base does not hold, as written.
         alternatives: Other intents that it could be, likeliest first.
         topic: The topic that a button points to, else None.
+        bare: It is a name and nothing else.
     """
 
     text: str
@@ -33,6 +36,7 @@ class Question:
     unknown: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     topic: str | None = None
+    bare: bool = False
 
     @property
     def form(self) -> Form:
@@ -58,11 +62,19 @@ class Message:
         questions: What it asks; at least one.
         language: The language it is in, or None where that was not plain.
         language_confidence: How surely (0-1).
+        personal_number: A national identity number was left out of it.
     """
 
     questions: tuple[Question, ...]
     language: Language | None = None
     language_confidence: float = 1.0
+    personal_number: bool = False
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether there are words besides a number that was left out."""
+        texts = (q.text.replace(PERSONAL_NUMBER, "") for q in self.questions)
+        return any(letter.isalpha() for text in texts for letter in text)
 
     @classmethod
     def from_parse(cls, parse: Mapping[str, Any]) -> "Message":
@@ -88,6 +100,7 @@ class Message:
             questions=tuple(_question(part, entities) for part in parts),
             language=language if language in LANGUAGES else None,
             language_confidence=float(parse.get("language_confidence") or 1.0),
+            personal_number=PERSONAL_NUMBER in text,
         )
 
 
@@ -121,4 +134,15 @@ def _question(part: Mapping[str, Any], entities: list[Any]) -> Question:
         unknown=values("unknown_name"),
         alternatives=tuple(part.get("alternatives") or ()),
         topic=next(iter(values("topic")), None),
+        bare=_is_bare(part, inside),
     )
+
+
+def _is_bare(part: Mapping[str, Any], names: list[Any]) -> bool:
+    """Tell whether a part of a message holds letters and digits in names alone."""
+    rest = list(part["text"])
+    for name in names:
+        if "start" in name:
+            start, end = name["start"] - part["start"], name["end"] - part["start"]
+            rest[start:end] = " " * (end - start)
+    return bool(names) and not any(letter.isalnum() for letter in rest)

@@ -89,7 +89,7 @@ def _fits(
 
 def _names_pointed_to(question: Question, context: Context) -> tuple[str, ...]:
     form = question.form
-    if question.unknown or form.total:
+    if question.unknown or form.total or form.others:
         return ()
     if form.pronoun in ("he", "she"):
         fitting = tuple(n for n in context.names if _GENDER.get(n) == form.pronoun)

@@ -12,11 +12,14 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.answering.question import PERSONAL_NUMBER
 from bot.settings import read_settings
 
 EMPTY = "/empty"
 TOO_LONG = "/too_long"
 _BUTTON = re.compile(r'/ask_topic\{"topic": ?"[a-z_.]{1,60}"\}')
+# Eleven digits, the last five perhaps apart: a Norwegian national identity number.
+_NUMBER = re.compile(r"(?<!\d)\d{6}[ .-]?\d{5}(?!\d)")
 _LONGEST_SENDER = 255
 _NO_ANSWER = "The assistant failed to answer. Send it again; the server's log says why."
 
@@ -82,7 +85,8 @@ def readable(text: str, longest: int) -> str:
 
     Control characters go out. Only a button's payload may begin with a slash, which
     Rasa takes for a command. Text without a letter or digit becomes `EMPTY`, and text
-    of more than `longest` characters `TOO_LONG`.
+    of more than `longest` characters `TOO_LONG`. What may be a national identity number
+    is left out here already, so that it is neither stored nor said back.
     """
     if _BUTTON.fullmatch(text):
         return text
@@ -92,5 +96,5 @@ def readable(text: str, longest: int) -> str:
     )
     if len(text) > longest:
         return TOO_LONG
-    text = text.strip().lstrip("/").strip()
+    text = _NUMBER.sub(PERSONAL_NUMBER, text).strip().lstrip("/").strip()
     return text if any(letter.isalnum() for letter in text) else EMPTY

@@ -7,7 +7,7 @@ import pydantic
 from bot.languages import Language
 
 Season = Literal["winter", "spring", "summer", "autumn"]
-Cue = Literal["total", "rest", "percent", "average", "difference"]
+Cue = Literal["total", "rest", "percent", "average", "difference", "other"]
 NameType = Literal[
     "recipient", "organisation", "person", "place", "field", "programme", "subject"
 ]
@@ -140,6 +140,7 @@ class Topic(Record):
     holders: tuple[str, ...] = ()
     holds: bool = False
     opposite: tuple[str, ...] = ()
+    confirming: tuple[str, ...] = ()
     ranking: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     then: dict[Cue, str] = {}

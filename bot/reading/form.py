@@ -21,6 +21,7 @@ class Form:
         more_than: It asks whether something is more than a figure.
         less_than: It asks whether something is less than a figure.
         total: It asks for the whole, as `til sammen` does.
+        others: It asks for others than those spoken of, as `hvem ellers` does.
         ordinal: The place in a list that it points to, 1 for the first and -1 for the
             last, or None.
         pronoun: `he`, `she` or `it` when it points back, or None.
@@ -34,6 +35,7 @@ class Form:
     more_than: bool
     less_than: bool
     total: bool
+    others: bool
     ordinal: int | None
     pronoun: str | None
     words: int
@@ -51,6 +53,7 @@ def read_form(text: str) -> Form:
         more_than=holds_any(folded, "more_than"),
         less_than=holds_any(folded, "less_than"),
         total=holds_any(folded, "total"),
+        others=holds_any(folded, "others"),
         ordinal=look_up(folded, "ordinals"),
         pronoun=pronoun,
         words=len(folded.split()),
