@@ -24,6 +24,7 @@ from typing import TextIO, cast
 import spacy
 from spacy import util
 from spacy.cli.train import train as spacy_train
+from spacy.tokens import Doc
 
 from language_model import corpus, embed  # noqa: F401, embed registers itself
 from language_model.evaluate import performance, report, score_all
@@ -49,26 +50,35 @@ PARTS: dict[str, dict[str, object]] = {
         ],
         "training.dropout": 0.15,
     },
-    "names": {"nlp.pipeline": ["ner"], "training.dropout": 0.2},
+    "names": {"nlp.pipeline": ["ner"], "training.dropout": 0.25},
 }
 
 
 def convert_treebank(root: Path, work: Path, seed: int) -> None:
-    """Write ``train.spacy``, ``dev.spacy`` and ``words.json`` to the work folder."""
+    """Write what the two parts learn from, and the sentences that steer training.
+
+    For each part the work folder gets ``<part>.spacy`` and ``<part>.json`` (its word
+    counts), and for both ``dev.spacy``.
+    """
     vocab = spacy.blank("nb").vocab
     rng = random.Random(seed)
-    docs = {f: list(corpus.training_docs(root, f, rng, vocab)) for f in FORMS}
-    counts = corpus.word_counts(docs)
-    (work / "words.json").write_text(
-        json.dumps(counts, ensure_ascii=False), encoding="utf-8"
-    )
+    printed = {f: list(corpus.training_docs(root, f, rng, vocab)) for f in FORMS}
+    renamed = {
+        f: printed[f] + list(corpus.renamed_docs(root, f, rng, vocab)) for f in FORMS
+    }
+    for part, docs in {"tagging": printed, "names": renamed}.items():
+        text = json.dumps(corpus.word_counts(docs), ensure_ascii=False)
+        (work / f"{part}.json").write_text(text, encoding="utf-8")
+        _save(docs, work / f"{part}.spacy")
     dev = {f: corpus.gold_docs(root, f, "dev", vocab)[::DEV_STRIDE] for f in FORMS}
-    for name, groups in {"train": docs, "dev": dev}.items():
-        joined = [doc for group in groups.values() for doc in group]
-        for doc in joined:
-            keep_capitals(doc)
-        words = corpus.save(joined, work / f"{name}.spacy")
-        _say(f"{name} corpus: {words} words")
+    _save(dev, work / "dev.spacy")
+
+
+def _save(docs: dict[str, list[Doc]], path: Path) -> None:
+    joined = [doc for group in docs.values() for doc in group]
+    for doc in joined:
+        keep_capitals(doc)
+    _say(f"{path.name}: {corpus.save(joined, path)} words")
 
 
 def train(work: Path, steps: int | None) -> dict[str, Path]:
@@ -91,9 +101,10 @@ def _train_part(part: str, work: Path, steps: int | None) -> Path:
     output = work / f"trained-{part}"
     shutil.rmtree(output, ignore_errors=True)
     overrides: dict[str, object] = {
-        "paths.train": str(work / "train.spacy"),
+        "paths.train": str(work / f"{part}.spacy"),
         "paths.dev": str(work / "dev.spacy"),
-        "paths.words": str(work / "words.json"),
+        "initialize.lookups.path": str(work / f"{part}.json"),
+        "initialize.lookups.table": f"{part}_words",
         **PARTS[part],
     }
     if steps is not None:

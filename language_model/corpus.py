@@ -13,6 +13,7 @@ from spacy.vocab import Vocab
 
 from language_model.augment import Style, Word, random_style, retype
 from language_model.convert import agreement, convert
+from language_model.gazetteer import Renamer
 from language_model.treebank import (
     FORMS,
     HEADLINE_BAR,
@@ -99,14 +100,30 @@ def training_docs(
         Annotated documents, in treebank order.
     """
     for text in training_texts(root, form):
-        for group in _groups(text, SENTENCES_PER_DOC):
-            yield make_doc(group, vocab)
-        rest = text
-        while rest:
-            size = rng.randint(1, MAX_SENTENCES_PER_MESSAGE)
-            message, rest = rest[:size], rest[size:]
-            if rng.random() < RETYPED_SHARE:
-                yield make_doc(_retyped(message, random_style(rng)), vocab)
+        yield from _printed_and_retyped(text, rng, vocab)
+
+
+def renamed_docs(
+    root: Path, form: str, rng: random.Random, vocab: Vocab
+) -> Iterator[Doc]:
+    """Yield the same as :func:`training_docs`, about other people and places."""
+    for text in training_texts(root, form):
+        renamer = Renamer(form, rng)
+        renamed = [renamer.rename(sentence) for sentence in text]
+        yield from _printed_and_retyped(renamed, rng, vocab)
+
+
+def _printed_and_retyped(
+    text: list[list[Word]], rng: random.Random, vocab: Vocab
+) -> Iterator[Doc]:
+    for group in _groups(text, SENTENCES_PER_DOC):
+        yield make_doc(group, vocab)
+    rest = text
+    while rest:
+        size = rng.randint(1, MAX_SENTENCES_PER_MESSAGE)
+        message, rest = rest[:size], rest[size:]
+        if rng.random() < RETYPED_SHARE:
+            yield make_doc(_retyped(message, random_style(rng)), vocab)
 
 
 def word_counts(docs: Mapping[str, Iterable[Doc]]) -> dict[str, list[int]]:

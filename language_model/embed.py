@@ -32,25 +32,28 @@ from thinc.api import (
 )
 from thinc.types import Floats2d, Ints2d
 
-COUNTS = "training_word_counts"
 UNSEEN = 0
 # Sums of the words' log odds for Bokmål that part a text's leanings: clearly
 # Nynorsk, rather Nynorsk, unknown, rather Bokmål, clearly Bokmål.
 _LEANINGS = (-8.0, -2.0, 2.0, 8.0)
 _LEANING_ROWS = 20
+_CASE_ROWS = 20
+# After these, and at the beginning, a capital letter says nothing.
+_OPENERS = frozenset('.!?:"«»“”–—-|•*(')
 _CACHED_WORDS = 200_000
 
 
 @registry.misc("helseassistenten.word_counts.v1")
-def word_counts(path: Path | str) -> Lookups:
+def word_counts(path: Path | str, table: str) -> Lookups:
     """Read how often training words occur, as a lookup table of the vocabulary.
 
     Args:
         path: JSON object from lower-case words to their counts in Bokmål and in
             Nynorsk.
+        table: Name of the table.
     """
     lookups = Lookups()
-    lookups.add_table(COUNTS, json.loads(Path(path).read_text(encoding="utf-8")))
+    lookups.add_table(table, json.loads(Path(path).read_text(encoding="utf-8")))
     return lookups
 
 
@@ -64,6 +67,8 @@ def word_piece_hash_embed(
     suffixes: list[int],
     suffix_rows: list[int],
     word_dropout: float,
+    counts: str,
+    case_evidence: bool,
 ) -> Model[list[Doc], list[Floats2d]]:
     """Embed words by themselves, their pieces, shape and the text's written form.
 
@@ -77,18 +82,25 @@ def word_piece_hash_embed(
         suffix_rows: Rows of the table for each ending.
         word_dropout: While training, a word seen n times is passed off as unseen
             with probability ``word_dropout / (word_dropout + n)``.
+        counts: Name of the vocabulary's table of training word counts.
+        case_evidence: Also tell whether the text writes the word with a capital inside
+            a sentence, and whether it writes it without one.
 
     Returns:
         A layer from documents to one row of ``width`` numbers per word.
     """
     rows = [word_rows, _LEANING_ROWS, shape_rows, *prefix_rows, *suffix_rows]
+    if case_evidence:
+        rows.append(_CASE_ROWS)
     tables = [
         HashEmbed(width, count, column=column, seed=column + 8, dropout=0.0)
         for column, count in enumerate(rows)
     ]
     mix = Maxout(width, width * len(rows), nP=3, dropout=0.0, normalize=True)
     return chain(
-        _word_pieces(tuple(prefixes), tuple(suffixes), word_dropout),
+        _word_pieces(
+            tuple(prefixes), tuple(suffixes), word_dropout, counts, case_evidence
+        ),
         list2ragged(),
         with_array(concatenate(*tables)),
         with_array(mix),
@@ -97,7 +109,11 @@ def word_piece_hash_embed(
 
 
 def _word_pieces(
-    prefixes: tuple[int, ...], suffixes: tuple[int, ...], word_dropout: float
+    prefixes: tuple[int, ...],
+    suffixes: tuple[int, ...],
+    word_dropout: float,
+    table: str,
+    case_evidence: bool,
 ) -> Model[list[Doc], list[Ints2d]]:
     """Look up the pieces of each word: one row of ids per word."""
     known: dict[int, int] = {}
@@ -105,18 +121,23 @@ def _word_pieces(
     pieces = np.zeros((1024, width), dtype="uint64")
     counts = np.zeros(1024, dtype="float32")
     odds = np.zeros(1024, dtype="float32")
+    # Id of the lower-case word; whether this one is a capitalised word, an opener.
+    case = np.zeros((1024, 3), dtype="uint64")
 
     def add(orth: int, vocab: Vocab) -> int:
-        nonlocal pieces, counts, odds
+        nonlocal pieces, counts, odds, case
         if len(known) >= _CACHED_WORDS:
             known.clear()
         row = known[orth] = len(known)
         if row >= len(pieces):
-            pieces, counts, odds = (
-                np.concatenate([a, np.zeros_like(a)]) for a in (pieces, counts, odds)
+            pieces, counts, odds, case = (
+                np.concatenate([a, np.zeros_like(a)])
+                for a in (pieces, counts, odds, case)
             )
-        text = vocab.strings[orth].lower()
-        bokmål, nynorsk = vocab.lookups.get_table(COUNTS, {}).get(text, (0, 0))
+        written = vocab.strings[orth]
+        text = written.lower()
+        case[row] = get_string_id(text), written[:1].isupper(), written in _OPENERS
+        bokmål, nynorsk = vocab.lookups.get_table(table, {}).get(text, (0, 0))
         counts[row] = bokmål + nynorsk
         odds[row] = np.clip(np.log((bokmål + 0.5) / (nynorsk + 0.5)), -4, 4)
         parts = [
@@ -139,6 +160,8 @@ def _word_pieces(
             ]
             ids = pieces[rows]
             ids[:, 1] = np.searchsorted(_LEANINGS, odds[rows].sum())
+            if case_evidence:
+                ids = np.column_stack([ids, _case_evidence(case[rows])])
             if is_train and word_dropout:
                 share = word_dropout / (word_dropout + counts[rows])
                 ids[np.random.random(len(rows)) < share, 0] = UNSEEN
@@ -146,3 +169,23 @@ def _word_pieces(
         return found, lambda _: []
 
     return Model("word_pieces", forward)
+
+
+def _case_evidence(case: np.ndarray) -> np.ndarray:
+    """Sum up how a text writes each of its words, as a class from 0 to 7.
+
+    Args:
+        case: For each word its lower-case id, whether it is capitalised, and whether a
+            capital after it would say nothing.
+
+    Returns:
+        For each word: 1 if it is capitalised, plus 2 if it is so somewhere inside a
+        sentence, plus 4 if it is written without a capital somewhere.
+    """
+    words, capital = case[:, 0], case[:, 1].astype(bool)
+    opens = np.ones(len(case), dtype=bool)
+    opens[1:] = case[:-1, 2].astype(bool)
+    inside = np.isin(words, words[capital & ~opens])
+    without = np.isin(words, words[~capital])
+    classes = 1 * capital + 2 * inside + 4 * without
+    return classes.astype("uint64")

@@ -89,8 +89,12 @@ def finish(
         ruler.add([[{"POS": upos}]], {"TAG": upos})  # type: ignore[attr-defined]
     nlp.remove_pipe("relations")
     nlp.add_pipe("lemma_case")
-    nlp.add_pipe("ner", source=spacy.load(names))
-    nlp.config["paths"] = {"train": None, "dev": None, "words": None}
+    named = spacy.load(names)
+    nlp.add_pipe("ner", source=named)
+    table = named.config["initialize"]["lookups"]["table"]
+    nlp.vocab.lookups.set_table(table, named.vocab.lookups.get_table(table))
+    nlp.config["paths"] = {"train": None, "dev": None}
+    nlp.config["initialize"]["lookups"] = None
     nlp.config["training"]["logger"]["output_file"] = None
     shutil.rmtree(target, ignore_errors=True)
     nlp.to_disk(target)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.answering.question import Question
 from bot.knowledge import KnowledgeBase
 from bot.knowledge.models import SeasonFact, Topic
-from bot.reading.lexicon import find_phrase, holds_any
+from bot.reading.lexicon import holds_any, holds_word_of
 from bot.reading.quantities import MILLION, Moment, Quantity
 from bot.reading.spelling import fold
 
@@ -13,6 +13,7 @@ _KIND_OF_UNIT = {"kroner": "amount", "percent": "percent", "count": "count"}
 # A figure is the same when it is off by less than this share, as `41` is for 41.4 %.
 _TOLERANCE = 0.015
 # Names that can stand in a claim about who did something.
+_PAIRED_TYPES = ("subject", "programme")
 _HOLDER_TYPES = ("organisation", "person", "recipient", "field")
 
 
@@ -43,22 +44,19 @@ def judge(
         _check_moment(base, topic, question.moment),
         _check_holders(base, question, topic, names),
         _check_ranking(question, topic),
+        _check_pairs(base, question, topic),
     ]
     if False in verdicts:
         return False
     folded = fold(question.text)
-    if _holds_word_of(folded, topic.opposite):
+    if holds_word_of(folded, topic.opposite):
         # `Solberg or Støre?` names the right answer beside the wrong one.
-        return None if holds_any(folded, "either") else False
-    if True in verdicts or _holds_word_of(folded, topic.confirming):
+        return None if question.form.either else False
+    if True in verdicts or holds_word_of(folded, topic.confirming):
         return True
     if not topic.holds or question.form.only or question.form.all:
         return None
     return True
-
-
-def _holds_word_of(folded: str, words: Sequence[str]) -> bool:
-    return bool(words) and find_phrase(folded, frozenset(map(fold, words))) is not None
 
 
 def _check_figure(
@@ -149,3 +147,12 @@ def _check_ranking(question: Question, topic: Topic) -> bool | None:
     if holds_any(folded, "more"):
         return leads
     return not leads if holds_any(folded, "fewer") else None
+
+
+def _check_pairs(base: KnowledgeBase, question: Question, topic: Topic) -> bool | None:
+    """Hold `Is Aleap an incubator?` up to what each is."""
+    about = [name for name in question.names if name in topic.pairs]
+    claimed = [n for n in question.names if base.names[n].type in _PAIRED_TYPES]
+    if not about or not claimed:
+        return None
+    return all(claim in topic.pairs[name] for name in about for claim in claimed)

@@ -190,6 +190,10 @@ def with_ordinal(base: KnowledgeBase, question: Question, context: Context) -> Q
         return question
     place = ordinal - 1 if ordinal > 0 else ordinal
     intent = question.intent if question.intent in _ASKED_OF_ONE else "follow_up"
+    if holds_any(fold(question.text), "where"):
+        intent = "ask_recipient_location"
+    elif holds_any(fold(question.text), "number"):
+        intent = "follow_up"
     return dataclasses.replace(question, names=(recipients[place],), intent=intent)
 
 

@@ -6,7 +6,6 @@ import re
 from bot.answering.question import Question
 from bot.answering.wording import Subject
 from bot.knowledge import KnowledgeBase
-from bot.reading.lexicon import holds_any
 from bot.reading.spelling import fold
 
 _AT = "i|fra|pa|in|from|at"  # folded
@@ -86,7 +85,7 @@ def _in_places(
     places: tuple[str, ...],
 ) -> Membership:
     there = tuple(r for r in recipients if base.city_of(r) in places)
-    asks_which = not question.form.yes_no or holds_any(fold(question.text), "either")
+    asks_which = not question.form.yes_no or question.form.either
     if len(recipients) > 1 and there and asks_which:
         return Membership("recipients.location", Subject(there))
     return Membership("recipients.location", Subject(recipients), there == recipients)

@@ -134,7 +134,7 @@ def _question(part: Mapping[str, Any], entities: list[Any]) -> Question:
         unknown=values("unknown_name"),
         alternatives=tuple(part.get("alternatives") or ()),
         topic=next(iter(values("topic")), None),
-        bare=_is_bare(part, inside),
+        bare=_is_bare(part, [e for e in inside if e["entity"] == "name"]),
     )
 
 

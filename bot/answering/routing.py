@@ -6,7 +6,8 @@ from bot.answering.conversation import Context
 from bot.answering.question import Question
 from bot.knowledge import KnowledgeBase
 from bot.knowledge.models import Route
-from bot.reading.spelling import fold, words_of
+from bot.reading.lexicon import holds_word_of
+from bot.reading.spelling import fold
 
 # What a name alone asks for, by the name's id or else its type.
 _INTENT_OF_NAME = {
@@ -80,11 +81,12 @@ def _fits(
         return False
     if route.yes_no and (not question.form.yes_no or question.quantities):
         return False
-    said = {*words_of(question.text), *(["unknown"] if question.unknown else [])}
-    if said.intersection(fold(word) for word in route.without):
+    if question.unknown and "unknown" in route.without:
         return False
-    wanted = {fold(word) for word in route.words}
-    return not wanted or bool(wanted.intersection(said))
+    folded = fold(question.text)
+    if holds_word_of(folded, route.without):
+        return False
+    return not route.words or holds_word_of(folded, route.words)
 
 
 def _names_pointed_to(question: Question, context: Context) -> tuple[str, ...]:

@@ -142,6 +142,7 @@ class Topic(Record):
     opposite: tuple[str, ...] = ()
     confirming: tuple[str, ...] = ()
     ranking: tuple[str, ...] = ()
+    pairs: dict[str, tuple[str, ...]] = {}
     about: tuple[str, ...] = ()
     then: dict[Cue, str] = {}
     next: tuple[str, ...]

@@ -21,6 +21,7 @@ class Form:
         more_than: It asks whether something is more than a figure.
         less_than: It asks whether something is less than a figure.
         total: It asks for the whole, as `til sammen` does.
+        either: It offers two answers, as `six or five?` does.
         others: It asks for others than those spoken of, as `hvem ellers` does.
         ordinal: The place in a list that it points to, 1 for the first and -1 for the
             last, or None.
@@ -35,6 +36,7 @@ class Form:
     more_than: bool
     less_than: bool
     total: bool
+    either: bool
     others: bool
     ordinal: int | None
     pronoun: str | None
@@ -44,15 +46,17 @@ class Form:
 def read_form(text: str) -> Form:
     """Return how the question in a text is put."""
     folded = fold(text)
+    clauses = [fold(clause) for clause in text.split(",")]
     pronoun = next((p for p in ("she", "he", "it") if holds_any(folded, p)), None)
     return Form(
-        yes_no=_is_yes_no(folded),
+        yes_no=_is_yes_no(folded) or _begins_with_verb(clauses[-1]),
         negated=holds_any(folded, "negations"),
         only=holds_any(folded, "only"),
         all=holds_any(folded, "all"),
         more_than=holds_any(folded, "more_than"),
         less_than=holds_any(folded, "less_than"),
         total=holds_any(folded, "total"),
+        either=holds_any(folded.removesuffix(" eller"), "either"),
         others=holds_any(folded, "others"),
         ordinal=look_up(folded, "ordinals"),
         pronoun=pronoun,
@@ -73,3 +77,9 @@ def _is_yes_no(folded: str) -> bool:
     if word_list("first_person").intersection(opening[:1]):
         return False
     return any(word in verbs for word in opening[:_OPENING_WORDS])
+
+
+def _begins_with_verb(clause: str) -> bool:
+    """Tell a clause like `are they in too` in `Drammen, are they in too?`."""
+    words = clause.split()
+    return len(words) > 1 and words[0] in word_list("verbs_first")

@@ -22,7 +22,6 @@ BETWEEN_QUOTES = {
     "sier",
     "sier Røe Isaksen",
     "Næringsminister Torbjørn Røe Isaksen",
-    "Vi har en aldrende befolkning, og",
 }
 
 
