@@ -16,6 +16,7 @@ from bot.languages import Language
 _MOST_BUTTONS = 3
 _FIRST_SUGGESTIONS = ("recipients.list", "grant.amount", "document.summary")
 _MEMBERS = "recipients.list"
+_NOT_ONLY = "recipients.not_only"
 BUTTON_INTENT = "ask_topic"
 _SURE_OF_WRITTEN_FORM = 0.95
 _TALK_KINDS: dict[str, Kind] = {
@@ -110,7 +111,7 @@ class Answerer:
     def answer_question(self, question: Question, context: Context) -> Part:
         """Return what is said to one question."""
         question = dialogue.with_ordinal(self.base, question, context)
-        if question.bare:
+        if question.bare or dialogue.only_names(question, context):
             return dialogue.follow_up(self, question, context)
         aside = dialogue.aside(self.base, question, context)
         if aside:
@@ -142,10 +143,12 @@ class Answerer:
         verdict = judge(self.base, question, topic, facts, choice.names)
         if choice.topic == "recipients.location":
             members = look_up_members(self.base, question, choice.names)
-            if members.topic == choice.topic:
-                subject, verdict = members.subject, members.holds
-                verdict = verdict if question.form.yes_no else None
-            elif question.unknown and question.form.yes_no:
+            if members.topic in (choice.topic, _NOT_ONLY):
+                verdict = members.holds if question.form.yes_no else None
+                return self._tell(
+                    question, context, members.topic, choice, members.subject, verdict
+                )
+            if question.unknown and question.form.yes_no:
                 verdict = False
         return self._tell(question, context, choice.topic, choice, subject, verdict)
 

@@ -24,6 +24,7 @@ _LIST = "recipients.list"
 # Words in the longest question that is taken to point at a list, or to lean on a topic.
 _LONGEST_POINTER = 10
 _LONGEST_ASIDE = 8
+_LONGEST_NAMING = 4
 # What can be asked of one of those on the list.
 _ASKED_OF_ONE = frozenset(
     {
@@ -119,6 +120,16 @@ def follow_up(answerer: Answerer, question: Question, context: Context) -> Part:
     return answerer.answer_intent(question, context, named)
 
 
+def only_names(question: Question, context: Context) -> bool:
+    """Tell a short `and from Oslo?`, which by itself would be nobody's business."""
+    short = question.form.words <= _LONGEST_NAMING
+    nothing_asked = not question.intent.startswith("ask_")
+    moved = question.intent in MOVES
+    return bool(
+        context.topic and question.names and short and nothing_asked and not moved
+    )
+
+
 def fall_back(answerer: Answerer, question: Question, context: Context) -> Part:
     """Ask which of two questions was meant; without a clue, say what can be asked."""
     topics = dict.fromkeys(
@@ -175,7 +186,7 @@ def _with_last_answer(answerer: Answerer, part: Part, context: Context) -> Part:
 
 def in_language(question: Question, context: Context) -> Context:
     """Return the context in the language that a question asks for, if it names one."""
-    wanted: Language | None = look_up(fold(question.text), "languages")
+    wanted: Language | None = look_up(fold(question.text), "languages", last=True)
     return dataclasses.replace(context, language=wanted or context.language)
 
 

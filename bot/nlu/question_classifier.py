@@ -188,7 +188,12 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         ranking = self._ranked(probabilities[0])
         if not self._is_question(ranking[0]):
             # A greeting before a question is no small talk: the question counts.
-            sure = [row for row in probabilities[1:] if self._is_sure_question(row)]
+            # Nor is one before a request that is none of the assistant's business.
+            sure = [
+                row
+                for row in probabilities[1:]
+                if self._is_sure_question(row) or self._is_outside(row)
+            ]
             ranking = self._ranked(sure[-1]) if sure else ranking
         if len(asking) < 2 or not self._asks_several(questions):
             questions = [_question(whole, ranking)]
@@ -210,6 +215,9 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         best = self._ranked(probabilities)[0]
         sure = best["confidence"] >= self._config["question_confidence"]
         return sure and self._is_question(best)
+
+    def _is_outside(self, probabilities: Any) -> bool:
+        return self._ranked(probabilities)[0]["name"] in self._config["outside"]
 
     def _probabilities(self, features: list[Features]) -> Any:
         assert self._model is not None

@@ -1,6 +1,7 @@
 """Tells how a question is put: as yes/no, with `only`, `more than`, and so on."""
 
 import dataclasses
+import itertools
 
 from bot.reading.lexicon import find_phrase, holds_any, look_up, word_list
 from bot.reading.spelling import fold
@@ -56,7 +57,7 @@ def read_form(text: str) -> Form:
         more_than=holds_any(folded, "more_than"),
         less_than=holds_any(folded, "less_than"),
         total=holds_any(folded, "total"),
-        either=holds_any(folded.removesuffix(" eller"), "either"),
+        either=_offers_two(folded),
         others=holds_any(folded, "others"),
         ordinal=look_up(folded, "ordinals"),
         pronoun=pronoun,
@@ -83,3 +84,10 @@ def _begins_with_verb(clause: str) -> bool:
     """Tell a clause like `are they in too` in `Drammen, are they in too?`."""
     words = clause.split()
     return len(words) > 1 and words[0] in word_list("verbs_first")
+
+
+def _offers_two(folded: str) -> bool:
+    """Tell `six or five?` from the tag of `it is six, or am I wrong?`."""
+    words = folded.split()
+    after = [b for a, b in itertools.pairwise(words) if a in word_list("either")]
+    return any(word not in word_list("after_tag_or") for word in after)

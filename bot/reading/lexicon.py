@@ -65,8 +65,8 @@ def holds_any(folded: str, name: str) -> bool:
     return find_phrase(folded, word_list(name)) is not None
 
 
-def look_up(folded: str, name: str) -> Any:
-    """Return what the first word found of a table stands for, or None."""
+def look_up(folded: str, name: str, *, last: bool = False) -> Any:
+    """Return what the first (or last) word found of a table stands for, or None."""
     table = word_table(name)
-    found = find_phrase(folded, frozenset(table))
-    return None if found is None else table[found]
+    found = _pattern(frozenset(table)).findall(folded)
+    return table[found[-1 if last else 0]] if found else None

@@ -29,6 +29,8 @@ _ENDINGS_BY_LENGTH = tuple(sorted(_ENDINGS, key=len, reverse=True))
 # A word must be this long before one slip, or two, is taken for a misspelling.
 _LENGTH_FOR_ONE_SLIP = 5
 _LENGTH_FOR_TWO_SLIPS = 9
+# One slip in a name of eight letters.
+_SHOWS_THROUGH = 0.875
 # A stem must be this long: `ntnus` is `ntnu`, but `sivs` is not `siv`.
 _LENGTH_FOR_ENDING = 4
 
@@ -99,9 +101,11 @@ class NameMatcher:
         for form in self._stems(words):
             if form in self._ids:
                 return self._ids[form], 1.0
+        hit = self._closest(words)
         if any(word in self._known_words for word in words.split()):
-            return None
-        return self._closest(words)
+            # A slip that many make looks like a word; only a long name shows through.
+            return hit if hit and hit[1] >= _SHOWS_THROUGH else None
+        return hit
 
     def _stems(self, words: str) -> Iterable[str]:
         yield words
