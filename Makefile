@@ -25,7 +25,7 @@ export TF_ENABLE_ONEDNN_OPTS := 0
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help serve ask test check train validate benchmark install lock \
+.PHONY: help serve ask test check train validate evaluate benchmark install lock \
 	language-model language-model-report clean FORCE
 
 help: ## List the commands
@@ -51,6 +51,9 @@ train: .venv/.installed ## Train the model, when what it is made of has changed
 validate: .venv/.installed ## Check the knowledge base and Rasa's data
 	@$(PYTHON) -m bot.cli validate
 
+evaluate: .venv/.installed ## Judge held-out questions beside baselines; writes reports/
+	@$(PYTHON) -m evaluation $(ARGS)
+
 benchmark: train ## Measure beside Rasa's default pipeline; writes reports/
 	@$(PYTHON) -m benchmark
 
@@ -68,7 +71,7 @@ language-model-report: .venv/.installed ## Measure the Norwegian pipeline again
 
 clean: ## Remove what make made; conversations (var/) and reports stay
 	rm -rf .venv .uv .rasa models language_model/work .mypy_cache .pytest_cache .ruff_cache
-	find actions benchmark bot language_model tests -name __pycache__ -prune \
+	find actions benchmark bot evaluation language_model tests -name __pycache__ -prune \
 		-exec rm -rf {} + 2>/dev/null || true
 
 # uv of the project's own, for machines that have none on the PATH. The folder's

@@ -2,21 +2,17 @@
 
 import dataclasses
 import os
-import platform
 import signal
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-import psutil  # type: ignore[import-untyped]  # no stubs
-
 from benchmark.accuracy import fold_accuracy
+from benchmark.circumstances import Circumstances, Clock, machine, versions
 from benchmark.figures import Figures, Training, rows
 from benchmark.options import Options, read_options
 from benchmark.pipelines import (
@@ -28,7 +24,7 @@ from benchmark.pipelines import (
 )
 from benchmark.plot import draw
 from benchmark.processes import run_to_end
-from benchmark.report import Circumstances, page, text_table
+from benchmark.report import page, text_table
 from benchmark.serving import Round, Serving, measure_round
 from bot.errors import BotError
 from bot.quiet import silence_third_parties
@@ -36,7 +32,6 @@ from bot.settings import PROJECT_DIR
 
 REPORT = PROJECT_DIR / "reports" / "benchmark.md"
 PLOT = REPORT.with_suffix(".png")
-_GIGABYTE = 1024**3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,24 +61,8 @@ def _end(*_: int | FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
-class _Clock:
-    """Tells what is being done, and how far into the run."""
-
-    def __init__(self) -> None:
-        self._began = time.monotonic()
-
-    @property
-    def minutes(self) -> float:
-        """Since the run began."""
-        return (time.monotonic() - self._began) / 60
-
-    def say(self, line: str) -> None:
-        whole = int(self.minutes * 60)
-        print(f"[{whole // 60:02}:{whole % 60:02}] {line}", flush=True)
-
-
 def _benchmark(options: Options, scratch: Path) -> None:
-    clock = _Clock()
+    clock = Clock(sys.stdout)
     before = os.getloadavg()[2]
     clock.say(f"Begins: {_describe(options)}")
     pipelines = Project(scratch), RasaDefault(scratch, options.diet_epochs)
@@ -91,8 +70,8 @@ def _benchmark(options: Options, scratch: Path) -> None:
     table = rows(project, default, options)
     where = Circumstances(
         date=date.today().isoformat(),
-        machine=_machine(),
-        versions=_versions(),
+        machine=machine(),
+        versions=versions(),
         load=(before, os.getloadavg()[2]),
         minutes=clock.minutes,
     )
@@ -103,7 +82,7 @@ def _benchmark(options: Options, scratch: Path) -> None:
 
 
 def _measure(
-    pipelines: Sequence[Pipeline], options: Options, clock: _Clock
+    pipelines: Sequence[Pipeline], options: Options, clock: Clock
 ) -> list[Figures]:
     """Measure pipelines in turn: what else the machine does meets them alike."""
     trainings = [_train(pipeline, options, clock) for pipeline in pipelines]
@@ -127,7 +106,7 @@ def _measure(
     ]
 
 
-def _train(pipeline: Pipeline, options: Options, clock: _Clock) -> Training:
+def _train(pipeline: Pipeline, options: Options, clock: Clock) -> Training:
     clock.say(f"{pipeline.name}: training")
     log = pipeline.folder / "training.log"
     command = pipeline.training()
@@ -146,17 +125,6 @@ def _train(pipeline: Pipeline, options: Options, clock: _Clock) -> Training:
 def _describe(options: Options) -> str:
     changed = dataclasses.asdict(options)
     return ", ".join(f"{name.replace('_', ' ')} {it}" for name, it in changed.items())
-
-
-def _machine() -> str:
-    memory = psutil.virtual_memory().total / _GIGABYTE
-    return f"{os.cpu_count()} processors, {memory:.0f} GB memory, {platform.system()}"
-
-
-def _versions() -> str:
-    packages = ("rasa", "tensorflow", "spacy")
-    named = ", ".join(f"{name} {version(name)}" for name in packages)
-    return f"Python {platform.python_version()}, {named}"
 
 
 if __name__ == "__main__":

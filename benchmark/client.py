@@ -62,10 +62,15 @@ class Client:
         self._connection.close()
 
     def ask(self, turn: Turn) -> bool:
-        """Send one message of a conversation.
+        """Send one message of a conversation, as `say` does.
 
         Returns:
             Whether an action answered it: the reply holds a payload.
+        """
+        return any("custom" in part for part in self.say(turn))
+
+    def say(self, turn: Turn) -> list[dict[str, Any]]:
+        """Send one message of a conversation, and return the reply's parts.
 
         Raises:
             OSError: The server cannot be reached.
@@ -91,7 +96,7 @@ class Client:
                 f"{text[:200]!r}"
             )
         reply: list[dict[str, Any]] = json.loads(text)
-        return any("custom" in part for part in reply)
+        return reply
 
 
 def read_conversations(path: Path = QUESTIONS_FILE) -> list[list[str]]:

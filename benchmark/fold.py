@@ -30,6 +30,19 @@ def main() -> None:
     args.output.write_text(json.dumps({"right": right, "total": total}))
 
 
+def sample(intents: list[str], examples: int) -> list[int]:
+    """Return which examples to take, by lot within each intent; 0 takes all."""
+    from sklearn.model_selection import train_test_split
+
+    every = list(range(len(intents)))
+    if not 0 < examples < len(every):
+        return every
+    taken, _ = train_test_split(
+        every, train_size=examples, stratify=intents, random_state=_SEED
+    )
+    return [int(place) for place in taken]
+
+
 def divide(
     intents: list[str], fold: int, folds: int, examples: int
 ) -> tuple[list[int], list[int]]:
@@ -45,13 +58,9 @@ def divide(
         examples: How many examples to take, by lot within each intent; 0 takes all. An
             intent with fewer examples than there are folds is left out.
     """
-    from sklearn.model_selection import StratifiedKFold, train_test_split
+    from sklearn.model_selection import StratifiedKFold
 
-    taken = list(range(len(intents)))
-    if 0 < examples < len(taken):
-        taken, _ = train_test_split(
-            taken, train_size=examples, stratify=intents, random_state=_SEED
-        )
+    taken = sample(intents, examples)
     count = Counter(intents[i] for i in taken)
     taken = [i for i in taken if count[intents[i]] >= folds]
     divider = StratifiedKFold(folds, shuffle=True, random_state=_SEED)

@@ -89,7 +89,7 @@ class Project(Pipeline):
         """Return the command of `make serve`: Rasa and the actions in one process."""
         del actions_port
         arguments = ["-m", "bot.cli", "serve", "--port", str(port)]
-        return [Command(arguments, {**self.environment, "HOST": LOOPBACK})]
+        return [Command(arguments, {**self.environment, "HELSE_HOST": LOOPBACK})]
 
 
 class RasaDefault(Pipeline):

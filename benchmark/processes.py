@@ -19,7 +19,13 @@ from bot.errors import PortError
 LOOPBACK = "127.0.0.1"
 _SECONDS_TO_STOP = 15
 # Settings of the project's own server, which is measured with their defaults.
-_LEFT_OUT = ("HELSE_CONTACT", "HELSE_STORE", "HELSE_LONGEST_MESSAGE", "PORT", "HOST")
+_LEFT_OUT = (
+    "HELSE_CONTACT",
+    "HELSE_STORE",
+    "HELSE_LONGEST_MESSAGE",
+    "PORT",
+    "HELSE_HOST",
+)
 
 
 def environment(changes: Mapping[str, str]) -> dict[str, str]:
@@ -77,8 +83,18 @@ def run_to_end(
     changes: Mapping[str, str],
     log: Path,
     minutes: float,
+    advice: str = "measure less (--diet-epochs, --examples) or allow more "
+    "(--step-minutes)",
 ) -> float:
     """Run Python until it is done.
+
+    Args:
+        arguments: What follows `python`.
+        folder: The working directory.
+        changes: Differences in its environment.
+        log: Gets what it prints.
+        minutes: The longest it may take.
+        advice: What to do when it takes longer.
 
     Returns:
         How many seconds it took, from the start of the process to its end.
@@ -93,8 +109,7 @@ def run_to_end(
             status = process.wait(timeout=minutes * 60)
         except subprocess.TimeoutExpired as error:
             raise BenchmarkError(
-                f"'{what}' took more than {minutes:g} minutes and was stopped; measure "
-                "less (--diet-epochs, --examples) or allow more (--step-minutes)"
+                f"'{what}' took more than {minutes:g} minutes and was stopped; {advice}"
             ) from error
     if status != 0:
         raise BenchmarkError(f"'{what}' failed; it ended with\n{last_lines(log)}")

@@ -1,9 +1,9 @@
 """Writes what was measured as a table, a page and a plot."""
 
-import dataclasses
 import statistics
 from collections.abc import Sequence
 
+from benchmark.circumstances import Circumstances
 from benchmark.figures import Figures, Row
 from benchmark.options import CLIENTS, DEFAULT_EPOCHS_OF_DIET, Options
 from benchmark.pipelines import DIET, Project, RasaDefault
@@ -11,25 +11,6 @@ from benchmark.serving import Serving
 
 _HEADINGS = ("Measure", Project.name, RasaDefault.name, "Ratio", "Goal")
 _MEGABYTE = 1_000_000
-
-
-@dataclasses.dataclass(frozen=True)
-class Circumstances:
-    """Where and when a run took place.
-
-    Attributes:
-        date: The day, as YYYY-MM-DD.
-        machine: Processors, memory and system.
-        versions: Of Python and the packages that matter.
-        load: Processes that wanted a processor, on average, before and after.
-        minutes: How long the run took.
-    """
-
-    date: str
-    machine: str
-    versions: str
-    load: tuple[float, float]
-    minutes: float
 
 
 def cells(row: Row) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def measure_round(pipeline: Pipeline, messages: int, log: Path) -> Round:
         BenchmarkError: It does not start, or stops answering.
     """
     conversations = read_conversations()
-    with _served(pipeline, log) as (processes, port, start):
+    with served(pipeline, log) as (processes, port, start):
         try:
             latencies(port, turns(conversations, _WARM_UP))
             used = sum(map(processor_seconds, processes))
@@ -120,7 +120,7 @@ def measure_round(pipeline: Pipeline, messages: int, log: Path) -> Round:
 
 
 @contextlib.contextmanager
-def _served(pipeline: Pipeline, log: Path) -> Iterator[tuple[Processes, int, float]]:
+def served(pipeline: Pipeline, log: Path) -> Iterator[tuple[Processes, int, float]]:
     """Serve a pipeline; yield its processes, its port and the seconds to an answer."""
     port, actions_port = free_port(), free_port()
     began = time.monotonic()

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from benchmark.circumstances import Circumstances
 from benchmark.client import read_conversations, turns
 from benchmark.figures import Figures, Row, Training, rows
 from benchmark.fold import divide
 from benchmark.options import FULL, QUICK, Options, read_options
 from benchmark.pipelines import default_config, seconds_of_component
-from benchmark.report import Circumstances, cells, markdown_table, page, text_table
+from benchmark.report import cells, markdown_table, page, text_table
 from benchmark.serving import Round, Serving
 from bot.settings import PROJECT_DIR
 

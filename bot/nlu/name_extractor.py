@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import json_to_string, read_json_file, write_text_file
 
 from bot.knowledge import load_knowledge
+from bot.reading.lexicon import word_list
 from bot.reading.names import NameMatch, NameMatcher
 from bot.reading.spelling import WORD, fold, words_of
 
@@ -144,7 +145,8 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
     def _entities(self, text: str, doc: Any) -> list[dict[str, Any]]:
         known = self._matcher.find(text)
         unknown: list[tuple[int, int]] = []
-        for start, end in [*self._recognised(doc), *self._capitalised(text)]:
+        for whole_start, end in [*self._recognised(doc), *self._capitalised(text)]:
+            start = _after_question_words(text, whole_start, end)
             inside = [m for m in known if m.start < end and start < m.end]
             if self._is_unknown(text[start:end], inside) and not any(
                 other[0] < end and start < other[1] for other in unknown
@@ -179,7 +181,15 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
         if len(name) > _LONGEST_UNKNOWN or _UNSPEAKABLE.intersection(name):
             return False
         words = words_of(name)
-        if any(self._types[match.id] != "place" for match in inside):
+        if not words or set(words) <= word_list("homeland"):
+            return False
+        # `Helse Vest` is a name of its own, though `helse` is a field.
+        kinds = {self._types[match.id] for match in inside}
+        if kinds - {"place", "field"}:
+            return False
+        if any(match.end - match.start == len(name) for match in inside):
+            return False
+        if "field" in kinds and not name.split()[-1][:1].isupper():
             return False
         if inside:
             return (
@@ -199,6 +209,15 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
             "confidence_entity": round(score, 3),
             "extractor": type(self).__name__,
         }
+
+
+def _after_question_words(text: str, start: int, end: int) -> int:
+    """Return where a name begins that was found with `How` or `Did` before it."""
+    opening = word_list("question_words") | word_list("verbs_first")
+    for word in WORD.finditer(text, start, end):
+        if fold(word.group()) not in opening:
+            return word.start()
+    return end
 
 
 def common_words(texts: Iterable[str], least: int) -> frozenset[str]:

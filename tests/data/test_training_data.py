@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from grading import QUESTIONS, SHARED, read_cases
 from rest_client import ROOT
 
 from bot.answering.dialogue import MOVES
 from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES
+from evaluation.grading import SHARED, case_files, read_cases
 
 DATA = ROOT / "data"
 LEAST_EXAMPLES = 40
@@ -22,7 +22,7 @@ WITHOUT_EXAMPLES = {"ask_topic", "empty", "too_long"}
 # Everybody greets and thanks in the same words.
 SAID_ALIKE = {"greet", "thank", "goodbye"}
 HELD_OUT = [
-    *sorted(QUESTIONS.glob("*.jsonl")),
+    *case_files(),
     *SHARED.glob("qa/examples.jsonl"),
 ]
 FACT_QUESTIONS = ROOT / "tests" / "server" / "fact_questions.yml"

@@ -1,0 +1,121 @@
+"""Runs the evaluation: `python -m evaluation`, called by `make evaluate`."""
+
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from benchmark.circumstances import Circumstances, Clock, machine, versions
+from bot.errors import BotError
+from bot.knowledge import load_knowledge
+from bot.quiet import silence_third_parties
+from bot.settings import PROJECT_DIR
+from bot.training import train
+from evaluation.errors import EvaluationError
+from evaluation.figures import kinds, right_turns
+from evaluation.grading import ask_all, case_files, load_grader, read_cases
+from evaluation.intents import cross_validate, topic_folders
+from evaluation.options import Options, read_options
+from evaluation.plot import draw_confidence, draw_intents, draw_kinds
+from evaluation.report import Asked, as_json, page
+from evaluation.systems import System, systems
+
+_NAME = "evaluation"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Ask, judge and write the report.
+
+    Returns:
+        The exit status: 0 done, 1 a fault that the message explains or a run that was
+        stopped.
+    """
+    # A polite end of this process, too, ends what it has started.
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        options = read_options(arguments)
+        os.chdir(PROJECT_DIR)
+        files = _files(options)
+        silence_third_parties()
+        with tempfile.TemporaryDirectory(prefix=f"{_NAME}-") as scratch:
+            _evaluate(options, files, Path(scratch))
+    except BotError as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(
+            "Stopped before the end: no report was written, and no process of the "
+            "evaluation is left.",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
+
+
+def _end(*_: int | FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _files(options: Options) -> list[Path]:
+    """Return the files of cases; what is missing is told before anything is trained."""
+    load_grader()
+    files = list(options.cases) or case_files()
+    if not any(read_cases(file) for file in files):
+        where = ", ".join(map(str, options.cases)) or "tests/questions/"
+        raise EvaluationError(f"there are no cases in {where}; name others by --cases")
+    try:
+        options.reports.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror
+        raise EvaluationError(f"cannot write to {options.reports} ({why})") from error
+    return files
+
+
+def _evaluate(options: Options, files: Sequence[Path], scratch: Path) -> None:
+    clock = Clock(sys.stderr)
+    before = os.getloadavg()[2]
+    base = load_knowledge()
+    model = train(clock.say)
+    asked = [
+        _ask(system, files, clock) for system in systems(model, options, scratch, clock)
+    ]
+    clock.say("Cross-validating the intents")
+    intents = cross_validate(model)
+    where = Circumstances(
+        date=date.today().isoformat(),
+        machine=machine(),
+        versions=versions(),
+        load=(before, os.getloadavg()[2]),
+        minutes=clock.minutes,
+    )
+    report = options.reports / f"{_NAME}.md"
+    assistant = asked[0].verdicts
+    draw_kinds(kinds(assistant), options.reports / f"{_NAME}-kinds.png")
+    draw_confidence(assistant, options.reports / f"{_NAME}-confidence.png")
+    folders = topic_folders()
+    draw_intents(intents, folders, options.reports / f"{_NAME}-intents.png")
+    report.with_suffix(".json").write_text(
+        as_json(asked, intents, base, where), encoding="utf-8"
+    )
+    report.write_text(page(asked, intents, base, where), encoding="utf-8")
+    clock.say(f"Wrote {report}, its pictures and {_NAME}.json.")
+
+
+def _ask(system: System, files: Sequence[Path], clock: Clock) -> Asked:
+    clock.say(f"{system.name}: starting")
+    with system.start() as say:
+        verdicts = []
+        for file in files:
+            verdicts += ask_all(say, [file])
+            clock.say(f"{system.name}: asked {file.stem}")
+    clock.say(f"{system.name}: {right_turns(verdicts)} turns right")
+    return Asked(system.key, system.name, system.note, verdicts)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
