@@ -49,10 +49,12 @@ def judge(
     if False in verdicts:
         return False
     folded = fold(question.text)
-    if holds_word_of(folded, topic.opposite):
+    turned = holds_word_of(folded, topic.opposite)
+    confirmed = holds_word_of(folded, topic.confirming)
+    if turned and not confirmed:
         # `Solberg or Støre?` names the right answer beside the wrong one.
         return None if question.form.either else False
-    if True in verdicts or holds_word_of(folded, topic.confirming):
+    if True in verdicts or (confirmed and not turned):
         return True
     if not topic.holds or question.form.only or question.form.all:
         return None

@@ -25,6 +25,8 @@ _LIST = "recipients.list"
 _LONGEST_POINTER = 10
 _LONGEST_ASIDE = 8
 _LONGEST_NAMING = 4
+# A question understood as surely as this leans on nothing.
+_SURE = 0.8
 # What can be asked of one of those on the list.
 _ASKED_OF_ONE = frozenset(
     {
@@ -216,6 +218,8 @@ def aside(base: KnowledgeBase, question: Question, context: Context) -> str | No
     if last not in base.topics or question.names or question.unknown:
         return None
     if question.form.words > _LONGEST_ASIDE:
+        return None
+    if question.confidence >= _SURE and question.intent in base.routes:
         return None
     folded = fold(question.text)
     for cue, topic_id in base.topics[last].then.items():

@@ -191,12 +191,12 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
             return False
         if "field" in kinds and not name.split()[-1][:1].isupper():
             return False
+        written = [match.group() for match in WORD.finditer(name)]
+        capitals = sum(word[:1].isupper() for word in written)
         if inside:
-            return (
-                any(word[:1].isupper() for word in name.split()[:1]) and len(words) > 1
-            )
-        several = len(words) > 1 and name[:1].isupper()
-        return several or any(word not in self._known_words for word in words)
+            # `Universitetet i Oslo`, but not `Oslo get`.
+            return written[0][:1].isupper() and capitals > len(inside)
+        return capitals > 1 or any(word not in self._known_words for word in words)
 
     def _entity(
         self, entity: str, value: str, start: int, end: int, score: float

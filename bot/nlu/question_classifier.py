@@ -81,8 +81,8 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         use_lemmas: Take spaCy's lemmas as features too.
         ranking_length: How many intents are ranked.
         outside: Intents of what is none of the assistant's business.
-        outside_confidence: How sure (0-1) it must be that a message is one of those,
-            all told; below that the likeliest other intent is taken.
+        outside_confidence: How likely (0-1) those must be, all told, against the
+            likeliest other intent for a message to be taken for one of them.
         question_prefix: What the names of intents that ask something begin with.
         question_confidence: How sure (0-1) a question must be to count beside small
             talk.
@@ -96,7 +96,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
             "use_lemmas": True,
             "ranking_length": 10,
             "outside": ["out_of_scope", "insult", "prompt_attack"],
-            "outside_confidence": 0.5,
+            "outside_confidence": 0.64,
             "question_prefix": "ask_",
             "question_confidence": 0.4,
             "splittable": ["ask_", "change_language"],
@@ -227,7 +227,9 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
     def _ranked(self, probabilities: Any) -> list[dict[str, Any]]:
         assert self._model is not None
         outside = np.isin(self._model.classes_, self._config["outside"])
-        if probabilities[outside].sum() < self._config["outside_confidence"]:
+        all_outside = probabilities[outside].sum()
+        against = all_outside + probabilities[~outside].max()
+        if all_outside < self._config["outside_confidence"] * against:
             probabilities = np.where(outside, 0.0, probabilities)
             probabilities = probabilities / probabilities.sum()
         best = np.argsort(-probabilities)[: self._config["ranking_length"]]
