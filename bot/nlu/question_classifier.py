@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import joblib
@@ -13,9 +12,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.nlu.constants import TOKENS_NAMES
-from rasa.nlu.tokenizers.tokenizer import Tokenizer
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.special import softmax
@@ -24,7 +21,6 @@ from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
 from sklearn.svm import LinearSVC
 
-from bot.knowledge import load_knowledge
 from bot.reading.segments import Segment, split_segments
 from bot.reading.spelling import fold
 
@@ -36,29 +32,14 @@ _SEED = 20181
 _OF_SENTENCE = 0.4
 
 
-@dataclasses.dataclass(frozen=True)
-class Features:
-    """A text as the vectorizers take it.
-
-    Attributes:
-        text: Folded.
-        masked: Folded, with each known name replaced by its type.
-        lemmas: The words' lemmas, folded.
-    """
-
-    text: str
-    masked: str
-    lemmas: str
-
-
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
 )
 class QuestionClassifier(IntentClassifier, GraphComponent):
     """Classifies intents by a linear support vector machine over n-grams.
 
-    Its features are TF-IDF weights of characters n-grams inside words, of words with
-    names masked by their type, and of lemmas. Margins become probabilities by a softmax
+    Its features are TF-IDF weights of character n-grams inside words and across them,
+    and of words, all folded. Margins become probabilities by a softmax
     whose temperature is fitted on cross-validated margins (Guo et al. 2017, "On
     Calibration of Modern Neural Networks").
 
@@ -66,19 +47,14 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
     `{text, start, end, intent, confidence, alternatives}`, one for each question asked.
     """
 
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Components that must come before this one."""
-        return [Tokenizer]
-
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Settings.
 
         C: Inverse strength of the regularisation.
-        character_ngrams: Shortest and longest character n-gram.
+        character_ngrams: Shortest and longest character n-gram inside a word.
+        running_ngrams: Shortest and longest character n-gram of the running text.
         word_ngrams: Shortest and longest word n-gram.
-        use_lemmas: Take spaCy's lemmas as features too.
         ranking_length: How many intents are ranked.
         outside: Intents of what is none of the assistant's business.
         outside_confidence: How likely (0-1) those must be, all told, against the
@@ -91,9 +67,9 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         """
         return {
             "C": 0.7,
-            "character_ngrams": [2, 5],
+            "character_ngrams": [2, 4],
+            "running_ngrams": [4, 7],
             "word_ngrams": [1, 2],
-            "use_lemmas": True,
             "ranking_length": 10,
             "outside": ["out_of_scope", "insult", "prompt_attack"],
             "outside_confidence": 0.64,
@@ -117,7 +93,6 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         self._resource = resource
         self._model = model
         self._temperature = temperature
-        self._names = load_knowledge().names
 
     @classmethod
     def create(
@@ -133,15 +108,13 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the intents of the examples."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
-        features = [self._features(message) for message in examples]
+        texts = [fold(message.get(TEXT)) for message in examples]
         intents = np.array([message.get(INTENT) for message in examples])
-        self._model = make_pipeline(
-            self._vectorizer(), LinearSVC(C=self._config["C"], random_state=_SEED)
-        )
+        self._model = untrained_model(self._config)
         margins = cross_val_predict(
-            self._model, features, intents, cv=2, method="decision_function"
+            self._model, texts, intents, cv=2, method="decision_function"
         )
-        self._model.fit(features, intents)
+        self._model.fit(texts, intents)
         self._temperature = _fit_temperature(
             margins, np.searchsorted(self._model.classes_, intents)
         )
@@ -176,7 +149,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         whole = Segment(text, 0, len(text))
         asking = [segment for segment in segments if segment.asks]
         parts = [whole, *asking] if len(segments) > 1 else [whole]
-        probabilities = self._probabilities([self._features(message, p) for p in parts])
+        probabilities = self._probabilities([part.text for part in parts])
         questions = [
             _question(part, self._ranked(row))
             for part, row in zip(parts[1:], probabilities[1:], strict=True)
@@ -219,9 +192,9 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
     def _is_outside(self, probabilities: Any) -> bool:
         return self._ranked(probabilities)[0]["name"] in self._config["outside"]
 
-    def _probabilities(self, features: list[Features]) -> Any:
+    def _probabilities(self, texts: list[str]) -> Any:
         assert self._model is not None
-        margins = self._model.decision_function(features)
+        margins = self._model.decision_function([fold(text) for text in texts])
         return softmax(margins * self._temperature, axis=1)
 
     def _ranked(self, probabilities: Any) -> list[dict[str, Any]]:
@@ -241,60 +214,33 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
             for place in best
         ]
 
-    def _vectorizer(self) -> Any:
-        def block(field: str, analyzer: str, ngrams: list[int], least: int) -> Any:
-            return TfidfVectorizer(
-                preprocessor=_Field(field),
-                analyzer=analyzer,
-                token_pattern=r"\S+" if analyzer == "word" else None,
-                ngram_range=tuple(ngrams),
-                min_df=least,
-                sublinear_tf=True,
-                dtype=np.float32,
-            )
 
-        words = self._config["word_ngrams"]
-        blocks = [
-            block("text", "char_wb", self._config["character_ngrams"], 2),
-            block("masked", "word", words, 1),
-        ]
-        if self._config["use_lemmas"]:
-            blocks.append(block("lemmas", "word", words, 1))
-        return make_union(*blocks)
+def untrained_model(config: Mapping[str, Any]) -> Pipeline:
+    """Return what learns to tell the intents of folded texts apart.
 
-    def _features(self, message: Message, part: Segment | None = None) -> Features:
-        text = message.get(TEXT)
-        part = part or Segment(text, 0, len(text))
-        lemmas = [
-            token.lemma or token.text
-            for token in message.get(TOKENS_NAMES[TEXT], [])
-            if part.start <= token.start and token.end <= part.end
-        ]
-        return Features(
-            text=fold(part.text),
-            masked=fold(self._mask(message, part)),
-            lemmas=fold(" ".join(lemmas)),
+    Args:
+        config: The component's settings.
+    """
+
+    def block(analyzer: str, ngrams: str, least: int) -> TfidfVectorizer:
+        return TfidfVectorizer(
+            analyzer=analyzer,
+            lowercase=False,
+            token_pattern=r"\S+" if analyzer == "word" else None,
+            ngram_range=tuple(config[ngrams]),
+            min_df=least,
+            sublinear_tf=True,
+            dtype=np.float32,
         )
 
-    def _mask(self, message: Message, part: Segment) -> str:
-        masked, at = "", part.start
-        names = [e for e in message.get(ENTITIES, []) if e.get("value") in self._names]
-        for entity in sorted(names, key=lambda entity: entity["start"]):
-            if at <= entity["start"] and entity["end"] <= part.end:
-                kind = self._names[entity["value"]].type
-                masked += f"{message.get(TEXT)[at : entity['start']]} {kind}_name "
-                at = entity["end"]
-        return masked + str(message.get(TEXT))[at : part.end]
-
-
-class _Field:
-    """Picks one field of `Features`; a class, so that a trained model can be stored."""
-
-    def __init__(self, field: str) -> None:
-        self.field = field
-
-    def __call__(self, features: Features) -> str:
-        return str(getattr(features, self.field))
+    return make_pipeline(
+        make_union(
+            block("char_wb", "character_ngrams", 2),
+            block("char", "running_ngrams", 4),
+            block("word", "word_ngrams", 1),
+        ),
+        LinearSVC(C=config["C"], random_state=_SEED),
+    )
 
 
 def _question(part: Segment, ranking: list[dict[str, Any]]) -> dict[str, Any]:
