@@ -111,6 +111,7 @@ class Server:
             folder: Where its output goes.
             store: The file of its conversations.
         """
+        self.store = store
         port = free_port()
         self.client = Client(f"http://127.0.0.1:{port}")
         self._log = folder / f"server-{port}.log"

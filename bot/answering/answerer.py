@@ -132,6 +132,9 @@ class Answerer:
         if choice.topic == _MEMBERS:
             members = look_up_members(self.base, question, choice.names)
             verdict = members.holds if question.form.yes_no else None
+            if members.holds is None:
+                topic = self.base.topics[_MEMBERS]
+                verdict = judge(self.base, question, topic, topic.facts, ())
             return self._tell(
                 question, context, members.topic, choice, members.subject, verdict
             )

@@ -67,8 +67,10 @@ def show_source(answerer: Answerer, _: Question, context: Context) -> Part:
     return _with_last_answer(answerer, part, context)
 
 
-def repeat(answerer: Answerer, _: Question, context: Context) -> Part:
-    """Tell the last answer again."""
+def repeat(answerer: Answerer, question: Question, context: Context) -> Part:
+    """Tell the last answer again, or the list if that is what is to be repeated."""
+    if holds_any(fold(question.text), "list") and context.topic is not None:
+        return answerer.tell_topic(_LIST, context)
     return _tell_again(answerer, context)
 
 

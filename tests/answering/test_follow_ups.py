@@ -3,6 +3,7 @@
 import pytest
 from talking import Conversation
 
+from bot.answering import Question
 from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES, Language
 
@@ -263,3 +264,43 @@ def test_thanks_between_two_questions_do_not_end_the_topic(talk: Conversation) -
     talk.ask("Hvem fikk penger i Bergen?", "ask_grant_recipients", "bergen")
     talk.ask("takk", "thank")
     assert "Norinnova" in talk.ask("og i Tromsø?", "follow_up", "tromso").text
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("programmes.incubation", "programmes.garden"),
+        ("programmes.garden.target", "programmes.incubation.target"),
+        ("programmes.incubation.services", "programmes.garden.services"),
+        ("programmes.garden.network", "programmes.incubation.network"),
+    ],
+)
+def test_the_other_programme_can_be_asked_for(
+    talk: Conversation, first: str, then: str
+) -> None:
+    talk.press(first)
+    reply = talk.ask("og den andre?", "follow_up")
+    assert reply.context.topic == then
+
+
+def test_a_name_alone_is_a_question_about_it(talk: Conversation) -> None:
+    question = Question("Aleap", "ask_organisation_details", 0.2, ("aleap",), bare=True)
+    assert talk.send(question).kind == "answer"
+
+
+def test_others_than_those_spoken_of_are_the_whole_list(talk: Conversation) -> None:
+    talk.ask("Fikk Norinnova penger?", "ask_grant_recipients", "norinnova")
+    reply = talk.ask("hvem fler er med enn dem?", "ask_grant_recipients")
+    assert "recipients.list" in reply.facts
+    assert "Valide" in reply.text
+
+
+def test_the_list_is_repeated_on_demand(talk: Conversation) -> None:
+    talk.ask("Hvor mye penger?", "ask_grant_amount")
+    assert "Valide" in talk.ask("Gjenta lista", "ask_repeat").text
+
+
+@pytest.mark.parametrize("text", ["nummer fire, hvor er den?", "hvor ligger nr 4?"])
+def test_a_number_on_the_list_leads_to_its_place(talk: Conversation, text: str) -> None:
+    talk.ask("Hvem fikk penger?", "ask_grant_recipients")
+    assert "Tromsø" in talk.ask(text, "ask_contact_details").text

@@ -189,3 +189,85 @@ def test_a_no_comes_with_what_is_right(
     talk: Conversation, text: str, intent: str, right: str
 ) -> None:
     assert right in talk.ask(text, intent, language="nb").text
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "names", "unknown", "holds"),
+    [
+        (
+            "Er Aleap en inkubator?",
+            "ask_recipient_kind",
+            ["aleap", "incubation"],
+            (),
+            True,
+        ),
+        (
+            "Er Sintef en inkubator?",
+            "ask_recipient_kind",
+            ["sintef", "incubation"],
+            (),
+            False,
+        ),
+        (
+            "Er Valide i Stavanger?",
+            "ask_organisation",
+            ["valide", "stavanger"],
+            (),
+            True,
+        ),
+        (
+            "Er Valide i Kristiansand?",
+            "ask_grant_recipients",
+            ["valide"],
+            ("Kristiansand",),
+            False,
+        ),
+        ("Skal de konkurrere mot hverandre?", "ask_grant_purpose", [], (), False),
+        ("Skal de samarbeide?", "ask_grant_purpose", [], (), True),
+        ("Går pengene til nye sykehjem?", "ask_grant_purpose", [], (), False),
+        ("Kommer de seks millionene i tillegg?", "ask_pot", [], (), False),
+        ("Er de en del av noe større?", "ask_pot", [], (), True),
+        ("Er Røe Isaksen finansminister?", "ask_person", ["minister"], (), False),
+        (
+            "Var det under regjeringen Støre?",
+            "ask_government",
+            ["government"],
+            (),
+            False,
+        ),
+        ("Er det ikke nok hender?", "ask_health_challenges", [], (), True),
+        ("Har vi nok folk i helsevesenet?", "ask_health_challenges", [], (), False),
+        ("Gikk hele potten til helse?", "ask_pot", ["pot", "health"], (), False),
+        ("Gikk noe av potten til oppdrett?", "ask_fields", [], (), False),
+        (
+            "Er det departementet som betaler ut pengene?",
+            "ask_grant_giver",
+            ["ministry"],
+            (),
+            False,
+        ),
+    ],
+)
+def test_a_claim_in_words_is_held_up_to_the_facts(
+    talk: Conversation,
+    text: str,
+    intent: str,
+    names: list[str],
+    unknown: tuple[str, ...],
+    holds: bool,
+) -> None:
+    reply = talk.ask(text, intent, *names, unknown=unknown)
+    assert verdict_of(reply.text, "nb") is holds, reply.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Skal de bygge et romskip?",
+        "Skal pengene gjøre dem til verdens beste i sjakk, tror du?",
+    ],
+)
+def test_a_claim_that_nothing_confirms_gets_the_facts_without_a_yes(
+    talk: Conversation, text: str
+) -> None:
+    assert verdict_of(talk.ask(text, "ask_expected_benefits").text, "nb") is not True

@@ -1,6 +1,8 @@
 """Whatever is sent gets a clear reply or a clear error, and the server stays up."""
 
+import contextlib
 import json
+import sqlite3
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -231,3 +233,20 @@ def test_quick_messages_of_several_conversations_are_not_mixed_up(
     for sender, city, reply in zip(senders, cities, replies, strict=True):
         assert {message["recipient_id"] for message in reply.messages} == {sender}
         assert city in reply.text
+
+
+@pytest.mark.parametrize("number", ["01010112345", "010101 12345", "010101-12345"])
+def test_an_identity_number_is_neither_said_back_nor_stored(
+    client: Client, server: Server, number: str
+) -> None:
+    alone = client.ask(number)
+    beside = client.ask(f"Jeg heter Kari, {number}. Hvem fikk penger?")
+    assert alone.kind == "out_of_scope"
+    assert beside.kind == "answer"
+    for reply in (alone, beside):
+        assert "fødselsnummer" in reply.text
+        assert "12345" not in reply.text
+    with contextlib.closing(sqlite3.connect(server.store)) as store:
+        events = " ".join(str(row) for row in store.execute("select * from events"))
+    assert alone.sender in events
+    assert number not in events
