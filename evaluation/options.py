@@ -27,9 +27,9 @@ class Options:
         reports: The folder that the report is written to.
     """
 
-    baselines: tuple[str, ...] = (KEYWORDS,)
-    diet_epochs: int = 8
-    examples: int = 2000
+    baselines: tuple[str, ...] = BASELINES
+    diet_epochs: int = 15
+    examples: int = 3000
     cases: tuple[Path, ...] = ()
     reports: Path = PROJECT_DIR / "reports"
 
@@ -50,7 +50,7 @@ def read_options(arguments: Sequence[str] | None = None) -> Options:
         "--baselines",
         metavar="NAMES",
         help=f"{', '.join(BASELINES)}, parted by commas, or {_NONE} "
-        f"({','.join(usual.baselines)}); {DEFAULT} takes about ten minutes more",
+        f"({','.join(usual.baselines)}); {DEFAULT} takes some minutes more",
     )
     parser.add_argument(
         "--diet-epochs",

@@ -146,7 +146,7 @@ class Answerer:
         verdict = judge(self.base, question, topic, facts, choice.names)
         if choice.topic == "recipients.location":
             members = look_up_members(self.base, question, choice.names)
-            if members.topic in (choice.topic, _NOT_ONLY):
+            if members.topic in (choice.topic, _NOT_ONLY) or not subject.names:
                 verdict = members.holds if question.form.yes_no else None
                 return self._tell(
                     question, context, members.topic, choice, members.subject, verdict

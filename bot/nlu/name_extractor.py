@@ -128,8 +128,7 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
         return cls(config, model_storage, resource, known_words)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add the names to the examples, for the components that follow."""
-        self.process(training_data.training_examples)
+        """Leave the examples as they are: no other component learns from names."""
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -112,7 +112,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         intents = np.array([message.get(INTENT) for message in examples])
         self._model = untrained_model(self._config)
         margins = cross_val_predict(
-            self._model, texts, intents, cv=2, method="decision_function"
+            self._model, texts, intents, cv=2, n_jobs=2, method="decision_function"
         )
         self._model.fit(texts, intents)
         self._temperature = _fit_temperature(

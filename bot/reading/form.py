@@ -3,7 +3,7 @@
 import dataclasses
 import itertools
 
-from bot.reading.lexicon import find_phrase, holds_any, look_up, word_list
+from bot.reading.lexicon import find_phrase, holds_any, look_up, without, word_list
 from bot.reading.spelling import fold
 
 # A question word later than this belongs to a clause inside a yes/no question.
@@ -53,7 +53,7 @@ def read_form(text: str) -> Form:
         yes_no=_is_yes_no(folded) or _begins_with_verb(clauses[-1]),
         negated=holds_any(folded, "negations"),
         only=holds_any(folded, "only"),
-        all=holds_any(folded, "all"),
+        all=holds_any(without(folded, "not_all"), "all"),
         more_than=holds_any(folded, "more_than"),
         less_than=holds_any(folded, "less_than"),
         total=holds_any(folded, "total"),

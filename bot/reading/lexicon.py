@@ -65,6 +65,11 @@ def holds_any(folded: str, name: str) -> bool:
     return find_phrase(folded, word_list(name)) is not None
 
 
+def without(folded: str, name: str) -> str:
+    """Return a folded text without the words and phrases of one list."""
+    return _pattern(word_list(name)).sub("", folded)
+
+
 def look_up(folded: str, name: str, *, last: bool = False) -> Any:
     """Return what the first (or last) word found of a table stands for, or None."""
     table = word_table(name)

@@ -124,3 +124,14 @@ def test_the_list_keeps_the_order_of_the_announcement(talk: Conversation) -> Non
     text = talk.ask("Hvem fikk penger?", INTENT, language="nb").text
     places = [text.index(BASE.names[name].label.nb) for name in BASE.recipients]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    "intent", ["ask_organisation", "ask_recipient_kind", "ask_recipient_location"]
+)
+def test_a_place_alone_is_never_told_of_without_a_name(
+    talk: Conversation, intent: str
+) -> None:
+    reply = talk.ask("nei, mente dem i Stavanger", intent, "stavanger")
+    assert reply.text[0].isalpha()
+    assert "Valide" in reply.text
