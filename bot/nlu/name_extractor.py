@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import json_to_string, read_json_file, write_text_file
 
 from bot.knowledge import load_knowledge
-from bot.reading.lexicon import word_list
+from bot.reading.lexicon import word_list, word_table
 from bot.reading.names import NameMatch, NameMatcher
 from bot.reading.spelling import WORD, fold, words_of
 
@@ -180,7 +180,9 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
         if len(name) > _LONGEST_UNKNOWN or _UNSPEAKABLE.intersection(name):
             return False
         words = words_of(name)
-        if not words or set(words) <= word_list("homeland"):
+        if not words or set(words) <= word_list("homeland") | set(
+            word_table("languages")
+        ):
             return False
         # `Helse Vest` is a name of its own, though `helse` is a field.
         kinds = {self._types[match.id] for match in inside}
