@@ -131,13 +131,18 @@ def _check_holders(
     # Who is asked about beside a field ("we in Ålesund, is there money for banks?")
     # claims nothing about the fields.
     fields = base.names[topic.holders[0]].type == "field"
+    if fields:
+        claimed = [name for name in claimed if base.names[name].type == "field"]
     strange = question.unknown and not (fields and claimed)
     if strange or any(name not in topic.holders for name in claimed):
         return False
     if not claimed:
         return None
     left_out = set(topic.holders) - set(claimed)
-    return not ((question.form.only or question.form.all) and left_out)
+    whole = question.form.only or question.form.all
+    # `Does finance get some too, or is it all for health?` claims nothing of the whole.
+    some = holds_word_of(fold(question.text), topic.confirming)
+    return not (whole and left_out and not some)
 
 
 def _check_ranking(question: Question, topic: Topic) -> bool | None:

@@ -45,7 +45,7 @@ class LanguageIdentifier(GraphComponent):
         largest_ngram: Characters in the longest n-gram.
         """
         return {
-            "least_confidence": 0.75,
+            "least_confidence": 0.7,
             "short": 4,
             "short_confidence": 0.9,
             "largest_ngram": 4,
