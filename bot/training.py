@@ -67,7 +67,7 @@ def train(say: Callable[[str], None]) -> Path:
     import rasa.api
 
     say(
-        "Data, settings or knowledge have changed: training the model (about a minute)."
+        "Data, settings or knowledge have changed: training the model (some minutes)."
     )
     began = time.monotonic()
     result = rasa.api.train(
