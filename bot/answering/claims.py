@@ -12,7 +12,7 @@ from bot.reading.spelling import fold
 _KIND_OF_UNIT = {"kroner": "amount", "percent": "percent", "count": "count"}
 # A figure is the same when it is off by less than this share, as `41` is for 41.4 %.
 _TOLERANCE = 0.015
-# Names that can stand in a claim about who did something.
+# Names that can stand in a claim about what somebody is, and about who did something.
 _PAIRED_TYPES = ("subject", "programme")
 _HOLDER_TYPES = ("organisation", "person", "recipient", "field")
 
