@@ -66,9 +66,7 @@ def train(say: Callable[[str], None]) -> Path:
     _tell_progress(say)
     import rasa.api
 
-    say(
-        "Data, settings or knowledge have changed: training the model (some minutes)."
-    )
+    say("Data, settings or knowledge have changed: training the model (some minutes).")
     began = time.monotonic()
     result = rasa.api.train(
         domain=str(PROJECT_DIR / "domain.yml"),

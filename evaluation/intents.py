@@ -66,4 +66,3 @@ def cross_validate(data: Path = _DATA) -> Intents:
     model = untrained_model(QuestionClassifier.get_default_config())
     found = cross_val_predict(model, texts, intents, cv=folds)
     return Intents(list(intents), [str(intent) for intent in found])
-
