@@ -6,13 +6,12 @@ import signal
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
 from benchmark.accuracy import fold_accuracy
-from benchmark.circumstances import Circumstances, Clock, machine, versions
+from benchmark.circumstances import Clock, circumstances
 from benchmark.figures import Figures, Training, rows
 from benchmark.options import Options, read_options
 from benchmark.pipelines import (
@@ -68,13 +67,7 @@ def _benchmark(options: Options, scratch: Path) -> None:
     pipelines = Project(scratch), RasaDefault(scratch, options.diet_epochs)
     project, default = _measure(pipelines, options, clock)
     table = rows(project, default, options)
-    where = Circumstances(
-        date=date.today().isoformat(),
-        machine=machine(),
-        versions=versions(),
-        load=(before, os.getloadavg()[2]),
-        minutes=clock.minutes,
-    )
+    where = circumstances(before, clock)
     draw(table, PLOT)
     REPORT.write_text(page(table, project, default, options, where), encoding="utf-8")
     print(f"\n{text_table(table)}\n")

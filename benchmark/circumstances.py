@@ -4,6 +4,7 @@ import dataclasses
 import os
 import platform
 import time
+from datetime import date
 from importlib.metadata import version
 from typing import TextIO
 
@@ -65,3 +66,19 @@ def versions() -> str:
     packages = ("rasa", "tensorflow", "spacy")
     named = ", ".join(f"{name} {version(name)}" for name in packages)
     return f"Python {platform.python_version()}, {named}"
+
+
+def circumstances(load_before: float, clock: Clock) -> Circumstances:
+    """Return where and when the run that ends now took place.
+
+    Args:
+        load_before: Processes that wanted a processor, on average, when it began.
+        clock: Has run since then.
+    """
+    return Circumstances(
+        date=date.today().isoformat(),
+        machine=machine(),
+        versions=versions(),
+        load=(load_before, os.getloadavg()[2]),
+        minutes=clock.minutes,
+    )

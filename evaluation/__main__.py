@@ -5,12 +5,11 @@ import signal
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from benchmark.circumstances import Circumstances, Clock, machine, versions
+from benchmark.circumstances import Clock, circumstances
 from bot.errors import BotError
 from bot.knowledge import load_knowledge
 from bot.quiet import silence_third_parties
@@ -86,13 +85,7 @@ def _evaluate(options: Options, files: Sequence[Path], scratch: Path) -> None:
     ]
     clock.say("Cross-validating the intents")
     intents = cross_validate()
-    where = Circumstances(
-        date=date.today().isoformat(),
-        machine=machine(),
-        versions=versions(),
-        load=(before, os.getloadavg()[2]),
-        minutes=clock.minutes,
-    )
+    where = circumstances(before, clock)
     report = options.reports / f"{_NAME}.md"
     assistant = asked[0].verdicts
     draw_kinds(kinds(assistant), options.reports / f"{_NAME}-kinds.png")
