@@ -1,40 +1,55 @@
-"""Serves Rasa and the actions on one port."""
+"""Serves the page, the widget's channel, Rasa's REST channel and the actions."""
 
-import contextlib
+import asyncio
+import functools
 import logging
 import socket
-import sqlite3
 from pathlib import Path
 
+import rasa.core.channels.channel
 import rasa.core.run
+import rasa.core.utils
+from rasa.core.channels.channel import InputChannel
 from rasa.core.utils import AvailableEndpoints
-from rasa.utils.endpoints import EndpointConfig
+from sanic import Sanic
 
 from bot.actions_endpoint import InProcessActions
-from bot.errors import PortError
+from bot.channels.faults import JsonErrors
+from bot.channels.headers import add_headers
+from bot.channels.rest import CheckedRestInput
+from bot.channels.web import WebChannel
+from bot.errors import ConfigError, PortError
 from bot.settings import PROJECT_DIR, Settings
+from bot.store import ConversationStore
 
 ENDPOINTS_FILE = PROJECT_DIR / "endpoints.yml"
 CREDENTIALS_FILE = PROJECT_DIR / "credentials.yml"
+# More than any request needs: a message of a thousand characters in any script.
+_LARGEST_BODY = 256 * 1024
+_SECONDS_BETWEEN_CLEARINGS = 6 * 60 * 60
+
+logger = logging.getLogger(__name__)
 
 
 def read_endpoints(settings: Settings) -> AvailableEndpoints:
-    """Return the endpoints: endpoints.yml's, and the project's own for the rest."""
+    """Return the endpoints: endpoints.yml's, and the project's own for the rest.
+
+    Raises:
+        ConfigError: endpoints.yml names a store that is no SQL database.
+    """
     endpoints = AvailableEndpoints.read_endpoints(str(ENDPOINTS_FILE))
     endpoints.action = endpoints.action or InProcessActions()
-    if endpoints.tracker_store is None:
-        _prepare_store(settings.store)
-        endpoints.tracker_store = EndpointConfig(
-            type="sql", dialect="sqlite", db=str(settings.store)
+    named = endpoints.tracker_store
+    if named is None:
+        endpoints.tracker_store = ConversationStore.in_file(settings.store)
+    elif named.type.lower() == "sql":
+        endpoints.tracker_store = ConversationStore(host=named.url, **named.kwargs)
+    else:
+        raise ConfigError(
+            "tracker_store in endpoints.yml",
+            f"of type '{named.type}' it cannot delete conversations; use type sql",
         )
     return endpoints
-
-
-def _prepare_store(store: Path) -> None:
-    """Make the SQLite file; its write-ahead log saves a wait for the disk a message."""
-    store.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.closing(sqlite3.connect(store)) as connection:
-        connection.execute("PRAGMA journal_mode=WAL")
 
 
 def require_free_port(settings: Settings) -> None:
@@ -59,26 +74,62 @@ def serve(model: Path, settings: Settings) -> None:
 
     Raises:
         PortError: The port cannot be listened on.
+        ConfigError: endpoints.yml names a store that cannot be used.
     """
     require_free_port(settings)
     logging.getLogger("sanic.access").setLevel(logging.WARNING)
-    rasa.core.run.serve_application(
-        str(model),
-        interface=settings.host,
-        port=settings.port,
-        credentials=str(CREDENTIALS_FILE),
-        endpoints=read_endpoints(settings),
-        enable_api=False,
-        server_listeners=[(_say_ready(settings), "after_server_start")],
+    endpoints = read_endpoints(settings)
+    app = create_app(settings, endpoints.tracker_store)
+    app.register_listener(
+        functools.partial(
+            rasa.core.run.load_agent_on_start, str(model), endpoints, None
+        ),
+        "before_server_start",
     )
+    app.register_listener(rasa.core.run.close_resources, "after_server_stop")
+    app.run(
+        host=settings.host,
+        port=settings.port,
+        workers=rasa.core.utils.number_of_sanic_workers(endpoints.lock_store),
+    )
+
+
+def create_app(settings: Settings, store: ConversationStore) -> Sanic:
+    """Return the HTTP server with its channels; Rasa's own HTTP API is not in it."""
+    app = Sanic("helseassistenten", configure_logging=False, error_handler=JsonErrors())
+    app.config.REQUEST_MAX_SIZE = _LARGEST_BODY
+    app.config.PROXIES_COUNT = settings.proxies or None
+    add_headers(app, settings.origins)
+    channels = [WebChannel(settings, store), *_named_channels(settings)]
+    rasa.core.channels.channel.register(channels, app, route="/webhooks/")
+    app.add_task(_clear_regularly(store, settings.kept_days))
+    app.register_listener(_say_ready(settings), "after_server_start")
+    return app
+
+
+def _named_channels(settings: Settings) -> list[InputChannel]:
+    """Return the channels of credentials.yml, REST only if it is switched on."""
+    channels = rasa.core.run.create_http_input_channels(None, str(CREDENTIALS_FILE))
+    return [
+        channel
+        for channel in channels
+        if settings.rest or not isinstance(channel, CheckedRestInput)
+    ]
+
+
+async def _clear_regularly(store: ConversationStore, days: int) -> None:
+    while True:
+        forgotten = store.forget_older_than(days)
+        logger.info("%d conversations older than %d days deleted", forgotten, days)
+        await asyncio.sleep(_SECONDS_BETWEEN_CLEARINGS)
 
 
 def _say_ready(settings: Settings):  # type: ignore[no-untyped-def]  # sanic's listener
     async def say_ready(*_: object) -> None:
-        address = f"http://{settings.host}:{settings.port}"
         print(
-            f"Ready at {address}/webhooks/rest/webhook (Ctrl-C stops it). Ask from "
-            f'another terminal: make ask Q="Hvem fikk penger?" PORT={settings.port}',
+            f"Ready: open http://{settings.host}:{settings.port} (Ctrl-C stops it). "
+            f'Ask from another terminal: make ask Q="Hvem fikk penger?" '
+            f"PORT={settings.port}",
             flush=True,
         )
 

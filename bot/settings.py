@@ -2,13 +2,18 @@
 
 import dataclasses
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
+
+from limits import parse_many as parse_rates
 
 from bot.errors import ConfigError
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 _LARGEST_PORT = 65535
+_SHORTEST_SECRET = 16
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -21,6 +26,15 @@ class Settings:
         contact: `HELSE_CONTACT`: where somebody who wants a human being can turn.
         store: `HELSE_STORE`: the SQLite file that keeps the conversations.
         longest_message: `HELSE_LONGEST_MESSAGE`: characters that are read of a message.
+        origins: `HELSE_ORIGINS`: other web sites that may embed the widget.
+        secret: `HELSE_SECRET`: signs the tokens of conversations; empty for one of the
+            server's own, kept beside the store.
+        kept_days: `HELSE_KEPT_DAYS`: days that a conversation is kept.
+        rate_conversation: `HELSE_RATE_CONVERSATION`: messages that one conversation may
+            send.
+        rate_address: `HELSE_RATE_ADDRESS`: requests that one network address may make.
+        proxies: `HELSE_PROXIES`: web servers in front of this one.
+        rest: `HELSE_REST`: whether Rasa's REST channel is served too.
     """
 
     port: int = 5005
@@ -28,6 +42,13 @@ class Settings:
     contact: str = "regjeringen.no/nfd, siva.no"
     store: Path = PROJECT_DIR / "var" / "conversations.db"
     longest_message: int = 1000
+    origins: tuple[str, ...] = ()
+    secret: str = ""
+    kept_days: int = 30
+    rate_conversation: str = "20/minute"
+    rate_address: str = "300/minute"
+    proxies: int = 0
+    rest: bool = True
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -49,13 +70,66 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         longest_message=_whole_number(
             env, "HELSE_LONGEST_MESSAGE", default.longest_message, 1_000_000
         ),
+        origins=_origins(env, "HELSE_ORIGINS"),
+        secret=_secret(env, "HELSE_SECRET"),
+        kept_days=_whole_number(env, "HELSE_KEPT_DAYS", default.kept_days, 3650),
+        rate_conversation=_rate(
+            env, "HELSE_RATE_CONVERSATION", default.rate_conversation
+        ),
+        rate_address=_rate(env, "HELSE_RATE_ADDRESS", default.rate_address),
+        proxies=_whole_number(env, "HELSE_PROXIES", default.proxies, 10, least=0),
+        rest=_switch(env, "HELSE_REST", default.rest),
     )
 
 
-def _whole_number(env: Mapping[str, str], name: str, default: int, most: int) -> int:
+def _whole_number(
+    env: Mapping[str, str], name: str, default: int, most: int, least: int = 1
+) -> int:
     written = env.get(name) or str(default)
-    if not written.isdecimal() or not 1 <= int(written) <= most:
+    if not written.isdecimal() or not least <= int(written) <= most:
         raise ConfigError(
-            name, f"'{written}' is not a whole number from 1 to {most}; correct it"
+            name,
+            f"'{written}' is not a whole number from {least} to {most}; correct it",
         )
     return int(written)
+
+
+def _switch(env: Mapping[str, str], name: str, default: bool) -> bool:
+    written = env.get(name) or ("on" if default else "off")
+    if written not in ("on", "off"):
+        raise ConfigError(name, f"'{written}' is neither on nor off; write one of them")
+    return written == "on"
+
+
+def _origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    origins = tuple((env.get(name) or "").split())
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ConfigError(
+                name,
+                f"'{origin}' is no origin; write scheme, host and port, such as "
+                "https://www.example.org, with blanks between several",
+            )
+    return origins
+
+
+def _secret(env: Mapping[str, str], name: str) -> str:
+    secret = env.get(name) or ""
+    if secret and len(secret) < _SHORTEST_SECRET:
+        raise ConfigError(
+            name, f"it is shorter than {_SHORTEST_SECRET} characters; make it longer"
+        )
+    return secret
+
+
+def _rate(env: Mapping[str, str], name: str, default: str) -> str:
+    written = env.get(name) or default
+    try:
+        parse_rates(written)
+    except ValueError as error:
+        raise ConfigError(
+            name,
+            f"'{written}' is no rate; write for example 20/minute, or "
+            "20/minute;200/hour",
+        ) from error
+    return written

@@ -19,7 +19,7 @@ _LEARNT_FROM = (
     "domain.yml",
     "requirements.lock",
     "data",
-    "knowledge",
+    "knowledge/names.yml",
     "bot/nlu",
     "bot/reading",
     "language_model/dist",

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from rest_client import Client, Server
+from rest_client import Client, Server, free_port
 
 from bot.training import train
+
+# A site that the shared server lets embed the widget.
+OTHER_SITE = f"http://localhost:{free_port()}"
 
 
 @pytest.fixture(scope="session")
@@ -21,9 +24,22 @@ def server(
 ) -> Iterator[Server]:
     """The one server that most tests talk to, with a conversation store of its own."""
     folder = tmp_path_factory.mktemp("server")
-    running = Server(folder, store=folder / "conversations.db")
+    running = Server(
+        folder,
+        store=folder / "conversations.db",
+        # The tests ask more often than people do.
+        HELSE_RATE_ADDRESS="1000000/minute",
+        HELSE_RATE_CONVERSATION="1000000/minute",
+        HELSE_ORIGINS=OTHER_SITE,
+    )
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def other_site() -> str:
+    """The origin of a site that the server lets embed the widget."""
+    return OTHER_SITE
 
 
 @pytest.fixture(scope="session")

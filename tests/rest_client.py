@@ -93,9 +93,9 @@ class Client:
                 return error.code, json.load(error)
 
     def is_ready(self) -> bool:
-        """Tell whether the server listens."""
+        """Tell whether the server is ready for messages."""
         try:
-            with urllib.request.urlopen(f"{self.url}/webhooks/rest/", timeout=5):
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5):
                 return True
         except OSError:
             return False
@@ -104,22 +104,27 @@ class Client:
 class Server:
     """`python -m bot.cli serve` on a free port."""
 
-    def __init__(self, folder: Path, store: Path) -> None:
+    def __init__(
+        self, folder: Path, store: Path, port: int | None = None, **settings: str
+    ) -> None:
         """Start it and wait until it answers.
 
         Args:
             folder: Where its output goes.
             store: The file of its conversations.
+            port: Where it listens; a free one when left out.
+            settings: Settings that differ from the default, by name.
         """
         self.store = store
-        port = free_port()
-        self.client = Client(f"http://127.0.0.1:{port}")
+        port = port or free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self.client = Client(self.url)
         self._log = folder / f"server-{port}.log"
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot.cli", "serve"],
                 cwd=ROOT,
-                env=environment(PORT=str(port), HELSE_STORE=str(store)),
+                env=environment(PORT=str(port), HELSE_STORE=str(store), **settings),
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

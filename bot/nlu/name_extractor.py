@@ -13,13 +13,13 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import SPACY_DOCS
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.nlu.utils.spacy_utils import SpacyNLP
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import json_to_string, read_json_file, write_text_file
 
 from bot.knowledge import load_knowledge
+from bot.nlu.spacy_pipeline import SpacyPipeline
 from bot.reading.lexicon import word_list, word_table
 from bot.reading.names import NameMatch, NameMatcher
 from bot.reading.spelling import WORD, fold, words_of
@@ -48,7 +48,7 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
     @classmethod
     def required_components(cls) -> list[type]:
         """Components that must come before this one."""
-        return [SpacyNLP]
+        return [SpacyPipeline]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

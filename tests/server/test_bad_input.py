@@ -171,8 +171,9 @@ def test_a_request_that_is_no_message_gets_an_error_that_says_why(
     status, answer = client.post(body)
     assert status == 400
     assert set(answer) == {"error"}
-    assert named in answer["error"]
-    assert_says_something_clear(answer["error"])
+    assert answer["error"]["code"] == "invalid_request"
+    assert named in answer["error"]["message"]
+    assert_says_something_clear(answer["error"]["message"])
 
 
 @pytest.mark.parametrize(

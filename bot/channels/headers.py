@@ -1,0 +1,63 @@
+"""The headers of every response: what a browser may do with it, and for which site."""
+
+from collections.abc import Sequence
+
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty
+
+# Only this server's own files, and no inline script or style; nobody may frame it.
+_CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+# What a page of another site may load, if it is on the list.
+_SHARED = ("/api/", "/widget/")
+_STATIC = ("/page/", "/widget/")
+_PREFLIGHT = {
+    "Access-Control-Allow-Headers": "Authorization, Content-Type",
+    "Access-Control-Allow-Methods": "GET, POST, PUT, DELETE",
+    "Access-Control-Max-Age": "7200",
+}
+
+
+def add_headers(app: Sanic, origins: Sequence[str]) -> None:
+    """Put the headers on every response, and let some sites embed the widget.
+
+    Args:
+        app: The server.
+        origins: The sites, as scheme, host and port.
+    """
+
+    @app.middleware("request")
+    async def answer_preflight(request: Request) -> HTTPResponse | None:
+        asks = request.method == "OPTIONS" and request.path.startswith(_SHARED)
+        return empty(headers=_PREFLIGHT) if asks else None
+
+    @app.middleware("response")
+    async def complete(request: Request, response: HTTPResponse) -> None:
+        # A response may be left out by Sanic after a request that it could not read.
+        headers = response.headers
+        headers.update(_HEADERS)
+        headers["Cache-Control"] = _caching(request.path)
+        shared = request.path.startswith(_SHARED)
+        headers["Cross-Origin-Resource-Policy"] = (
+            "cross-origin" if shared else "same-origin"
+        )
+        if shared:
+            headers["Vary"] = "Origin"
+            if request.headers.get("origin") in origins:
+                headers["Access-Control-Allow-Origin"] = request.headers["origin"]
+
+
+def _caching(path: str) -> str:
+    # Files are asked for again each time and mostly not sent again (304).
+    return "no-cache" if path == "/" or path.startswith(_STATIC) else "no-store"

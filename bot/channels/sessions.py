@@ -1,0 +1,73 @@
+"""Tokens of conversations: the server makes the id and signs it.
+
+Nobody can thus guess or make up the token of somebody else's conversation.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+from itsdangerous import BadSignature, SignatureExpired, TimestampSigner
+
+from bot.channels.faults import Fault
+from bot.settings import Settings
+
+# Begins the ids of the web channel's conversations, which no other channel may go on
+# with.
+WEB_PREFIX = "web-"
+_SECONDS_OF_A_DAY = 24 * 60 * 60
+
+
+class Sessions:
+    """Opens conversations and recognises their tokens."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Take the secret of the settings, or the one kept beside the store."""
+        secret = settings.secret or _kept_secret(settings.store.parent / "secret")
+        self._signer = TimestampSigner(secret, salt="conversation")
+        self._seconds = settings.kept_days * _SECONDS_OF_A_DAY
+
+    def open(self) -> str:
+        """Return the token of a new conversation."""
+        return self._signer.sign(WEB_PREFIX + secrets.token_hex(16)).decode()
+
+    def conversation(self, authorization: str) -> str:
+        """Return the id of the conversation that a request is about.
+
+        Args:
+            authorization: The header of that name: "Bearer " and the token.
+
+        Raises:
+            Fault: There is no token, or it is not one of this server's, or too old.
+        """
+        scheme, _, token = authorization.partition(" ")
+        try:
+            if scheme.lower() == "bearer":
+                return self._signer.unsign(token, self._seconds).decode()
+        except SignatureExpired as error:
+            raise Fault(
+                401,
+                "session_expired",
+                "The conversation is no longer kept. Open a new one with "
+                "POST /api/conversations.",
+            ) from error
+        except BadSignature:
+            pass
+        raise Fault(
+            401,
+            "no_session",
+            "There is no token of this server in the header Authorization. Send "
+            "'Bearer ' and the token that POST /api/conversations returned.",
+        )
+
+
+def _kept_secret(file: Path) -> str:
+    """Return the secret in a file, which is made, for its owner alone, at first."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text("ascii")
+    with os.fdopen(descriptor, "w", encoding="ascii") as new:
+        new.write(secrets.token_hex(32))
+    return file.read_text("ascii")

@@ -1,0 +1,117 @@
+"""What every response promises, whatever was asked."""
+
+import pytest
+import requests
+from rest_client import Server
+from web_client import WebClient, code_of
+
+EVIL_SITE = "https://evil.example"
+
+
+def get(server: Server, path: str, **headers: str) -> requests.Response:
+    return requests.get(f"{server.url}{path}", headers=headers, timeout=30)
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_a_server_that_is_up_says_so(server: Server, path: str) -> None:
+    answer = get(server, path)
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/nothing", 404, "not_found"),
+        ("GET", "/api/nothing", 404, "not_found"),
+        ("GET", "/widget/nothing.js", 404, "not_found"),
+        ("GET", "/widget/%2e%2e/pyproject.toml", 404, "not_found"),
+        ("GET", "/page/..%2f..%2fpyproject.toml", 404, "not_found"),
+        ("PUT", "/api/about", 405, "method_not_allowed"),
+        ("DELETE", "/", 405, "method_not_allowed"),
+        ("GET", "/api/conversation", 401, "no_session"),
+        ("POST", "/webhooks/rest/webhook", 400, "invalid_request"),
+    ],
+)
+def test_every_error_has_the_same_shape(
+    server: Server, method: str, path: str, status: int, code: str
+) -> None:
+    answer = requests.request(method, f"{server.url}{path}", timeout=30)
+    assert (answer.status_code, code_of(answer)) == (status, code)
+    assert answer.headers["content-type"].startswith("application/json")
+
+
+@pytest.mark.parametrize("path", ["/model", "/version", "/conversations/x/tracker"])
+def test_rasas_http_api_is_not_there(server: Server, path: str) -> None:
+    assert get(server, path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/?lang=en", "/widget/widget.js", "/page/page.css", "/api/about"]
+)
+def test_every_response_has_the_headers_of_a_careful_site(
+    server: Server, path: str
+) -> None:
+    headers = get(server, path).headers
+    policy = dict(
+        part.strip().split(" ", 1)
+        for part in headers["content-security-policy"].split(";")
+    )
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == "'self'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "set-cookie" not in headers
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/api/conversation"])
+def test_an_error_has_them_too(server: Server, path: str) -> None:
+    assert "content-security-policy" in get(server, path).headers
+
+
+def test_what_was_said_is_never_cached(web: WebClient) -> None:
+    assert web.call("GET", "conversation").headers["cache-control"] == "no-store"
+
+
+def test_a_file_that_has_not_changed_is_not_sent_again(server: Server) -> None:
+    first = get(server, "/widget/widget.js")
+    stamp = first.headers["last-modified"]
+    again = get(server, "/widget/widget.js", **{"If-Modified-Since": stamp})
+    assert again.status_code == 304
+    assert "javascript" in first.headers["content-type"]
+
+
+@pytest.mark.parametrize("path", ["/api/about", "/widget/widget.js"])
+def test_a_site_on_the_list_may_embed_the_widget_and_no_other(
+    server: Server, other_site: str, path: str
+) -> None:
+    allowed = get(server, path, Origin=other_site).headers
+    assert allowed["access-control-allow-origin"] == other_site
+    assert "access-control-allow-credentials" not in allowed
+    refused = get(server, path, Origin=EVIL_SITE).headers
+    assert "access-control-allow-origin" not in refused
+    assert allowed["vary"] == refused["vary"] == "Origin"
+
+
+@pytest.mark.parametrize("path", ["/", "/webhooks/rest/webhook", "/readyz"])
+def test_the_rest_of_the_server_is_for_no_other_site(
+    server: Server, other_site: str, path: str
+) -> None:
+    headers = get(server, path, Origin=other_site).headers
+    assert "access-control-allow-origin" not in headers
+
+
+def test_a_browser_that_asks_first_is_told_what_it_may_send(
+    server: Server, other_site: str
+) -> None:
+    asks = {
+        "Origin": other_site,
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "authorization,content-type",
+    }
+    url = f"{server.url}/api/conversation/messages"
+    answer = requests.options(url, headers=asks, timeout=30)
+    assert answer.status_code == 204
+    assert answer.headers["access-control-allow-origin"] == other_site
+    assert "Authorization" in answer.headers["access-control-allow-headers"]
+    assert "POST" in answer.headers["access-control-allow-methods"]
