@@ -8,6 +8,8 @@ UV_VERSION := 0.13.9
 override Q := $(value Q)
 
 PYTHON := .venv/bin/python
+# The same as in tests/browser/conftest.py.
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 WHEEL := $(lastword $(sort $(wildcard language_model/dist/nb_core_news_sm-*.whl)))
 # A pyenv shim named uv may exist and yet not run, so uv is tried rather than looked for.
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
@@ -25,7 +27,7 @@ export TF_ENABLE_ONEDNN_OPTS := 0
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help serve ask test check train validate evaluate benchmark install lock \
+.PHONY: help serve ask test browser check train validate evaluate benchmark install lock \
 	language-model language-model-report clean FORCE
 
 help: ## List the commands
@@ -38,8 +40,21 @@ ask: .venv/.installed ## Ask one question: make ask Q="Hvem fikk penger?"
 	@test -n "$$Q" || { echo 'Ask like this: make ask Q="Hvem fikk penger?"' >&2; exit 2; }
 	@exec $(PYTHON) -m bot.cli ask -- "$$Q"
 
-test: check train ## Check the code and run all tests; does all set-up and training
+test: check browser train ## Check the code and run all tests; does all set-up and training
 	@$(PYTHON) -m pytest
+
+browser: ## Install Chromium for the tests of the page, where the machine has no browser
+	@for name in $(BROWSERS); do command -v "$$name" >/dev/null && exit 0; done; \
+	if [ -d "/Applications/Google Chrome.app" ]; then exit 0; fi; \
+	as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	echo "Installing Chromium from the system's packages, for the tests of the page"; \
+	{ $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive \
+		apt-get install -qq --no-install-recommends chromium fonts-liberation; \
+	} >/dev/null || { \
+		echo "Chromium could not be installed: install it or Google Chrome yourself, then" \
+			"run make test again." >&2; \
+		exit 1; \
+	}
 
 check: .venv/.installed ## Check style (ruff) and types (mypy)
 	@$(PYTHON) -m ruff check .

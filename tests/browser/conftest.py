@@ -1,0 +1,121 @@
+"""A real browser, and pages that fail the test when something went wrong in them."""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from rest_client import Server
+
+from bot.settings import PROJECT_DIR
+
+SCREENSHOTS = PROJECT_DIR / "reports" / "screenshots"
+# The same as in the Makefile, which installs the first where there is none.
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ON_MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+# Keep the browser from calling its maker, and let it run in a container.
+QUIET = (
+    "--no-sandbox",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+OpenPage = Callable[..., Page]
+
+
+# No wider than this folder: while Playwright runs, no other event loop can.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """The machine's own Chromium, without a window."""
+    found = filter(None, map(shutil.which, (*BROWSERS, ON_MAC)))
+    path = next(found, None)
+    assert path, "there is no Chromium on this machine: run make browser"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that has seen nothing yet, in Norwegian, for a common screen."""
+    made = browser.new_context(
+        locale="nb-NO", viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
+    )
+    made.set_default_timeout(15_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def open_page(context: BrowserContext, server: Server) -> Iterator[OpenPage]:
+    """Opens an address of the server, or a whole one; faults in a page fail the test.
+
+    Faults are exceptions, what the page reports to the console, and requests to a site
+    that is neither the server nor the page's own.
+    """
+    faults: list[str] = []
+
+    def open_page(address: str = "/") -> Page:
+        page = context.new_page()
+        url = address if "://" in address else f"{server.url}{address}"
+        own = {urlsplit(server.url).netloc, urlsplit(url).netloc}
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "console",
+            lambda said: said.type == "error" and faults.append(said.text),
+        )
+        page.on(
+            "request",
+            lambda request: (
+                urlsplit(request.url).netloc in {*own, ""}
+                or faults.append(f"a request to {request.url}")
+            ),
+        )
+        page.goto(url)
+        return page
+
+    open_page.faults = faults
+    yield open_page
+    assert faults == []
+
+
+@pytest.fixture
+def shoot() -> Callable[[Page, str], None]:
+    """Keeps a picture of a page under `reports/screenshots/`."""
+
+    def shoot(page: Page, name: str) -> None:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+    return shoot
+
+
+class QuietFiles(http.server.SimpleHTTPRequestHandler):
+    """Serves files without a word about each request."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing of each request."""
+
+
+@pytest.fixture(scope="package")
+def embedding_site(server: Server, other_site: str, tmp_path_factory) -> Iterator[str]:
+    """A site of another origin with the sample page, which embeds the widget."""
+    folder = tmp_path_factory.mktemp("site")
+    sample = (Path(__file__).parent / "other_site" / "index.html").read_text("utf-8")
+    (folder / "index.html").write_text(
+        sample.replace("https://assistent.example.org", server.url), "utf-8"
+    )
+    host = urlsplit(other_site)
+    site = http.server.ThreadingHTTPServer(
+        (host.hostname, host.port), functools.partial(QuietFiles, directory=folder)
+    )
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    yield other_site
+    site.shutdown()

@@ -1,0 +1,263 @@
+"""WCAG 2.1 A and AA: what axe-core finds, and what it cannot see."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+from rest_client import Server
+
+from .conftest import OpenPage
+from .moves import ask, choose_in_menu, field, log, replies, show_sources
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+}
+# CSS pixels; the largest that EN 301 549's readers ask for.
+SMALLEST_TARGET = 44
+
+
+def assert_no_violation(page: Page) -> None:
+    results = Axe().run(page, options=RULES)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def assert_no_sideways_scrolling(page: Page) -> None:
+    wider = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert wider == 0
+
+
+def welcome(page: Page) -> None:
+    expect(page.get_by_role("button", name="Hvem fikk penger?")).to_be_visible()
+
+
+def conversation(page: Page) -> None:
+    ask(page, "Hvem fikk penger?")
+    show_sources(page)
+    page.get_by_role("button", name="Svaret hjalp", exact=True).click()
+    expect(page.get_by_role("button", name="Send kommentaren")).to_be_visible()
+
+
+def not_stated(page: Page) -> None:
+    ask(page, "Når ble kunngjøringen publisert?")
+
+
+def source(page: Page) -> None:
+    ask(page, "Hvem fikk penger?")
+    show_sources(page).first.click()
+    expect(page.locator("mark").first).to_be_focused()
+
+
+def menu(page: Page) -> None:
+    page.get_by_role("button", name="Meny", exact=True).click()
+
+
+def deletion(page: Page) -> None:
+    ask(page, "Hei")
+    choose_in_menu(page, "Slett samtalen")
+
+
+def too_long(page: Page) -> None:
+    field(page).fill("å" * 1001)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "come_to",
+    [welcome, conversation, not_stated, source, menu, deletion, too_long],
+    ids=lambda function: function.__name__,
+)
+def test_axe_finds_no_breach_on_the_page(
+    open_page: OpenPage,
+    shoot: Callable[[Page, str], None],
+    scheme: str,
+    come_to: Callable[[Page], None],
+) -> None:
+    page = open_page()
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    come_to(page)
+    shoot(page, f"page-{come_to.__name__}-{scheme}")
+    assert_no_violation(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_breach_on_the_open_widget_of_another_site(
+    open_page: OpenPage,
+    shoot: Callable[[Page, str], None],
+    embedding_site: str,
+    scheme: str,
+) -> None:
+    page = open_page(embedding_site)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.get_by_role("button", name="Spør om helsesatsinga").click()
+    page.get_by_role("button", name="Kven fekk pengar?").click()
+    expect(replies(page)).to_contain_text("Tromsø")
+    shoot(page, f"embedded-{scheme}")
+    assert_no_violation(page)
+
+
+@pytest.mark.parametrize("lang", ["nn", "en"])
+def test_axe_finds_no_breach_in_the_other_languages(
+    open_page: OpenPage, lang: str
+) -> None:
+    page = open_page(f"/?lang={lang}")
+    expect(page.locator("helse-assistent .panel")).to_be_visible()
+    assert_no_violation(page)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "zoom"), [(320, 640, 1), (1280, 1024, 2), (1280, 1024, 4)]
+)
+def test_a_narrow_or_enlarged_page_needs_no_sideways_scrolling(
+    browser: Browser,
+    server: Server,
+    shoot: Callable[[Page, str], None],
+    width: int,
+    height: int,
+    zoom: int,
+) -> None:
+    # Zooming in gives a page fewer, larger CSS pixels.
+    context = browser.new_context(
+        viewport={"width": width // zoom, "height": height // zoom},
+        device_scale_factor=zoom,
+        locale="nb-NO",
+    )
+    page = context.new_page()
+    page.goto(server.url)
+    ask(page, "Hvem fikk penger?")
+    assert_no_sideways_scrolling(page)
+    expect(field(page)).to_be_visible()
+    show_sources(page).first.click()
+    expect(page.locator("mark").first).to_be_in_viewport()
+    shoot(page, f"page-{width}px-zoom-{zoom}")
+    assert_no_sideways_scrolling(page)
+    context.close()
+
+
+def test_the_open_widget_of_another_site_fills_a_phone(
+    browser: Browser, embedding_site: str, shoot: Callable[[Page, str], None]
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 320, "height": 568}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(embedding_site)
+    page.get_by_role("button", name="Spør om helsesatsinga").click()
+    page.get_by_role("button", name="Kven fekk pengar?").click()
+    expect(replies(page)).to_contain_text("Tromsø")
+    shoot(page, "embedded-phone")
+    assert_no_sideways_scrolling(page)
+    panel = page.get_by_role("dialog").bounding_box()
+    assert (panel["width"], panel["height"]) == (320, 568)
+    context.close()
+
+
+def test_forced_colours_leave_everything_to_be_seen(
+    open_page: OpenPage, shoot: Callable[[Page, str], None]
+) -> None:
+    page = open_page()
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    source(page)
+    shoot(page, "page-forced-colours")
+    send = page.get_by_role("button", name="Send", exact=True)
+    assert send.evaluate("it => parseFloat(getComputedStyle(it).borderTopWidth)") > 0
+
+
+def test_every_target_is_large_enough_for_a_thumb(open_page: OpenPage) -> None:
+    page = open_page()
+    conversation(page)
+    menu(page)
+    targets: Locator = page.locator(
+        "helse-assistent button:visible, helse-assistent summary:visible, "
+        "helse-assistent textarea:visible, header nav a"
+    )
+    boxes = {
+        target.inner_text() or target.get_attribute("aria-label"): target.bounding_box()
+        for target in targets.all()
+    }
+    assert len(boxes) > 10
+    small = {
+        name: box
+        for name, box in boxes.items()
+        if min(box["width"], box["height"]) < SMALLEST_TARGET - 0.01
+    }
+    assert not small
+
+
+def test_only_what_is_new_is_read_aloud(open_page: OpenPage) -> None:
+    page = open_page()
+    region = log(page)
+    assert region.get_attribute("aria-live") == "polite"
+    ask(page, "Hvem fikk penger?")
+    page.evaluate(
+        """() => {
+          window.added = [];
+          const root = document.querySelector("helse-assistent").shadowRoot;
+          const log = root.querySelector("[role=log]");
+          new MutationObserver((changes) => {
+            const nodes = changes.flatMap((change) => [...change.addedNodes]);
+            window.added.push(...nodes.map((node) => node.textContent));
+          }).observe(log, { childList: true, subtree: true });
+        }"""
+    )
+    ask(page, "Hva er en inkubator?")
+    added = " ".join(page.evaluate("window.added"))
+    assert "inkubator" in added
+    assert "Norinnova" not in added
+
+
+def test_an_old_conversation_is_not_read_aloud_when_it_comes_back(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    ask(page, "Hvem fikk penger?")
+    page.add_init_script(
+        """(() => {
+          const attach = Element.prototype.attachShadow;
+          window.live = [];
+          Element.prototype.attachShadow = function (options) {
+            const root = attach.call(this, options);
+            new MutationObserver(() => {
+              const log = root.querySelector("[role=log]");
+              const reply = log?.querySelector(".message.robot");
+              if (reply) window.live.push(log.getAttribute("aria-live"));
+            }).observe(root, { childList: true, subtree: true });
+            return root;
+          };
+        })()"""
+    )
+    page.reload()
+    expect(replies(page)).to_have_count(1)
+    assert page.evaluate("window.live[0]") == "off"
+    expect(log(page)).to_have_attribute("aria-live", "polite")
+
+
+def test_the_text_size_can_be_chosen_and_is_remembered(
+    open_page: OpenPage, shoot: Callable[[Page, str], None]
+) -> None:
+    page = open_page()
+    reply = ask(page, "Hvem fikk penger?")
+    pixels = "it => parseFloat(getComputedStyle(it).fontSize)"
+    before = reply.evaluate(pixels)
+    choose_in_menu(page, "Størst")
+    page.keyboard.press("Escape")
+    assert reply.evaluate(pixels) >= 1.25 * before
+    shoot(page, "widget-largest-text")
+    page.reload()
+    expect(replies(page)).to_have_count(1)
+    assert replies(page).evaluate(pixels) >= 1.25 * before
+
+
+def test_nothing_moves_for_those_who_want_it_still(open_page: OpenPage) -> None:
+    page = open_page()
+    field(page).fill("Hvem fikk penger?")
+    field(page).press("Enter")
+    expect(replies(page)).to_have_count(1)
+    moving = page.evaluate(
+        """() => [document, document.querySelector("helse-assistent").shadowRoot]
+          .flatMap((root) => root.getAnimations?.() ?? [])
+          .filter((animation) => animation.playState === "running").length"""
+    )
+    assert moving == 0

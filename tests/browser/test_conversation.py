@@ -1,0 +1,256 @@
+"""A person at the page, from the greeting to the words that prove the answer."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bot.knowledge import load_knowledge
+
+from .conftest import OpenPage
+from .moves import ask, choose_in_menu, field, log, replies, show_sources
+
+MILLISECONDS_TO_SHOW = 100
+
+
+def test_before_the_first_message_the_robot_says_what_it_is_and_what_is_kept(
+    open_page: OpenPage, shoot: Callable[[Page, str], None]
+) -> None:
+    page = open_page()
+    chat = page.get_by_role("region", name="Spør om helsesatsingen")
+    expect(chat).to_contain_text("Jeg er en robot")
+    expect(chat).to_contain_text("slettes 30 dager etter den siste meldingen")
+    expect(chat).to_contain_text("ingen informasjonskapsler")
+    shoot(page, "page-welcome")
+
+
+def test_a_starter_is_asked_and_the_source_of_its_answer_is_marked(
+    open_page: OpenPage, shoot: Callable[[Page, str], None]
+) -> None:
+    page = open_page()
+    page.get_by_role("button", name="Hvem fikk penger?").click()
+    expect(replies(page)).to_contain_text("Norinnova i Tromsø")
+    show_sources(page).nth(1).click()
+    marked = page.locator("mark")
+    expect(marked).to_be_in_viewport()
+    words = "".join(marked.all_text_contents())
+    assert words.startswith("De er: helseinkubatoren Aleap i Oslo")
+    assert words in load_knowledge().announcement
+    expect(marked.first).to_be_focused()
+    shoot(page, "page-source")
+    page.get_by_role("button", name="Tilbake til svaret").click()
+    expect(show_sources_buttons(page).nth(1)).to_be_focused()
+
+
+def show_sources_buttons(page: Page):
+    return page.get_by_role("button", name=re.compile("^Vis i kunngjøringen"))
+
+
+def test_another_source_takes_the_place_of_the_one_that_was_marked(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    ask(page, "Hvem fikk penger?")
+    before = page.locator("article").inner_text()
+    buttons = show_sources(page)
+    for number in range(buttons.count()):
+        buttons.nth(number).click()
+        expect(page.locator("mark")).to_have_count(1)
+    assert page.locator("article").inner_text() == before
+
+
+def test_an_address_with_a_place_in_it_marks_the_words_there(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/#tekst=169-226")
+    marked = page.locator("mark")
+    expect(marked).to_have_text(
+        "Regjeringen gir 6 millioner kroner til innovasjonsmiljøer"
+    )
+    expect(marked).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("hash_", ["#tekst=5-1", "#tekst=9999999-99999999", "#tekst=x"])
+def test_an_address_with_a_place_that_is_not_there_marks_nothing(
+    open_page: OpenPage, hash_: str
+) -> None:
+    page = open_page(f"/{hash_}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("mark")).to_have_count(0)
+
+
+def test_a_follow_up_and_a_suggestion_are_understood(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "Hvem fikk penger i Bergen?")
+    expect(ask(page, "og i Tromsø?")).to_contain_text("Norinnova")
+    offered = page.get_by_role("group", name="Forslag til spørsmål").get_by_role(
+        "button"
+    )
+    title = offered.first.inner_text()
+    offered.first.click()
+    expect(log(page)).to_contain_text(title)
+    expect(replies(page)).to_have_count(3)
+
+
+def test_a_reply_is_shown_at_once(open_page: OpenPage) -> None:
+    page = open_page()
+    expect(field(page)).to_be_visible()
+    page.evaluate(
+        """() => {
+          const root = document.querySelector("helse-assistent").shadowRoot;
+          const found = () => root.querySelector(".message.robot .text");
+          new MutationObserver((_, observer) => {
+            if (!found()) return;
+            observer.disconnect();
+            requestAnimationFrame(() => setTimeout(() => {
+              window.shownAt = performance.now();
+            }));
+          }).observe(root, { subtree: true, childList: true });
+        }"""
+    )
+    ask(page, "Hvem fikk penger?")
+    page.wait_for_function("window.shownAt")
+    waited = page.evaluate(
+        """() => {
+          const sent = performance.getEntriesByType("resource")
+            .filter((entry) => entry.name.endsWith("/messages"));
+          return window.shownAt - sent.at(-1).responseEnd;
+        }"""
+    )
+    assert 0 < waited <= MILLISECONDS_TO_SHOW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<img src=x onerror=document.title='taken'> hvem fikk penger?",
+        "<script>document.title='taken'</script>",
+        "[lenke](javascript:alert(1)) **fet** &lt;b&gt;",
+    ],
+)
+def test_what_looks_like_a_script_is_shown_as_text(
+    open_page: OpenPage, text: str
+) -> None:
+    page = open_page()
+    ask(page, text)
+    expect(log(page).get_by_text(text, exact=True)).to_be_visible()
+    page.reload()
+    expect(log(page).get_by_text(text, exact=True)).to_be_visible()
+    assert page.locator("helse-assistent .message img").count() == 0
+    assert page.title() != "taken"
+
+
+def test_the_conversation_and_the_draft_survive_a_reload(open_page: OpenPage) -> None:
+    page = open_page()
+    said = ask(page, "Hvem fikk penger?").inner_text()
+    field(page).fill("og hvor mye")
+    page.reload()
+    expect(replies(page)).to_have_text(said, use_inner_text=True)
+    expect(field(page)).to_have_value("og hvor mye")
+
+
+def test_a_list_stands_in_lines(open_page: OpenPage) -> None:
+    reply = ask(open_page(), "Hva kan du svare på?")
+    assert reply.inner_text().count("\n") >= reply.text_content().count("\n")
+
+
+def test_a_thumb_with_a_comment_is_kept(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "Hvem fikk penger?")
+    page.get_by_role("button", name="Svaret hjalp ikke").click()
+    page.get_by_role("textbox", name=re.compile("Vil du si mer")).fill("For kort")
+    page.get_by_role("button", name="Send kommentaren").click()
+    expect(page.get_by_text("Takk for tilbakemeldingen")).to_be_attached()
+    page.reload()
+    thumb = page.get_by_role("button", name="Svaret hjalp ikke")
+    expect(thumb).to_have_attribute("aria-pressed", "true")
+
+
+def test_an_answer_is_copied_with_its_source(open_page: OpenPage, context) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = open_page()
+    said = ask(page, "Hvem fikk penger?").inner_text()
+    page.get_by_role("button", name="Kopier svaret").click()
+    expect(page.get_by_text("Svaret er kopiert")).to_be_attached()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert said in copied
+    assert "De seks innovasjonsmiljøene som har fått penger" in copied
+
+
+def test_a_conversation_is_saved_as_text(open_page: OpenPage) -> None:
+    page = open_page()
+    said = ask(page, "Hvem fikk penger?").inner_text()
+    with page.expect_download() as download:
+        choose_in_menu(page, "Lagre samtalen")
+    text = download.value.path().read_text("utf-8")
+    assert download.value.suggested_filename.endswith(".txt")
+    assert "Hvem fikk penger?" in text
+    assert said in text
+
+
+def test_a_deleted_conversation_is_gone_here_and_on_the_server(
+    open_page: OpenPage, shoot: Callable[[Page, str], None]
+) -> None:
+    page = open_page()
+    ask(page, "Hvem fikk penger?")
+    choose_in_menu(page, "Slett samtalen")
+    shoot(page, "widget-delete")
+    page.get_by_role("button", name="Slett samtalen", exact=True).last.click()
+    expect(page.get_by_text("Samtalen er slettet").first).to_be_attached()
+    expect(replies(page)).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("button", name="Hvem fikk penger?")).to_be_visible()
+    expect(replies(page)).to_have_count(0)
+
+
+def test_a_message_that_is_too_long_is_explained_and_not_sent(
+    open_page: OpenPage, shoot: Callable[[Page, str], None]
+) -> None:
+    page = open_page()
+    ask(page, "Hei")
+    field(page).fill("å" * 950)
+    expect(page.get_by_text("50 tegn igjen").first).to_be_attached()
+    field(page).fill("😀" * 1003)
+    expect(page.get_by_text("3 tegn for lang").first).to_be_visible()
+    field(page).press("Enter")
+    shoot(page, "widget-too-long")
+    expect(replies(page)).to_have_count(1)
+    expect(field(page)).to_have_value("😀" * 1003)
+
+
+@pytest.mark.parametrize(
+    ("choice", "title", "question", "answer"),
+    [
+        ("Nynorsk", "Spør om helsesatsinga", "Kven fekk pengar?", "Tromsø"),
+        ("English", "Ask about the", "Who got money?", "Tromsø"),
+    ],
+)
+def test_the_interface_changes_language(
+    open_page: OpenPage,
+    shoot: Callable[[Page, str], None],
+    choice: str,
+    title: str,
+    question: str,
+    answer: str,
+) -> None:
+    page = open_page()
+    choose_in_menu(page, choice)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name=re.compile(f"^{title}"))).to_be_visible()
+    page.get_by_role("button", name=question).click()
+    expect(replies(page)).to_contain_text(answer)
+    code = {"Nynorsk": "nn", "English": "en"}[choice]
+    expect(replies(page)).to_have_attribute("lang", code)
+    shoot(page, f"widget-{code}")
+    page.reload()
+    expect(page.get_by_role("heading", name=re.compile(f"^{title}"))).to_be_visible()
+
+
+@pytest.mark.parametrize(("lang", "said"), [("nn", "Eg er ein robot"), ("en", "robot")])
+def test_the_chat_follows_the_language_of_the_page(
+    open_page: OpenPage, lang: str, said: str
+) -> None:
+    page = open_page(f"/?lang={lang}")
+    expect(page.locator("helse-assistent .panel")).to_contain_text(said)
+    assert page.locator("helse-assistent .root").get_attribute("lang") == lang

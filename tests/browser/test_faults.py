@@ -1,0 +1,226 @@
+"""When something goes wrong, the person is told what to do, and nothing is lost."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+from rest_client import Server, free_port
+
+from .conftest import OpenPage
+from .moves import ask, field, log, replies
+
+SEND = "**/api/conversation/messages"
+
+
+def refuse(status: int, code: str, **more: int) -> Callable[[Route], None]:
+    """Return a handler that answers with an error of the API."""
+    body = {"error": {"code": code, "message": "for developers", **more}}
+
+    def answer(route: Route) -> None:
+        route.fulfill(
+            status=status, content_type="application/json", body=json.dumps(body)
+        )
+
+    return answer
+
+
+def ask_in_vain(page: Page, text: str) -> None:
+    field(page).fill(text)
+    field(page).press("Enter")
+    expect(page.get_by_text("Ikke sendt")).to_be_visible()
+    expect(log(page)).to_contain_text(text)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (lambda route: route.abort(), "Jeg får ikke kontakt med serveren"),
+        (refuse(500, "no_answer"), "Noe gikk galt"),
+        (refuse(503, "not_ready"), "Jeg er ikke klar ennå"),
+    ],
+    ids=["gone", "failing", "starting"],
+)
+def test_a_message_that_was_not_sent_is_kept_and_sent_again(
+    open_page: OpenPage,
+    shoot: Callable[[Page, str], None],
+    answer: Callable[[Route], None],
+    said: str,
+) -> None:
+    page = open_page()
+    ask(page, "Hvem fikk penger i Bergen?")
+    page.route(SEND, answer)
+    ask_in_vain(page, "og i Tromsø?")
+    expect(page.get_by_text(said)).to_be_visible()
+    shoot(page, "widget-not-sent")
+    page.unroute(SEND)
+    page.get_by_role("button", name="Prøv igjen").click()
+    expect(replies(page).nth(1)).to_contain_text("Norinnova")
+    expect(page.get_by_text("Ikke sendt")).to_have_count(0)
+    open_page.faults.clear()  # The browser reports each failed request.
+
+
+def test_a_message_that_was_not_sent_survives_a_reload(open_page: OpenPage) -> None:
+    page = open_page()
+    page.route(SEND, lambda route: route.abort())
+    ask_in_vain(page, "Hvem fikk penger?")
+    page.unroute(SEND)
+    page.reload()
+    expect(log(page)).to_contain_text("Hvem fikk penger?")
+    page.get_by_role("button", name="Prøv igjen").click()
+    expect(replies(page)).to_contain_text("Tromsø")
+    open_page.faults.clear()
+
+
+def test_a_message_whose_reply_was_lost_is_not_said_twice(open_page: OpenPage) -> None:
+    page = open_page()
+
+    def lose_the_reply(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route(SEND, lose_the_reply)
+    ask_in_vain(page, "Hvem fikk penger?")
+    page.unroute(SEND)
+    page.get_by_role("button", name="Prøv igjen").click()
+    expect(replies(page)).to_have_count(1)
+    page.reload()
+    expect(replies(page)).to_have_count(1)
+    open_page.faults.clear()
+
+
+def test_too_many_messages_are_told_how_long_to_wait(open_page: OpenPage) -> None:
+    page = open_page()
+    page.route(SEND, refuse(429, "rate_limited", retry_after=2))
+    ask_in_vain(page, "Hvem fikk penger?")
+    expect(page.get_by_text("Vent 2 sekunder")).to_be_visible()
+    retry = page.get_by_role("button", name="Prøv igjen")
+    expect(retry).to_be_disabled()
+    page.unroute(SEND)
+    expect(retry).to_be_enabled()
+    retry.click()
+    expect(replies(page)).to_contain_text("Tromsø")
+    open_page.faults.clear()
+
+
+def test_a_conversation_that_has_run_out_goes_on_in_a_new_one(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    ask(page, "Hei")
+    page.route(SEND, refuse(401, "session_expired"), times=1)
+    field(page).fill("Hvem fikk penger?")
+    field(page).press("Enter")
+    expect(replies(page).last).to_contain_text("Tromsø")
+    expect(page.get_by_text("Den forrige samtalen er utløpt")).to_be_visible()
+    open_page.faults.clear()
+
+
+def test_a_slow_reply_is_said_to_be_slow(open_page: OpenPage) -> None:
+    page = open_page()
+    page.clock.install()
+    held: list[Route] = []
+    page.route(SEND, held.append)
+    field(page).fill("Hvem fikk penger?")
+    field(page).press("Enter")
+    expect(page.get_by_text("Roboten skriver")).to_be_attached()
+    page.clock.fast_forward(9_000)
+    expect(page.get_by_text("Det tar lengre tid enn vanlig")).to_be_visible()
+    page.clock.fast_forward(25_000)
+    expect(page.get_by_text("Serveren svarte ikke i tide")).to_be_visible()
+    expect(page.get_by_role("button", name="Prøv igjen")).to_be_visible()
+    open_page.faults.clear()
+
+
+def test_a_person_without_network_is_told_so(open_page: OpenPage, context) -> None:
+    page = open_page()
+    ask(page, "Hei")
+    context.set_offline(True)
+    expect(page.get_by_text("Du er uten nett").first).to_be_visible()
+    field(page).fill("Hvem fikk penger?")
+    field(page).press("Enter")
+    context.set_offline(False)
+    retry = page.get_by_role("button", name="Prøv igjen")
+    if retry.count():
+        retry.click()
+    else:
+        field(page).press("Enter")
+    expect(replies(page).last).to_contain_text("Tromsø")
+    open_page.faults.clear()
+
+
+def test_a_server_that_cannot_be_reached_at_first_is_tried_again(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/?lang=nb")
+    page.route("**/api/**", lambda route: route.abort())
+    page.reload()
+    retry = page.get_by_role("button", name="Prøv igjen")
+    expect(page.get_by_text("Jeg får ikke kontakt med serveren").first).to_be_visible()
+    page.unroute("**/api/**")
+    retry.first.click()
+    expect(page.get_by_role("button", name="Hvem fikk penger?")).to_be_visible()
+    expect(ask(page, "Hvem fikk penger?")).to_contain_text("Tromsø")
+    open_page.faults.clear()
+
+
+def test_blocked_storage_costs_no_more_than_the_memory(
+    open_page: OpenPage, context
+) -> None:
+    context.add_init_script(
+        """Object.defineProperty(window, "localStorage", {
+          get() { throw new DOMException("blocked", "SecurityError"); },
+        });"""
+    )
+    page = open_page()
+    ask(page, "Hvem fikk penger i Bergen?")
+    expect(ask(page, "og i Tromsø?")).to_contain_text("Norinnova")
+
+
+@pytest.mark.usefixtures("model")
+def test_a_conversation_goes_on_after_the_server_was_restarted(
+    browser: Browser, tmp_path: Path
+) -> None:
+    port, store = free_port(), tmp_path / "conversations.db"
+    context = browser.new_context(locale="nb-NO")
+    page = context.new_page()
+    server = Server(tmp_path, store, port)
+    try:
+        page.goto(server.url)
+        ask(page, "Hvem fikk penger i Bergen?")
+    finally:
+        server.stop()
+    ask_in_vain(page, "og i Tromsø?")
+    server = Server(tmp_path, store, port)
+    try:
+        page.get_by_role("button", name="Prøv igjen").click()
+        expect(replies(page).nth(1)).to_contain_text("Norinnova")
+        page.reload()
+        expect(replies(page)).to_have_count(2)
+    finally:
+        server.stop()
+        context.close()
+
+
+def test_without_javascript_the_page_shows_the_text_and_the_contact(
+    browser: Browser, server: Server, shoot: Callable[[Page, str], None]
+) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="nb-NO")
+    page = context.new_page()
+    page.goto(server.url)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Vil løfte")
+    expect(page.get_by_text("JavaScript er slått av")).to_be_visible()
+    expect(page.get_by_role("link", name="siva.no").first).to_be_visible()
+    shoot(page, "page-without-javascript")
+    context.close()
+
+
+def test_the_page_is_of_use_when_the_widget_cannot_be_fetched(
+    open_page: OpenPage, context
+) -> None:
+    context.route("**/widget/**", lambda route: route.abort())
+    page = open_page()
+    expect(page.get_by_role("link", name="siva.no").first).to_be_visible()
+    expect(page.locator("article")).to_contain_text("helsekonsortium")
+    open_page.faults.clear()

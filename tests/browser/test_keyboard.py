@@ -1,0 +1,109 @@
+"""Everything can be done without a mouse, and the focus is never lost."""
+
+from playwright.sync_api import Page, expect
+
+from .conftest import OpenPage
+from .moves import field, replies
+
+
+def focused_name(page: Page) -> str:
+    """Return the name or text of what has the focus, inside the widget too."""
+    return page.evaluate(
+        """() => {
+          let at = document.activeElement;
+          while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+          return at?.getAttribute("aria-label") || at?.textContent.trim() || at?.id;
+        }"""
+    )
+
+
+def tab_to(page: Page, name: str, at_most: int = 40) -> None:
+    """Press Tab until something of that name has the focus."""
+    for _ in range(at_most):
+        page.keyboard.press("Tab")
+        if name in (focused_name(page) or ""):
+            return
+    raise AssertionError(f"Tab does not lead to {name}")
+
+
+def test_a_question_is_asked_and_its_source_shown_by_keyboard_alone(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    expect(field(page)).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert "samtalen" in focused_name(page)
+    page.keyboard.press("Enter")
+    tab_to(page, "Hvem fikk penger?")
+    page.keyboard.press("Enter")
+    expect(replies(page)).to_contain_text("Tromsø")
+    expect(field(page)).to_be_focused()
+    page.keyboard.type("Hva er en inkubator?")
+    page.keyboard.press("Enter")
+    expect(replies(page)).to_have_count(2)
+    page.keyboard.press("Shift+Tab")
+    for _ in range(12):
+        if "Vis i kunngjøringen" in focused_name(page):
+            break
+        page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("mark").first).to_be_focused()
+    tab_to(page, "Tilbake til svaret")
+    page.keyboard.press("Enter")
+    assert "Vis i kunngjøringen" in focused_name(page)
+
+
+def test_shift_and_enter_begin_a_new_line(open_page: OpenPage) -> None:
+    page = open_page()
+    field(page).focus()
+    page.keyboard.type("Hvem fikk penger?")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("Og hvor mye?")
+    expect(field(page)).to_have_value("Hvem fikk penger?\nOg hvor mye?")
+    page.keyboard.press("Enter")
+    expect(replies(page)).to_have_count(1)
+    expect(field(page)).to_have_value("")
+
+
+def test_an_empty_message_is_not_sent(open_page: OpenPage) -> None:
+    page = open_page()
+    field(page).focus()
+    page.keyboard.type("   ")
+    page.keyboard.press("Enter")
+    expect(field(page)).to_be_focused()
+    expect(replies(page)).to_have_count(0)
+
+
+def test_the_menu_closes_with_escape_and_gives_the_focus_back(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    menu = page.get_by_role("button", name="Meny", exact=True)
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    tab_to(page, "Start på nytt")
+    page.keyboard.press("Escape")
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(menu).to_be_focused()
+
+
+def test_the_launcher_opens_the_panel_and_escape_closes_it(
+    open_page: OpenPage, embedding_site: str
+) -> None:
+    page = open_page(embedding_site)
+    launcher = page.get_by_role("button", name="Spør om helsesatsinga")
+    tab_to(page, "Spør om helsesatsinga")
+    expect(launcher).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Enter")
+    expect(launcher).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("dialog", name="Spør om helsesatsinga")).to_be_visible()
+    assert "field" in (
+        page.evaluate(
+            "document.querySelector('helse-assistent').shadowRoot.activeElement.id"
+        )
+    )
+    page.keyboard.press("Escape")
+    expect(launcher).to_be_focused()
+    expect(launcher).to_have_attribute("aria-expanded", "false")
