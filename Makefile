@@ -17,7 +17,7 @@ UV_STAMP := $(if $(filter .uv/%,$(UV)),.uv/.installed-$(UV_VERSION))
 # The stamps mean nothing when the Python behind .venv has been removed.
 FORCE_VENV := $(shell test -x $(PYTHON) || echo FORCE)
 
-serve ask: export PORT := $(PORT)
+serve ask conversations: export PORT := $(PORT)
 export Q
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
@@ -27,7 +27,7 @@ export TF_ENABLE_ONEDNN_OPTS := 0
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help serve ask test browser check train validate evaluate benchmark install lock \
+.PHONY: help serve ask test browser check train validate conversations evaluate benchmark install lock \
 	language-model language-model-report clean FORCE
 
 help: ## List the commands
@@ -66,6 +66,9 @@ train: .venv/.installed ## Train the model, when what it is made of has changed
 validate: .venv/.installed ## Check the knowledge base and Rasa's data
 	@$(PYTHON) -m bot.cli validate
 
+conversations: train ## Hold the scripted conversations: make conversations ARGS="-k nynorsk"
+	@$(PYTHON) -m bot.cli conversations $(ARGS)
+
 evaluate: .venv/.installed ## Judge held-out questions beside baselines; writes reports/
 	@$(PYTHON) -m evaluation $(ARGS)
 
@@ -86,7 +89,7 @@ language-model-report: .venv/.installed ## Measure the Norwegian pipeline again
 
 clean: ## Remove what make made; conversations (var/) and reports stay
 	rm -rf .venv .uv .rasa models language_model/work .mypy_cache .pytest_cache .ruff_cache
-	find actions benchmark bot evaluation language_model tests -name __pycache__ -prune \
+	find actions benchmark bot conversations evaluation language_model tests -name __pycache__ -prune \
 		-exec rm -rf {} + 2>/dev/null || true
 
 # uv of the project's own, for machines that have none on the PATH. The folder's

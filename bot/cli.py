@@ -1,7 +1,8 @@
-"""The command line: `python -m bot.cli {serve,ask,train,validate}`."""
+"""The command line: `python -m bot.cli COMMAND`; docs/settings.md lists them all."""
 
 import argparse
 import asyncio
+import csv
 import dataclasses
 import json
 import os
@@ -15,13 +16,25 @@ from typing import Any
 from bot.errors import BotError
 from bot.quiet import silence_third_parties
 from bot.settings import PROJECT_DIR, read_settings
+from conversations.options import add_commands
+
+_FEEDBACK_COLUMNS = (
+    "time",
+    "conversation",
+    "rating",
+    "comment",
+    "message",
+    "intent",
+    "reply",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        The exit status: 0 done, 1 a fault that the message explains.
+        The exit status: 0 done, 1 a fault that the message explains. Those of
+        `conversations` and `record` are told in docs/conversation-tests.md.
     """
     args = _parser().parse_args(arguments)
     # Rasa and the components are named and found relative to the project.
@@ -50,6 +63,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "validate", help="check the knowledge base and Rasa's data"
     ).set_defaults(run=_validate)
+    commands.add_parser(
+        "feedback", help="print what people thought of replies, as CSV"
+    ).set_defaults(run=_feedback)
+    add_commands(commands)
     return parser
 
 
@@ -84,6 +101,16 @@ def _validate(_: argparse.Namespace) -> int:
     from bot.validation import validate
 
     return validate(_say)
+
+
+def _feedback(_: argparse.Namespace) -> None:
+    from bot.server import open_store
+
+    table = csv.writer(sys.stdout)
+    table.writerow(_FEEDBACK_COLUMNS)
+    for conversation, turn, given in open_store(read_settings()).rated():
+        said = (turn.text, turn.reply["intent"], turn.reply["text"])
+        table.writerow([turn.time, conversation, given.rating, given.comment, *said])
 
 
 def _ask(args: argparse.Namespace) -> int:

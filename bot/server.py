@@ -16,9 +16,12 @@ from sanic import Sanic
 from bot.actions_endpoint import InProcessActions
 from bot.channels.faults import JsonErrors
 from bot.channels.headers import add_headers
+from bot.channels.page import Page
 from bot.channels.rest import CheckedRestInput
+from bot.channels.site import add_site
 from bot.channels.web import WebChannel
 from bot.errors import ConfigError, PortError
+from bot.knowledge import load_knowledge
 from bot.settings import PROJECT_DIR, Settings
 from bot.store import ConversationStore
 
@@ -39,17 +42,25 @@ def read_endpoints(settings: Settings) -> AvailableEndpoints:
     """
     endpoints = AvailableEndpoints.read_endpoints(str(ENDPOINTS_FILE))
     endpoints.action = endpoints.action or InProcessActions()
-    named = endpoints.tracker_store
+    endpoints.tracker_store = open_store(settings)
+    return endpoints
+
+
+def open_store(settings: Settings) -> ConversationStore:
+    """Return the store that endpoints.yml names, or else the file of the settings.
+
+    Raises:
+        ConfigError: endpoints.yml names a store that is no SQL database.
+    """
+    named = AvailableEndpoints.read_endpoints(str(ENDPOINTS_FILE)).tracker_store
     if named is None:
-        endpoints.tracker_store = ConversationStore.in_file(settings.store)
-    elif named.type.lower() == "sql":
-        endpoints.tracker_store = ConversationStore(host=named.url, **named.kwargs)
-    else:
+        return ConversationStore.in_file(settings.store)
+    if named.type.lower() != "sql":
         raise ConfigError(
             "tracker_store in endpoints.yml",
             f"of type '{named.type}' it cannot delete conversations; use type sql",
         )
-    return endpoints
+    return ConversationStore(host=named.url, **named.kwargs)
 
 
 def require_free_port(settings: Settings) -> None:
@@ -100,6 +111,7 @@ def create_app(settings: Settings, store: ConversationStore) -> Sanic:
     app.config.REQUEST_MAX_SIZE = _LARGEST_BODY
     app.config.PROXIES_COUNT = settings.proxies or None
     add_headers(app, settings.origins)
+    add_site(app, Page(load_knowledge(), settings.contact, settings.kept_days))
     channels = [WebChannel(settings, store), *_named_channels(settings)]
     rasa.core.channels.channel.register(channels, app, route="/webhooks/")
     app.add_task(_clear_regularly(store, settings.kept_days))

@@ -145,17 +145,15 @@ class ConversationStore(SQLTrackerStore):
             return False
         return True
 
-    def rated(self) -> Iterator[tuple[str, Turn]]:
-        """Yield the conversation and the turn of every feedback, oldest first."""
+    def rated(self) -> Iterator[tuple[str, Turn, Feedback]]:
+        """Yield the conversation, the turn and the rating of all that was rated."""
         with self.session_scope() as session:
-            rows = [
-                (row.sender_id, row.message_id)
-                for row in session.query(SQLFeedback).order_by(SQLFeedback.timestamp)
-            ]
-        for conversation, message in rows:
+            found = session.query(SQLFeedback.sender_id).distinct()
+            conversations = [sender for (sender,) in found]
+        for conversation in conversations:
             for turn in self.turns(conversation):
-                if turn.id == message:
-                    yield conversation, turn
+                if turn.feedback:
+                    yield conversation, turn, turn.feedback
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Session]:

@@ -7,6 +7,9 @@ from rest_client import Client, Server, free_port
 
 from bot.training import train
 
+# Runs the scripted conversations in tests/conversations/.
+pytest_plugins = ["conversations.pytest_plugin"]
+
 # A site that the shared server lets embed the widget.
 OTHER_SITE = f"http://localhost:{free_port()}"
 
@@ -46,3 +49,9 @@ def other_site() -> str:
 def client(server: Server) -> Client:
     """Talks to that server."""
     return server.client
+
+
+@pytest.fixture(scope="session")
+def conversation_server(server: Server) -> str:
+    """The address of the server that the scripted conversations are held with."""
+    return server.client.url

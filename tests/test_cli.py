@@ -40,7 +40,7 @@ def assert_fails_in_one_line(
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of what the assistant knows and says, which a test may break."""
-    for folder in ("bot", "knowledge"):
+    for folder in ("bot", "conversations", "knowledge"):
         shutil.copytree(
             ROOT / folder,
             tmp_path / folder,

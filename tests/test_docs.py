@@ -1,5 +1,6 @@
 """The documents tell of everything there is, and of nothing else."""
 
+import dataclasses
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,10 @@ from bot import cli
 from bot.answering import Answerer, Context, Message, Question, Reply
 from bot.knowledge import load_knowledge, models
 from bot.settings import PROJECT_DIR, Settings, read_settings
+from bot.store import Turn
 
+DOCS_DIR = PROJECT_DIR / "docs"
+HTTP_API = (DOCS_DIR / "http-api.md").read_text("utf-8")
 README = (PROJECT_DIR / "README.md").read_text("utf-8")
 SETTINGS = (PROJECT_DIR / "docs" / "settings.md").read_text("utf-8")
 ARCHITECTURE = (PROJECT_DIR / "docs" / "architecture.md").read_text("utf-8")
@@ -25,6 +29,7 @@ PAGES += sorted((PROJECT_DIR / "docs").glob("*.md"))
 FACTS = models.Fact.__args__
 # For each file of the knowledge base the classes of the records in it.
 RECORDS: dict[str, tuple[type[models.Record], ...]] = {
+    "layout.yml": (models.Line,),
     "facts.yml": FACTS,
     "derived.yml": (models.DerivedFact,),
     "names.yml": (models.Name,),
@@ -82,7 +87,7 @@ def cli_help(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def cli_commands(capsys: pytest.CaptureFixture[str]) -> set[str]:
-    return set(re.findall(r"(?m)^ {4}([a-z-]+) ", cli_help(capsys)))
+    return set(re.findall(r"(?m)^ {4}([a-z-]+)\b", cli_help(capsys)))
 
 
 def make_targets() -> set[str]:
@@ -98,6 +103,14 @@ def values_of(record: type[models.Record], field: str) -> tuple[str, ...]:
     return tuple(map(str, record.__fields__[field].type_.__args__))
 
 
+def as_documented(default: Any) -> str:
+    if isinstance(default, Path):
+        default = default.relative_to(PROJECT_DIR)
+    if isinstance(default, bool):
+        default = "on" if default else "off"
+    return f"`{default}`" if default not in ("", ()) else "none"
+
+
 def test_every_setting_is_documented_and_no_other() -> None:
     before_files = SETTINGS.split("\n## ")[0]
     assert first_cells(before_files) == settings_read()
@@ -108,10 +121,8 @@ def test_the_documented_defaults_are_the_defaults() -> None:
     assert set(fields.values()) == settings_read()
     documented = {row[0].strip("`"): row[2] for row in rows(SETTINGS.split("\n## ")[0])}
     for field, name in fields.items():
-        default: Any = getattr(Settings(), field)
-        if isinstance(default, Path):
-            default = default.relative_to(PROJECT_DIR)
-        assert f"`{default}`" in documented[name], name
+        shown = as_documented(getattr(Settings(), field))
+        assert documented[name].startswith(shown), name
 
 
 def test_every_example_of_a_setting_can_be_read() -> None:
@@ -189,8 +200,17 @@ def test_every_field_of_a_knowledge_file_is_documented_and_no_other(file: str) -
         ("derived.yml", values_of(models.DerivedFact, "operation")),
         ("names.yml", values_of(models.Name, "type")),
         ("topics.yml", models.Cue.__args__),
+        ("layout.yml", models.LineRole.__args__),
     ],
-    ids=["kinds", "seasons", "fields of a season", "operations", "types", "cues"],
+    ids=[
+        "kinds",
+        "seasons",
+        "fields of a season",
+        "operations",
+        "types",
+        "cues",
+        "roles",
+    ],
 )
 def test_every_value_that_a_field_can_take_is_documented(
     file: str, values: list[str]
@@ -246,3 +266,30 @@ def test_every_file_that_the_documents_name_is_there() -> None:
 
 def test_the_readme_is_short() -> None:
     assert len(README.splitlines()) <= 120
+
+
+def test_every_call_of_the_api_is_documented_and_no_other() -> None:
+    openapi = yaml.safe_load((DOCS_DIR / "openapi.yml").read_text("utf-8"))
+    calls = {
+        f"{method.upper()} {path}"
+        for path, methods in openapi["paths"].items()
+        for method in methods
+    }
+    assert first_cells(sections(HTTP_API)["Calls"]) == calls
+
+
+def test_every_code_of_an_error_is_documented_and_no_other() -> None:
+    openapi = yaml.safe_load((DOCS_DIR / "openapi.yml").read_text("utf-8"))
+    error = openapi["components"]["schemas"]["Error"]["properties"]["error"]
+    codes = set(error["properties"]["code"]["enum"])
+    assert first_cells(sections(HTTP_API)["Errors"]) == codes
+    sources = (PROJECT_DIR / "bot").rglob("*.py")
+    code = "\n".join(path.read_text("utf-8") for path in sources)
+    assert {name for name in codes if f'"{name}"' not in code} == set()
+    raised = set(re.findall(r'(?s)Fault\(\s*\d+,\s*"(\w+)"', code))
+    assert raised <= codes
+
+
+def test_every_field_of_a_turn_is_documented_and_no_other() -> None:
+    fields = {field.name for field in dataclasses.fields(Turn)}
+    assert first_cells(sections(HTTP_API)["A conversation"]) == fields

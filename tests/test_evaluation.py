@@ -11,6 +11,7 @@ import yaml
 from benchmark.circumstances import Circumstances
 from bot.knowledge import load_knowledge
 from bot.settings import PROJECT_DIR
+from conversations.support import unsupported
 from evaluation import __main__, grading
 from evaluation.errors import EvaluationError
 from evaluation.figures import (
@@ -29,7 +30,7 @@ from evaluation.keywords import KeywordSearch, sentences
 from evaluation.options import Options, read_options
 from evaluation.plot import draw_confidence, draw_intents, draw_kinds
 from evaluation.report import MOST_LISTED, Asked, as_json, page
-from evaluation.scan import offenders, unsupported
+from evaluation.scan import offenders
 from evaluation.systems import keep_examples
 
 BASE = load_knowledge()

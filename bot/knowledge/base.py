@@ -1,12 +1,14 @@
 """The loaded knowledge base and the questions that can be put to it."""
 
 import dataclasses
+import re
 from collections.abc import Iterable
 
 from bot.knowledge.models import (
     DerivedFact,
     Fact,
     Gap,
+    Line,
     Name,
     NameFact,
     NamesFact,
@@ -17,6 +19,9 @@ from bot.knowledge.models import (
 from bot.languages import Language
 
 NO_QUOTE_FOUND = -1
+# A line that is not blank: a bullet, if there is one, and the words without the blanks
+# around them.
+_LINE = re.compile(r"^\s*(?P<bullet>•\s*)?(?P<words>\S.*?)\s*$", re.MULTILINE)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,6 +40,21 @@ class Source:
 
 
 @dataclasses.dataclass(frozen=True)
+class Block:
+    """One line of the announcement, without its bullet and the blanks around it.
+
+    Attributes:
+        role: A role of `knowledge/layout.yml`, or `item` (of a list) or `paragraph`.
+        start: Offset of its first character in `knowledge/announcement.txt`.
+        end: Offset just after its last character.
+    """
+
+    role: str
+    start: int
+    end: int
+
+
+@dataclasses.dataclass(frozen=True)
 class KnowledgeBase:
     """All that the assistant knows, keyed by id and in the order of the files."""
 
@@ -46,6 +66,7 @@ class KnowledgeBase:
     gaps: dict[str, Gap]
     routes: dict[str, tuple[Route, ...]]
     wording: dict[Language, Wording]
+    layout: dict[str, Line]
 
     def operands(self, fact_id: str) -> tuple[str, ...]:
         """Return the ids of the stated facts that a fact rests on, itself if stated."""
@@ -89,6 +110,38 @@ class KnowledgeBase:
         """
         start = self.announcement.index(quote)
         return Source(quote, start, start + len(quote))
+
+    def lines(self) -> tuple[Block, ...]:
+        """Return every line of the announcement that is not blank, in its order."""
+        return tuple(
+            Block(self._role_of(found), *found.span("words"))
+            for found in _LINE.finditer(self.announcement)
+        )
+
+    def _role_of(self, found: re.Match[str]) -> str:
+        named = self.layout.get(found["words"])
+        if named:
+            return named.role
+        return "item" if found["bullet"] else "paragraph"
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the lines that are shown, in the announcement's order.
+
+        The note that it is archived may stand in several places of the announcement. It
+        is shown where it first stands, which is where a quote of it is found.
+        """
+        shown: list[Block] = []
+        for line in self.lines():
+            repeated = line.role == "archive" and any(
+                self.text_of(line) == self.text_of(other) for other in shown
+            )
+            if line.role != "omitted" and not repeated:
+                shown.append(line)
+        return tuple(shown)
+
+    def text_of(self, block: Block) -> str:
+        """Return the words of a block."""
+        return self.announcement[block.start : block.end]
 
     def value(self, fact_id: str) -> int | float:
         """Return a fact's figure: whole kroner, a count, or percent (0-100).

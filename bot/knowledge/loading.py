@@ -11,11 +11,12 @@ import pydantic
 import yaml
 
 from bot.errors import KnowledgeError
-from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.base import Block, KnowledgeBase
 from bot.knowledge.models import (
     DerivedFact,
     Fact,
     Gap,
+    Line,
     Name,
     Record,
     Route,
@@ -50,8 +51,8 @@ def load_knowledge(folder: Path = KNOWLEDGE_DIR) -> KnowledgeBase:
 
     Raises:
         KnowledgeError: A file is missing or no YAML, a field is missing or unknown, an
-            id stands twice, a quote is not in the announcement, or a reference leads
-            nowhere.
+            id stands twice, a quote is not in the announcement or would not be shown,
+            or a reference leads nowhere.
     """
     base = KnowledgeBase(
         announcement=_read_text(folder, "announcement.txt"),
@@ -82,6 +83,12 @@ def load_knowledge(folder: Path = KNOWLEDGE_DIR) -> KnowledgeBase:
             )
             for language in LANGUAGES
         },
+        layout=_keyed(
+            "layout.yml",
+            _read_list(folder, "layout.yml", "lines"),
+            Line.parse_obj,
+            key="line",
+        ),
     )
     for check in (
         _check_quotes,
@@ -89,6 +96,7 @@ def load_knowledge(folder: Path = KNOWLEDGE_DIR) -> KnowledgeBase:
         _check_topics,
         _check_routes,
         _check_wording,
+        _check_layout,
     ):
         check(base)
     return base
@@ -159,14 +167,15 @@ def _keyed(
     file: str,
     records: Iterable[dict[str, Any]],
     parser: Callable[[dict[str, Any]], Any],
+    key: str = "id",
 ) -> dict[str, Any]:
     keyed: dict[str, Any] = {}
     for number, content in enumerate(records, 1):
-        record_id = str(content.get("id", f"record {number}"))
+        record_id = str(content.get(key, f"record {number}"))
         record = _parse(file, record_id, content, parser)
-        if record.id in keyed:
-            raise KnowledgeError(file, record_id, "the id stands twice; rename one")
-        keyed[record.id] = record
+        if record_id in keyed:
+            raise KnowledgeError(file, record_id, f"the {key} stands twice; change one")
+        keyed[record_id] = record
     return keyed
 
 
@@ -351,3 +360,35 @@ def _refuse_figures(file: str, record: str, text: str) -> None:
         raise KnowledgeError(
             file, record, f"the figure {figures[0]} is typed out; use a placeholder"
         )
+
+
+def _check_layout(base: KnowledgeBase) -> None:
+    file = "layout.yml"
+    lines = {base.text_of(line) for line in base.lines()}
+    for words in base.layout:
+        if words not in lines:
+            raise KnowledgeError(
+                file,
+                words,
+                "is no line of announcement.txt; copy a whole line, without its bullet "
+                "and the blanks around it",
+            )
+    shown = base.blocks()
+    titles = sum(block.role == "title" for block in shown)
+    if titles != 1:
+        raise KnowledgeError(
+            file, "lines", f"{titles} lines have the role 'title'; give it to one"
+        )
+    for line in (line for line in base.lines() if line not in shown):
+        for quote in _quotes_in(base, line):
+            raise KnowledgeError(
+                file,
+                base.text_of(line),
+                f"the quote «{quote}» stands in it; give it a role that is shown",
+            )
+
+
+def _quotes_in(base: KnowledgeBase, line: Block) -> Iterator[str]:
+    for source in base.sources(base.facts):
+        if source.start < line.end and line.start < source.end:
+            yield source.quote

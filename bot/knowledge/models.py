@@ -11,6 +11,9 @@ Cue = Literal["total", "rest", "percent", "average", "difference", "other"]
 NameType = Literal[
     "recipient", "organisation", "person", "place", "field", "programme", "subject"
 ]
+LineRole = Literal[
+    "omitted", "archive", "title", "origin", "lead", "photo", "caption", "heading"
+]
 
 
 class Record(pydantic.BaseModel):
@@ -175,6 +178,13 @@ class Route(Record):
     words: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     yes_no: bool = False
+
+
+class Line(Record):
+    """What one line of the announcement is, for whoever shows it."""
+
+    line: str = pydantic.Field(min_length=1)
+    role: LineRole
 
 
 class TopicWording(Record):

@@ -60,26 +60,6 @@ def test_another_source_takes_the_place_of_the_one_that_was_marked(
     assert page.locator("article").inner_text() == before
 
 
-def test_an_address_with_a_place_in_it_marks_the_words_there(
-    open_page: OpenPage,
-) -> None:
-    page = open_page("/#tekst=169-226")
-    marked = page.locator("mark")
-    expect(marked).to_have_text(
-        "Regjeringen gir 6 millioner kroner til innovasjonsmiljøer"
-    )
-    expect(marked).to_be_in_viewport()
-
-
-@pytest.mark.parametrize("hash_", ["#tekst=5-1", "#tekst=9999999-99999999", "#tekst=x"])
-def test_an_address_with_a_place_that_is_not_there_marks_nothing(
-    open_page: OpenPage, hash_: str
-) -> None:
-    page = open_page(f"/{hash_}")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator("mark")).to_have_count(0)
-
-
 def test_a_follow_up_and_a_suggestion_are_understood(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, "Hvem fikk penger i Bergen?")

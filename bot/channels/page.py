@@ -1,0 +1,123 @@
+"""Renders the web page that shows the announcement, with the chat beside it."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jinja2
+import yaml
+
+from bot.answering.wording import Subject, Wording
+from bot.knowledge import KnowledgeBase
+from bot.languages import LANGUAGES, Language
+from bot.settings import PROJECT_DIR
+
+PAGE_DIR = PROJECT_DIR / "page"
+WIDGET_DIR = PROJECT_DIR / "widget"
+_LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+# Roles of the layout that share one element with their neighbours.
+_ELEMENTS = {"item": "list", "photo": "figure", "caption": "figure"}
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
+_MAIL_ADDRESS = re.compile(rf"[\w.+-]+@{_HOST}", re.ASCII | re.IGNORECASE)
+_WEB_ADDRESS = re.compile(
+    rf"(?P<scheme>https?://)?{_HOST}(?:/[\w./~-]*)?", re.ASCII | re.IGNORECASE
+)
+
+
+class ShownBlock(NamedTuple):
+    """A line of the announcement on the page: its role, offset and words."""
+
+    role: str
+    start: int
+    text: str
+
+
+class Page:
+    """The page at `/`. It is the same for everybody, but for the language."""
+
+    def __init__(self, knowledge: KnowledgeBase, contact: str, kept_days: int) -> None:
+        """Read the template and its texts from `page/`.
+
+        Args:
+            knowledge: What is shown.
+            contact: Where somebody who wants a human being can turn.
+            kept_days: Days that a conversation is kept after its last message.
+        """
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(PAGE_DIR),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._template = environment.get_template("index.html")
+        self._knowledge = knowledge
+        self._texts = {language: read_texts(language) for language in LANGUAGES}
+        blocks = [
+            ShownBlock(block.role, block.start, knowledge.text_of(block))
+            for block in knowledge.blocks()
+        ]
+        self._the_same_in_all = {
+            "languages": _LANGUAGE_NAMES,
+            "title": next(block.text for block in blocks if block.role == "title"),
+            "parts": _parts(blocks),
+            "contact": tuple(linked(contact)),
+            "kept_days": kept_days,
+            "modules": _modules(WIDGET_DIR),
+        }
+
+    def render(self, language: Language) -> str:
+        """Return the page as HTML, in a language but for the announcement itself.
+
+        Raises:
+            jinja2.UndefinedError: `page/texts/` lacks a text in that language.
+        """
+        wording = Wording(self._knowledge, language)
+        return self._template.render(
+            self._the_same_in_all,
+            language=language,
+            texts=self._texts[language],
+            archive=wording.tell("document.archive", Subject()).text,
+            publisher=wording.tell("document.publisher", Subject()).text,
+        )
+
+
+def read_texts(language: Language) -> dict[str, Any]:
+    """Return what the page says around the announcement, as `page/texts/` has it."""
+    content = (PAGE_DIR / "texts" / f"{language}.yml").read_text("utf-8")
+    texts: dict[str, Any] = yaml.safe_load(content)
+    return texts
+
+
+def linked(contact: str) -> Iterator[tuple[str, str | None]]:
+    """Yield each piece of a contact and the address that it is a link to, if any.
+
+    Only what is as a whole the address of a mailbox or a web page becomes a link.
+    """
+    for piece in re.split(r"([,;]?\s+)", contact):
+        web = _WEB_ADDRESS.fullmatch(piece)
+        if web:
+            yield piece, piece if web["scheme"] else f"https://{piece}"
+        elif _MAIL_ADDRESS.fullmatch(piece):
+            yield piece, f"mailto:{piece}"
+        else:
+            yield piece, None
+
+
+def _parts(blocks: list[ShownBlock]) -> list[tuple[str, list[ShownBlock]]]:
+    """Return the blocks, those together that stand in one element."""
+
+    def element(block: ShownBlock) -> str:
+        return _ELEMENTS.get(block.role, block.role)
+
+    return [
+        (name, list(members)) for name, members in itertools.groupby(blocks, element)
+    ]
+
+
+def _modules(folder: Path) -> list[str]:
+    """Return the addresses of the widget's modules, for browsers to fetch early."""
+    files = sorted(folder.rglob("*.js"))
+    return [f"/widget/{file.relative_to(folder).as_posix()}" for file in files]

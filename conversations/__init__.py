@@ -1,0 +1,1 @@
+"""Runs scripted conversations against a server and judges what it replies."""

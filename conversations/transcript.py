@@ -1,0 +1,31 @@
+"""Writes what was said as one HTML page for those who do not program.
+
+The page is in Norwegian, as the support staff are; its words stand in the template.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+import jinja2
+
+from conversations.results import Run, by_file
+from conversations.script import shown
+
+_TEMPLATES = Path(__file__).with_name("templates")
+_TEMPLATE = "transcript.html.j2"
+
+
+def transcript(run: Run) -> str:
+    """Return the page: every conversation, what came, and what did not hold."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(_TEMPLATE).render(
+        run=run,
+        files={shown(file): cases for file, cases in by_file(run.results).items()},
+        now=datetime.now(),
+    )
