@@ -37,7 +37,9 @@ def judge(
         True for yes, False for no, None where it is no yes/no question or nothing in it
         can be checked.
     """
-    if not question.form.yes_no:
+    form = question.form
+    # `Solberg or Støre?` names the right answer beside the wrong one.
+    if not form.yes_no or form.either or form.doubted or topic.unsettled:
         return None
     verdicts = [
         *(_check_figure(base, question, topic, facts, q) for q in question.quantities),
@@ -52,11 +54,10 @@ def judge(
     turned = holds_word_of(folded, topic.opposite)
     confirmed = holds_word_of(folded, topic.confirming)
     if turned and not confirmed:
-        # `Solberg or Støre?` names the right answer beside the wrong one.
-        return None if question.form.either else False
+        return False
     if True in verdicts or (confirmed and not turned):
         return True
-    if not topic.holds or question.form.only or question.form.all:
+    if not topic.holds or form.only or form.all:
         return None
     return True
 

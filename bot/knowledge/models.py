@@ -142,6 +142,7 @@ class Topic(Record):
     figure: str | None = None
     holders: tuple[str, ...] = ()
     holds: bool = False
+    unsettled: bool = False
     opposite: tuple[str, ...] = ()
     confirming: tuple[str, ...] = ()
     ranking: tuple[str, ...] = ()

@@ -34,6 +34,8 @@ _CAPITALISED = re.compile(
     r"(?<=[^.?!:«\"–-] )[A-ZÆØÅ][\w&.-]+(?: (?:og |i |of )?[A-ZÆØÅ][\w&-]+)*"
 )
 
+_NEXT_WORD = re.compile(r" (\w+)")
+
 
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True
@@ -143,7 +145,8 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
 
     def _entities(self, text: str, doc: Any) -> list[dict[str, Any]]:
         known = self._matcher.find(text)
-        unknown: list[tuple[int, int]] = []
+        unknown = list(self._institutions(text, known))
+        known = [m for m in known if not _is_inside(m, unknown)]
         for whole_start, end in [*self._recognised(doc), *self._capitalised(text)]:
             start = _after_question_words(text, whole_start, end)
             inside = [m for m in known if m.start < end and start < m.end]
@@ -160,6 +163,16 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
                 for start, end in sorted(unknown)
             ),
         ]
+
+    def _institutions(
+        self, text: str, known: list[NameMatch]
+    ) -> Iterable[tuple[int, int]]:
+        """Yield where a place begins another name: `Oslo universitetssykehus`."""
+        places = [match for match in known if self._types[match.id] == "place"]
+        for match in places:
+            following = _NEXT_WORD.match(text, match.end)
+            if following and fold(following[1]) in word_list("institutions"):
+                yield match.start, following.end()
 
     def _recognised(self, doc: Any) -> list[tuple[int, int]]:
         labels = self._config["unknown_labels"]
@@ -210,6 +223,10 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
             "confidence_entity": round(score, 3),
             "extractor": type(self).__name__,
         }
+
+
+def _is_inside(match: NameMatch, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= match.start < end for start, end in spans)
 
 
 def _after_question_words(text: str, start: int, end: int) -> int:

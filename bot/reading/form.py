@@ -23,6 +23,7 @@ class Form:
         less_than: It asks whether something is less than a figure.
         total: It asks for the whole, as `til sammen` does.
         either: It offers two answers, as `six or five?` does.
+        doubted: It asks whether something is wrong, as `tar jeg feil?` does.
         others: It asks for others than those spoken of, as `hvem ellers` does.
         ordinal: The place in a list that it points to, 1 for the first and -1 for the
             last, or None.
@@ -38,6 +39,7 @@ class Form:
     less_than: bool
     total: bool
     either: bool
+    doubted: bool
     others: bool
     ordinal: int | None
     pronoun: str | None
@@ -58,6 +60,7 @@ def read_form(text: str) -> Form:
         less_than=holds_any(folded, "less_than"),
         total=holds_any(folded, "total"),
         either=_offers_two(folded),
+        doubted=holds_any(folded, "doubts"),
         others=holds_any(folded, "others"),
         ordinal=look_up(folded, "ordinals"),
         pronoun=pronoun,
@@ -70,9 +73,13 @@ def _is_yes_no(folded: str) -> bool:
         return True
     if holds_any(folded, "confirmations"):
         return True
+    words = folded.split()
+    if words and words[0] in word_list("requests"):
+        return False
     question_word = find_phrase(folded, word_list("question_words"))
     if question_word is None:
-        return True
+        goes_on = words and words[0] in word_list("connectives")
+        return not goes_on or bool(word_list("verbs_first").intersection(words))
     verbs = word_list("verbs_first")
     opening = folded.split(question_word)[0].split()
     if word_list("first_person").intersection(opening[:1]):

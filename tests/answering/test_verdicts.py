@@ -271,3 +271,29 @@ def test_a_claim_that_nothing_confirms_gets_the_facts_without_a_yes(
     talk: Conversation, text: str
 ) -> None:
     assert verdict_of(talk.ask(text, "ask_expected_benefits").text, "nb") is not True
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "language"),
+    [
+        ("Tell me about the health consortium", "ask_consortium", "en"),
+        ("Fortell om helsekonsortiet", "ask_consortium", "nb"),
+        ("Er konsortiet for helse eller for finans?", "ask_consortium", "nb"),
+        ("Is this old or new?", "ask_archive", "en"),
+        ("Det er seks miljøer og fem. Er det en feil?", "ask_six_and_five", "nb"),
+        ("Det var 6 millioner kroner, tar jeg feil?", "ask_grant_amount", "nb"),
+    ],
+)
+def test_what_asks_for_no_yes_gets_none(
+    talk: Conversation, text: str, intent: str, language: Language
+) -> None:
+    reply = talk.ask(text, intent, language=language)
+    assert verdict_of(reply.text, language) is None
+    assert reply.kind == "answer"
+
+
+def test_another_currency_or_one_place_for_all_is_denied(talk: Conversation) -> None:
+    euros = talk.ask("Is it 6 million euros?", "ask_grant_amount", language="en")
+    assert verdict_of(euros.text, "en") is False
+    place = talk.ask("Er alle i samme by?", "ask_recipient_location", language="nb")
+    assert verdict_of(place.text, "nb") is False

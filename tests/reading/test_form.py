@@ -31,6 +31,30 @@ def test_a_question_that_yes_or_no_answers_is_known(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Tell me about the consortium",
+        "Fortell om Siva",
+        "Forklar hva en pott er",
+        "og i Tromsø?",
+        "And the director?",
+        "men næringsministeren?",
+    ],
+)
+def test_a_request_or_a_fragment_is_no_yes_no_question(text: str) -> None:
+    assert not read_form(text).yes_no
+
+
+def test_a_fragment_with_a_verb_can_be_one() -> None:
+    assert read_form("og fikk Valide noe?").yes_no
+
+
+def test_a_doubt_is_noticed() -> None:
+    assert read_form("Det er seks, tar jeg feil?").doubted
+    assert not read_form("Er det seks?").doubted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Hvem fikk penger?",
         "Kven fekk pengar?",
         "Kem fekk pæng?",
