@@ -69,6 +69,7 @@ def _own_server(say: Callable[[str], None]) -> Iterator[str]:
             **os.environ,
             "PORT": str(port),
             "HELSE_HOST": _THIS_MACHINE,
+            "HELSE_REST": "on",
             "HELSE_STORE": str(Path(folder) / "conversations.db"),
         }
         with log.open("wb") as output:
