@@ -38,7 +38,9 @@ def show_sources(page: Page) -> Locator:
     folded = newest.locator("summary")
     if folded.count():
         folded.click()
-    return newest.get_by_role("button", name=re.compile("^Vis i kunngjøringen"))
+    return newest.get_by_role(
+        "button", name=re.compile("^Vis i kunngj(øringen|eringa)")
+    )
 
 
 def choose_in_menu(page: Page, name: str) -> None:

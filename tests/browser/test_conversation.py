@@ -227,7 +227,9 @@ def test_the_interface_changes_language(
     expect(page.get_by_role("heading", name=re.compile(f"^{title}"))).to_be_visible()
 
 
-@pytest.mark.parametrize(("lang", "said"), [("nn", "Eg er ein robot"), ("en", "robot")])
+@pytest.mark.parametrize(
+    ("lang", "said"), [("nn", "Eg er ein robot"), ("en", "I’m a chatbot")]
+)
 def test_the_chat_follows_the_language_of_the_page(
     open_page: OpenPage, lang: str, said: str
 ) -> None:

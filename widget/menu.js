@@ -1,0 +1,141 @@
+/** The menu: language, text size, and what can be done with the conversation. */
+
+import { button, el, icon } from "./dom.js";
+import { replyAsText } from "./message.js";
+import { explain, TEXTS } from "./texts.js";
+
+/** Makes it, its `opener`, and the `question` that takes the place of the text field. */
+export function createMenu(context, field) {
+  const { texts, language, store, conversation, announce, focus, onLanguage, onSize } = context;
+  const names = Object.entries(TEXTS).map(([code, { name }]) => [code, name, { lang: code }]);
+  const languages = choice(texts.language, names, language, onLanguage);
+  const sizes = Object.entries(texts.sizes);
+  const actions = el(
+    "div",
+    { class: "actions" },
+    action(texts.save, () => save(context)),
+    action(texts.leave, leave),
+    action(texts.remove, remove),
+  );
+  const element = el(
+    "div",
+    { class: "menu", id: "menu", hidden: true },
+    languages,
+    choice(texts.size, sizes, store.get().size ?? "normal", onSize),
+    actions,
+  );
+  const state = { "aria-expanded": "false", "aria-controls": "menu" };
+  const opener = button(texts.menu, () => close() || toggle(true), state, icon("menu"));
+  const name = { "aria-labelledby": "question details" };
+  const question = el("div", { class: "question", role: "group", hidden: true, ...name });
+
+  function toggle(isOpen) {
+    element.hidden = !isOpen;
+    opener.setAttribute("aria-expanded", isOpen);
+  }
+
+  /** Returns whether it was open. */
+  function close() {
+    if (element.hidden) return false;
+    toggle(false);
+    opener.focus();
+    return true;
+  }
+
+  function action(label, act) {
+    return button(label, () => {
+      close();
+      act();
+    });
+  }
+
+  function remove() {
+    ask(texts.remove, texts.removeDetails, [[texts.remove, "remove", texts.removed]]);
+  }
+
+  function leave() {
+    const { about } = conversation;
+    const details = about ? texts.leaveDetails(texts.days(about.kept_days)) : "";
+    ask(texts.leave, details, [
+      [texts.removeFirst, "remove", texts.removed],
+      [texts.leave, "leave", texts.left],
+    ]);
+  }
+
+  function ask(title, details, choices) {
+    const fault = el("p", { class: "fault", role: "status" });
+    const act = async (method, told) => {
+      try {
+        await conversation[method]();
+        cover(false);
+        announce(told);
+        focus();
+      } catch (cause) {
+        fault.textContent = `${texts.notRemoved} ${explain(texts, cause)}`;
+      }
+    };
+    const back = button(texts.cancel, cancel);
+    question.replaceChildren(
+      el("h3", { id: "question" }, `${title}?`),
+      el("p", { id: "details" }, details),
+      fault,
+      ...choices.map(([label, method, told]) =>
+        button(label, () => act(method, told), { class: "primary" }),
+      ),
+      back,
+    );
+    cover(true);
+    back.focus();
+  }
+
+  function cover(isAsking) {
+    question.hidden = !isAsking;
+    field.hidden = isAsking;
+  }
+
+  /** Returns whether there was a question. */
+  function cancel() {
+    if (question.hidden) return false;
+    cover(false);
+    opener.focus();
+    return true;
+  }
+
+  function update() {
+    actions.hidden = conversation.isEmpty;
+  }
+
+  function showLanguages() {
+    toggle(true);
+    languages.querySelector('[aria-pressed="true"]').focus();
+  }
+
+  return { element, opener, question, update, showLanguages, goBack: () => close() || cancel() };
+}
+
+/** Makes a group of buttons, one of which is pressed. */
+function choice(label, options, chosen, choose) {
+  const buttons = options.map(([value, name, attributes]) => {
+    const press = ({ currentTarget }) => {
+      for (const each of buttons) each.setAttribute("aria-pressed", each === currentTarget);
+      choose(value);
+    };
+    return button(name, press, { "aria-pressed": String(value === chosen), ...attributes });
+  });
+  const heading = el("p", { "aria-hidden": "true" }, label);
+  return el("div", { class: "choice", role: "group", "aria-label": label }, heading, ...buttons);
+}
+
+/** Saves the conversation as a text file. */
+function save(context) {
+  const { texts, conversation } = context;
+  const said = conversation.turns.flatMap(({ time, text, reply }) => [
+    `${texts.you}, ${new Date(time).toLocaleString(texts.locale)}:\n${text}`,
+    `${texts.robot}:\n${replyAsText(reply, context)}`,
+  ]);
+  const unsent = conversation.unsent.map(({ text }) => `${texts.you}:\n${text}\n${texts.notSent}`);
+  const file = new Blob([[texts.title, ...said, ...unsent].join("\n\n")], { type: "text/plain" });
+  const href = URL.createObjectURL(file);
+  el("a", { href, download: `${texts.conversation}.txt` }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000); // The browser has read it by then.
+}

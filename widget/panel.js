@@ -1,0 +1,134 @@
+/** The panel: header, menu, conversation, and the text field or a question. */
+
+import { el, iconButton } from "./dom.js";
+import { createLog } from "./log.js";
+import { createMenu } from "./menu.js";
+
+const TOLD_FOR = 8_000;
+const NEAR_LIMIT = 100;
+// How much room is left when it is read aloud; not at each key.
+const TOLD_AT = [100, 50, 20, 10, -1];
+
+/**
+ * Makes it from what widget.js provides. Its parts get the same, with `announce(text)`,
+ * which shows a line and has it read aloud, and `focus()`, which goes to the text field.
+ */
+export function createPanel(options) {
+  const { texts, conversation, isInline, signal, onClose } = options;
+  const status = el("p", { class: "status", role: "status" });
+  const offline = el("p", { class: "status", role: "status" });
+  const context = { ...options, announce, focus: () => composer.focus() };
+  const composer = createComposer(context);
+  const menu = createMenu(context, composer.element);
+  const log = createLog(context);
+  const role = isInline ? "region" : "dialog";
+  const element = el(
+    "section",
+    { class: "panel", id: "panel", role, "aria-labelledby": "title" },
+    el(
+      "header",
+      {},
+      el("h2", { id: "title" }, texts.title),
+      menu.opener,
+      !isInline && iconButton("close", texts.close, onClose),
+    ),
+    menu.element,
+    log.element,
+    status,
+    offline,
+    menu.question,
+    composer.element,
+  );
+  let timer;
+
+  function announce(text) {
+    clearTimeout(timer);
+    status.textContent = text;
+    timer = setTimeout(() => status.replaceChildren(), TOLD_FOR);
+  }
+
+  function update() {
+    for (const part of [log, menu, composer]) part.update();
+    offline.textContent = navigator.onLine ? "" : texts.faults.offline;
+  }
+
+  conversation.addEventListener("change", update, { signal });
+  window.addEventListener("online", update, { signal });
+  window.addEventListener("offline", update, { signal });
+  update();
+  const { goBack, showLanguages } = menu;
+  return { element, focus: context.focus, showEnd: log.showEnd, goBack, showLanguages };
+}
+
+/** Makes the text field, and bars sending what is too long or too early. */
+function createComposer({ texts, store, conversation, announce }) {
+  const field = el("textarea", {
+    id: "field",
+    rows: 1,
+    enterkeyhint: "send",
+    "aria-describedby": "hint count",
+    oninput: keepDraft,
+    onkeydown: sendByEnter,
+  });
+  // Holds the same text, and gives the field its height.
+  const mirror = el("div", { class: "mirror", "aria-hidden": "true" });
+  const count = el("p", { class: "count", id: "count" });
+  const told = el("p", { class: "spoken", role: "status" });
+  const send = el("button", { class: "primary" }, texts.send);
+  const element = el(
+    "form",
+    { class: "composer", onsubmit: submit },
+    el("label", { for: "field" }, texts.field),
+    el("p", { class: "hint", id: "hint" }, texts.hint),
+    el("div", { class: "field" }, mirror, field),
+    send,
+    count,
+    told,
+  );
+  let room = Infinity;
+  field.value = store.get().draft ?? "";
+
+  function update() {
+    const longest = conversation.about?.longest_message ?? Infinity;
+    room = longest - [...field.value.trim()].length;
+    const isTooLong = room < 0;
+    if (isTooLong) count.textContent = texts.tooLong(-room);
+    else count.textContent = room <= NEAR_LIMIT ? texts.room(room) : "";
+    count.classList.toggle("fault", isTooLong);
+    field.setAttribute("aria-invalid", isTooLong);
+    send.setAttribute("aria-disabled", isTooLong || conversation.sending !== null);
+    mirror.textContent = `${field.value}\u200b`; // Lest a last line break takes no room.
+  }
+
+  function keepDraft() {
+    const before = room;
+    store.set({ draft: field.value });
+    update();
+    if (TOLD_AT.some((mark) => room <= mark && mark < before)) tell();
+  }
+
+  function tell() {
+    told.replaceChildren(count.textContent);
+  }
+
+  function sendByEnter(event) {
+    // While letters are composed, Enter chooses among them; 229 is how Safari says so.
+    const isComposing = event.isComposing || event.keyCode === 229;
+    if (event.key === "Enter" && !event.shiftKey && !isComposing) submit(event);
+  }
+
+  function submit(event) {
+    event.preventDefault();
+    field.focus();
+    const text = field.value.trim();
+    if (room < 0) tell();
+    else if (text && conversation.sending) announce(texts.wait);
+    else if (text) {
+      field.value = "";
+      store.set({ draft: "" });
+      conversation.say(text);
+    }
+  }
+
+  return { element, update, focus: () => field.focus() };
+}

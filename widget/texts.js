@@ -1,0 +1,300 @@
+/** What the interface says. All languages have the same keys. */
+
+/** The announcement's title; it is Bokmål. */
+export const ANNOUNCEMENT = "«Vil løfte norsk helsenæring internasjonalt»";
+
+const nb = {
+  name: "Bokmål",
+  locale: "nb-NO",
+  days: (count) => (count === 1 ? "én dag" : `${count} dager`),
+
+  title: "Spør om helsesatsingen",
+  menu: "Meny",
+  close: "Lukk samtalen",
+  cancel: "Avbryt",
+
+  language: "Språk",
+  size: "Tekststørrelse",
+  sizes: { normal: "Vanlig", large: "Stor", largest: "Størst" },
+  save: "Lagre samtalen",
+
+  leave: "Start på nytt",
+  leaveDetails: (days) =>
+    `Du kommer ikke tilbake til denne samtalen. Serveren sletter den ${days} etter den ` +
+    "siste meldingen, eller nå hvis du vil.",
+  left: "Dette er en ny samtale.",
+
+  remove: "Slett samtalen",
+  removeDetails:
+    "Alt du har skrevet, svarene og tilbakemeldingene dine blir slettet. Det kan ikke angres.",
+  removeFirst: "Slett og start på nytt",
+  removed: "Samtalen er slettet.",
+  notRemoved: "Samtalen er ikke slettet.",
+
+  welcome: [
+    "Hei! Jeg er en robot. Jeg svarer på spørsmål om kunngjøringen ",
+    " og viser hvor svaret står. Gir ikke kunngjøringen svar, sier jeg fra.",
+  ],
+  kept: (days) =>
+    `Det du skriver, lagres på serveren og slettes ${days} etter den siste meldingen. ` +
+    "Nettleseren lagrer en nøkkel til samtalen, valgene dine og det du ikke har sendt ennå. " +
+    "Vi bruker ingen informasjonskapsler. Du kan når som helst slette samtalen i menyen.",
+  personal: "Ikke skriv fødselsnummer eller andre personopplysninger.",
+  successor: "Den forrige samtalen er utløpt.",
+  conversation: "Samtale",
+  suggestions: "Forslag til spørsmål",
+  starters: [
+    "Hvem fikk penger?",
+    "Hva er en næringshage?",
+    "Hvor mye penger er det snakk om?",
+  ],
+
+  field: "Skriv et spørsmål",
+  hint: "Enter sender. Shift + Enter gir ny linje.",
+  send: "Send",
+  wait: "Vent til svaret har kommet, og send så.",
+  room: (count) => `${count} tegn igjen`,
+  tooLong: (count) => `Meldingen er ${count} tegn for lang. Kort ned teksten før du sender.`,
+
+  you: "Du",
+  robot: "Robot",
+  typing: "Roboten skriver",
+  slow: "Det tar lengre tid enn vanlig. Vent litt til.",
+  kinds: {
+    not_stated: "Står ikke i kunngjøringen",
+    out_of_scope: "Utenfor kunngjøringen",
+    handover: "Kontakt",
+  },
+  source: "Kilde",
+  sources: "Kilder",
+  showSource: "Vis i kunngjøringen",
+  copy: "Kopier svaret",
+  copied: "Svaret er kopiert.",
+  notCopied: "Nettleseren lar meg ikke kopiere. Merk teksten og kopier den selv.",
+
+  up: "Svaret hjalp",
+  down: "Svaret hjalp ikke",
+  thanks: "Takk for tilbakemeldingen.",
+  notRated: "Tilbakemeldingen ble ikke lagret.",
+  comment: "Vil du si mer? (valgfritt)",
+  sendComment: "Send kommentaren",
+
+  notSent: "Ikke sendt.",
+  retry: "Prøv igjen",
+  discard: "Fjern",
+  faults: {
+    offline: "Du er uten nett.",
+    timeout: "Serveren svarte ikke i tide.",
+    unreachable: "Jeg får ikke kontakt med serveren.",
+    not_ready: "Jeg er ikke klar ennå. Prøv igjen om litt.",
+    too_long: "Meldingen er for lang.",
+    unsent: "Siden ble lukket før meldingen var sendt.",
+    other: "Noe gikk galt på serveren.",
+  },
+  mustWait: (seconds) =>
+    "Det kom mange meldinger på kort tid. " +
+    `Vent ${seconds} ${seconds === 1 ? "sekund" : "sekunder"} før du prøver igjen.`,
+};
+
+const nn = {
+  name: "Nynorsk",
+  locale: "nn-NO",
+  days: (count) => (count === 1 ? "éin dag" : `${count} dagar`),
+
+  title: "Spør om helsesatsinga",
+  menu: "Meny",
+  close: "Lukk samtalen",
+  cancel: "Avbryt",
+
+  language: "Språk",
+  size: "Tekststorleik",
+  sizes: { normal: "Vanleg", large: "Stor", largest: "Størst" },
+  save: "Lagre samtalen",
+
+  leave: "Start på nytt",
+  leaveDetails: (days) =>
+    `Du kjem ikkje tilbake til denne samtalen. Tenaren slettar han ${days} etter den ` +
+    "siste meldinga, eller no om du vil.",
+  left: "Dette er ein ny samtale.",
+
+  remove: "Slett samtalen",
+  removeDetails:
+    "Alt du har skrive, svara og tilbakemeldingane dine blir sletta. Det kan ikkje gjerast om.",
+  removeFirst: "Slett og start på nytt",
+  removed: "Samtalen er sletta.",
+  notRemoved: "Samtalen er ikkje sletta.",
+
+  welcome: [
+    "Hei! Eg er ein robot. Eg svarar på spørsmål om kunngjeringa ",
+    " og viser kvar svaret står. Gir ikkje kunngjeringa svar, seier eg frå.",
+  ],
+  kept: (days) =>
+    `Det du skriv, blir lagra på tenaren og sletta ${days} etter den siste meldinga. ` +
+    "Nettlesaren lagrar ein nøkkel til samtalen, vala dine og det du ikkje har sendt enno. " +
+    "Vi bruker ingen informasjonskapslar. Du kan når som helst slette samtalen i menyen.",
+  personal: "Ikkje skriv fødselsnummer eller andre personopplysningar.",
+  successor: "Den førre samtalen har gått ut.",
+  conversation: "Samtale",
+  suggestions: "Forslag til spørsmål",
+  starters: [
+    "Kven fekk pengar?",
+    "Kva er ein næringshage?",
+    "Kor mykje pengar er det snakk om?",
+  ],
+
+  field: "Skriv eit spørsmål",
+  hint: "Enter sender. Shift + Enter gir ny linje.",
+  send: "Send",
+  wait: "Vent til svaret har kome, og send så.",
+  room: (count) => `${count} teikn igjen`,
+  tooLong: (count) => `Meldinga er ${count} teikn for lang. Kort ned teksten før du sender.`,
+
+  you: "Du",
+  robot: "Robot",
+  typing: "Roboten skriv",
+  slow: "Det tek lengre tid enn vanleg. Vent litt til.",
+  kinds: {
+    not_stated: "Står ikkje i kunngjeringa",
+    out_of_scope: "Utanfor kunngjeringa",
+    handover: "Kontakt",
+  },
+  source: "Kjelde på bokmål",
+  sources: "Kjelder på bokmål",
+  showSource: "Vis i kunngjeringa",
+  copy: "Kopier svaret",
+  copied: "Svaret er kopiert.",
+  notCopied: "Nettlesaren lar meg ikkje kopiere. Merk teksten og kopier han sjølv.",
+
+  up: "Svaret hjelpte",
+  down: "Svaret hjelpte ikkje",
+  thanks: "Takk for tilbakemeldinga.",
+  notRated: "Tilbakemeldinga vart ikkje lagra.",
+  comment: "Vil du seie meir? (valfritt)",
+  sendComment: "Send kommentaren",
+
+  notSent: "Ikkje sendt.",
+  retry: "Prøv igjen",
+  discard: "Fjern",
+  faults: {
+    offline: "Du er utan nett.",
+    timeout: "Tenaren svara ikkje i tide.",
+    unreachable: "Eg får ikkje kontakt med tenaren.",
+    not_ready: "Eg er ikkje klar enno. Prøv igjen om litt.",
+    too_long: "Meldinga er for lang.",
+    unsent: "Sida vart lukka før meldinga var send.",
+    other: "Noko gjekk gale på tenaren.",
+  },
+  mustWait: (seconds) =>
+    `Det kom mange meldingar på kort tid. Vent ${seconds} sekund før du prøver igjen.`,
+};
+
+const en = {
+  name: "English",
+  locale: "en-GB",
+  days: (count) => (count === 1 ? "one day" : `${count} days`),
+
+  title: "Ask about the health initiative",
+  menu: "Menu",
+  close: "Close the chat",
+  cancel: "Cancel",
+
+  language: "Language",
+  size: "Text size",
+  sizes: { normal: "Normal", large: "Large", largest: "Largest" },
+  save: "Save the conversation",
+
+  leave: "Start again",
+  leaveDetails: (days) =>
+    `You will not get back to this conversation. The server deletes it ${days} after the ` +
+    "last message, or now if you wish.",
+  left: "This is a new conversation.",
+
+  remove: "Delete the conversation",
+  removeDetails:
+    "All you have written, the answers and your feedback will be deleted. This cannot be undone.",
+  removeFirst: "Delete and start again",
+  removed: "The conversation is deleted.",
+  notRemoved: "The conversation is not deleted.",
+
+  welcome: [
+    "Hello! I’m a chatbot. I answer questions about the announcement ",
+    " and show where it gives the answer. If it gives none, I tell you so.",
+  ],
+  kept: (days) =>
+    `What you write is kept on the server and deleted ${days} after the last message. ` +
+    "Your browser keeps a key to the conversation, your choices and what you have not sent " +
+    "yet. We use no cookies. You can delete the conversation from the menu at any time.",
+  personal: "Please do not type identity numbers or other personal details.",
+  successor: "The previous conversation has expired.",
+  conversation: "Conversation",
+  suggestions: "Suggested questions",
+  starters: [
+    "Who got money?",
+    "What is a business garden (næringshage)?",
+    "How much money is it about?",
+  ],
+
+  field: "Write a question",
+  hint: "Enter sends. Shift + Enter starts a new line.",
+  send: "Send",
+  wait: "Please wait for the answer before you send.",
+  room: (count) => `${count} ${count === 1 ? "character" : "characters"} left`,
+  tooLong: (count) =>
+    `The message is ${count} ${count === 1 ? "character" : "characters"} too long. ` +
+    "Shorten it before you send.",
+
+  you: "You",
+  robot: "Chatbot",
+  typing: "The chatbot is typing",
+  slow: "This is taking longer than usual. Please wait a little more.",
+  kinds: {
+    not_stated: "Not in the announcement",
+    out_of_scope: "Outside the announcement",
+    handover: "Contact",
+  },
+  source: "Source in Norwegian",
+  sources: "Sources in Norwegian",
+  showSource: "Show in the announcement",
+  copy: "Copy the answer",
+  copied: "The answer is copied.",
+  notCopied: "Your browser won’t let me copy. Please select the text and copy it yourself.",
+
+  up: "The answer helped",
+  down: "The answer did not help",
+  thanks: "Thank you for the feedback.",
+  notRated: "The feedback was not saved.",
+  comment: "Would you like to say more? (optional)",
+  sendComment: "Send the comment",
+
+  notSent: "Not sent.",
+  retry: "Try again",
+  discard: "Remove",
+  faults: {
+    offline: "You are offline.",
+    timeout: "The server did not answer in time.",
+    unreachable: "I can’t reach the server.",
+    not_ready: "I’m not ready yet. Please try again in a moment.",
+    too_long: "The message is too long.",
+    unsent: "The page was closed before the message was sent.",
+    other: "Something went wrong on the server.",
+  },
+  mustWait: (seconds) =>
+    "There were many messages in a short time. " +
+    `Wait ${seconds} ${seconds === 1 ? "second" : "seconds"} before you try again.`,
+};
+
+/** By language code. */
+export const TEXTS = { nb, nn, en };
+
+/** Returns the language around an element: the nearest `lang`, or Bokmål. */
+export function languageAround(element) {
+  const { lang } = element.closest("[lang]") ?? document.documentElement;
+  const [code] = lang.toLowerCase().split("-");
+  return code in TEXTS ? code : "nb";
+}
+
+/** Says why something failed. */
+export function explain(texts, { code, retryAfter }) {
+  if (retryAfter) return texts.mustWait(retryAfter);
+  return texts.faults[code] ?? texts.faults.other;
+}
