@@ -18,6 +18,7 @@ from bot.store import Turn
 
 DOCS_DIR = PROJECT_DIR / "docs"
 HTTP_API = (DOCS_DIR / "http-api.md").read_text("utf-8")
+EMBEDDING = (DOCS_DIR / "embedding.md").read_text("utf-8")
 README = (PROJECT_DIR / "README.md").read_text("utf-8")
 SETTINGS = (PROJECT_DIR / "docs" / "settings.md").read_text("utf-8")
 ARCHITECTURE = (PROJECT_DIR / "docs" / "architecture.md").read_text("utf-8")
@@ -293,3 +294,16 @@ def test_every_code_of_an_error_is_documented_and_no_other() -> None:
 def test_every_field_of_a_turn_is_documented_and_no_other() -> None:
     fields = {field.name for field in dataclasses.fields(Turn)}
     assert first_cells(sections(HTTP_API)["A conversation"]) == fields
+
+
+def test_every_property_and_attribute_of_the_widget_is_documented_and_no_other() -> (
+    None
+):
+    styles = (PROJECT_DIR / "widget" / "styles.css").read_text("utf-8")
+    properties = re.findall(r"(?m)^ +(--helse-[a-z-]+):", styles)
+    named = re.findall(r"`(--helse-[a-z-]+)`", EMBEDDING)
+    assert set(named) == set(properties)
+    script = (PROJECT_DIR / "widget" / "widget.js").read_text("utf-8")
+    attributes = first_cells(sections(EMBEDDING)["Attributes"])
+    assert attributes == {"open", "placement", "theme", "lang"}
+    assert {name for name in attributes if name not in script + styles} == set()

@@ -74,7 +74,7 @@ function createReply(turn, context) {
     { class: "message robot" },
     el("p", { class: "who" }, icon("robot"), texts.robot),
     kind in texts.kinds && el("p", { class: "hint" }, texts.kinds[kind]),
-    el("div", { class: "text", lang: language }, ...text.split(/\n\n+/).map((part) => el("p", {}, part))),
+    el("p", { class: "text", lang: language }, text),
     sources.length > 0 && createSources(sources, context),
     el("div", { class: "tools" }, ...thumbs, iconButton("copy", texts.copy, copy)),
     comment,

@@ -72,7 +72,7 @@ function createComposer({ texts, store, conversation, announce }) {
   });
   // Holds the same text, and gives the field its height.
   const mirror = el("div", { class: "mirror", "aria-hidden": "true" });
-  const count = el("p", { class: "count", id: "count" });
+  const count = el("p", { class: "hint", id: "count" });
   const told = el("p", { class: "spoken", role: "status" });
   const send = el("button", { class: "primary" }, texts.send);
   const element = el(

@@ -65,7 +65,9 @@ class HelseAssistent extends HTMLElement {
   }
 
   attributeChangedCallback() {
-    if (this.#panel) this.#show();
+    if (!this.#panel) return;
+    this.#store.set({ open: this.hasAttribute("open") });
+    this.#show();
   }
 
   get #isInline() {
@@ -140,7 +142,6 @@ class HelseAssistent extends HTMLElement {
   #show() {
     this.#launcher.setAttribute("aria-expanded", this.#isOpen);
     this.#panel.element.hidden = !this.#isOpen;
-    if (!this.#isInline) this.#store.set({ open: this.#isOpen });
     if (this.#isOpen) this.#conversation.load();
     this.#panel.showEnd();
   }

@@ -8,6 +8,8 @@ from bot.reading.spelling import fold
 
 # A question word later than this belongs to a clause inside a yes/no question.
 _OPENING_WORDS = 3
+# More words than this make a sentence.
+_FRAGMENT_WORDS = 4
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,13 +80,20 @@ def _is_yes_no(folded: str) -> bool:
         return False
     question_word = find_phrase(folded, word_list("question_words"))
     if question_word is None:
-        goes_on = words and words[0] in word_list("connectives")
-        return not goes_on or bool(word_list("verbs_first").intersection(words))
+        return not _goes_on(words)
     verbs = word_list("verbs_first")
     opening = folded.split(question_word)[0].split()
     if word_list("first_person").intersection(opening[:1]):
         return False
     return any(word in verbs for word in opening[:_OPENING_WORDS])
+
+
+def _goes_on(words: list[str]) -> bool:
+    """Tell a fragment like `and the director` from a question of its own."""
+    if not words or len(words) > _FRAGMENT_WORDS:
+        return False
+    has_verb = word_list("verbs_first").intersection(words)
+    return words[0] in word_list("connectives") and not has_verb
 
 
 def _begins_with_verb(clause: str) -> bool:
