@@ -46,7 +46,7 @@ export function createLog(context) {
     shownFault = fault;
     const { isRestored, isAsked, reply } = collect();
     if (isRestored) keepQuiet();
-    arrange();
+    arrange(isRestored);
     suggest();
     if (isRestored || isAsked) showEnd();
     else if (reply && wasAtEnd) reveal(reply);
@@ -77,15 +77,15 @@ export function createLog(context) {
     return news;
   }
 
-  /** Adds what is new, and moves nothing: it would be read aloud again. */
-  function arrange() {
+  /** Adds what is new. What would move would be read again, so only the restored does. */
+  function arrange(isRestored) {
     const { sending, isSlow, isSuccessor } = conversation;
     typing = sending && (typing ?? createTyping());
     if (isSlow) typing.lastChild.textContent = texts.slow;
     const nodes = Array.from(messages.values(), ({ element }) => element);
     if (typing) nodes.push(typing);
     for (const node of [...log.children]) if (!nodes.includes(node)) node.remove();
-    log.append(...nodes.filter((node) => !node.parentNode));
+    log.append(...nodes.filter((node) => isRestored || !node.parentNode));
     successor.textContent = isSuccessor ? `${texts.successor} ${texts.left}` : "";
   }
 

@@ -64,7 +64,7 @@ function createReply(turn, context) {
       await navigator.clipboard.writeText(replyAsText(turn.reply, context));
       announce(texts.copied);
     } catch {
-      // Not without HTTPS, and not where somebody forbids it.
+      // Without HTTPS, or where it is forbidden.
       announce(texts.notCopied);
     }
   }

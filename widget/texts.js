@@ -21,7 +21,7 @@ const nb = {
   leave: "Start på nytt",
   leaveDetails: (days) =>
     `Du kommer ikke tilbake til denne samtalen. Serveren sletter den ${days} etter den ` +
-    "siste meldingen, eller nå hvis du vil.",
+    "siste meldingen. Du kan også slette den nå.",
   left: "Dette er en ny samtale.",
 
   remove: "Slett samtalen",
@@ -29,11 +29,11 @@ const nb = {
     "Alt du har skrevet, svarene og tilbakemeldingene dine blir slettet. Det kan ikke angres.",
   removeFirst: "Slett og start på nytt",
   removed: "Samtalen er slettet.",
-  notRemoved: "Samtalen er ikke slettet.",
+  notRemoved: "Samtalen ble ikke slettet.",
 
   welcome: [
     "Hei! Jeg er en robot. Jeg svarer på spørsmål om kunngjøringen ",
-    " og viser hvor svaret står. Gir ikke kunngjøringen svar, sier jeg fra.",
+    " og viser hvor svaret står. Finner jeg ikke svaret der, sier jeg fra.",
   ],
   kept: (days) =>
     `Det du skriver, lagres på serveren og slettes ${days} etter den siste meldingen. ` +
@@ -52,7 +52,7 @@ const nb = {
   field: "Skriv et spørsmål",
   hint: "Enter sender. Shift + Enter gir ny linje.",
   send: "Send",
-  wait: "Vent til svaret har kommet, og send så.",
+  wait: "Vent på svaret før du sender.",
   room: (count) => `${count} tegn igjen`,
   tooLong: (count) => `Meldingen er ${count} tegn for lang. Kort ned teksten før du sender.`,
 
@@ -83,8 +83,8 @@ const nb = {
   retry: "Prøv igjen",
   discard: "Fjern",
   faults: {
-    offline: "Du er uten nett.",
-    timeout: "Serveren svarte ikke i tide.",
+    offline: "Du er ikke på nett.",
+    timeout: "Serveren brukte for lang tid.",
     unreachable: "Jeg får ikke kontakt med serveren.",
     too_long: "Meldingen er for lang.",
     unsent: "Siden ble lukket før meldingen var sendt.",
@@ -113,19 +113,19 @@ const nn = {
   leave: "Start på nytt",
   leaveDetails: (days) =>
     `Du kjem ikkje tilbake til denne samtalen. Tenaren slettar han ${days} etter den ` +
-    "siste meldinga, eller no om du vil.",
+    "siste meldinga. Du kan òg slette han no.",
   left: "Dette er ein ny samtale.",
 
   remove: "Slett samtalen",
   removeDetails:
-    "Alt du har skrive, svara og tilbakemeldingane dine blir sletta. Det kan ikkje gjerast om.",
+    "Alt du har skrive, svara og tilbakemeldingane dine blir sletta. Det kan ikkje angrast.",
   removeFirst: "Slett og start på nytt",
   removed: "Samtalen er sletta.",
-  notRemoved: "Samtalen er ikkje sletta.",
+  notRemoved: "Samtalen blei ikkje sletta.",
 
   welcome: [
     "Hei! Eg er ein robot. Eg svarar på spørsmål om kunngjeringa ",
-    " og viser kvar svaret står. Gir ikkje kunngjeringa svar, seier eg frå.",
+    " og viser kvar svaret står. Gjev ikkje kunngjeringa svar, seier eg frå.",
   ],
   kept: (days) =>
     `Det du skriv, blir lagra på tenaren og sletta ${days} etter den siste meldinga. ` +
@@ -142,9 +142,9 @@ const nn = {
   ],
 
   field: "Skriv eit spørsmål",
-  hint: "Enter sender. Shift + Enter gir ny linje.",
+  hint: "Enter sender. Shift + Enter gjev ny linje.",
   send: "Send",
-  wait: "Vent til svaret har kome, og send så.",
+  wait: "Vent på svaret før du sender.",
   room: (count) => `${count} teikn igjen`,
   tooLong: (count) => `Meldinga er ${count} teikn for lang. Kort ned teksten før du sender.`,
 
@@ -167,7 +167,7 @@ const nn = {
   up: "Svaret hjelpte",
   down: "Svaret hjelpte ikkje",
   thanks: "Takk for tilbakemeldinga.",
-  notRated: "Tilbakemeldinga vart ikkje lagra.",
+  notRated: "Tilbakemeldinga blei ikkje lagra.",
   comment: "Vil du seie meir? (valfritt)",
   sendComment: "Send kommentaren",
 
@@ -175,11 +175,11 @@ const nn = {
   retry: "Prøv igjen",
   discard: "Fjern",
   faults: {
-    offline: "Du er utan nett.",
-    timeout: "Tenaren svara ikkje i tide.",
+    offline: "Du er ikkje på nett.",
+    timeout: "Tenaren brukte for lang tid.",
     unreachable: "Eg får ikkje kontakt med tenaren.",
     too_long: "Meldinga er for lang.",
-    unsent: "Sida vart lukka før meldinga var send.",
+    unsent: "Sida blei lukka før meldinga var send.",
     other: "Noko gjekk gale på tenaren.",
   },
   mustWait: (seconds) =>
@@ -204,7 +204,7 @@ const en = {
   leave: "Start again",
   leaveDetails: (days) =>
     `You will not get back to this conversation. The server deletes it ${days} after the ` +
-    "last message, or now if you wish.",
+    "last message. You can also delete it now.",
   left: "This is a new conversation.",
 
   remove: "Delete the conversation",
@@ -216,7 +216,7 @@ const en = {
 
   welcome: [
     "Hello! I’m a chatbot. I answer questions about the announcement ",
-    " and show where it gives the answer. If it gives none, I tell you so.",
+    " and show where it gives the answer. If the answer isn’t there, I’ll say so.",
   ],
   kept: (days) =>
     `What you write is kept on the server and deleted ${days} after the last message. ` +
@@ -229,7 +229,7 @@ const en = {
   starters: [
     "Who got money?",
     "What is a business garden (næringshage)?",
-    "How much money is it about?",
+    "How much money was given?",
   ],
 
   field: "Write a question",

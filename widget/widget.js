@@ -82,7 +82,7 @@ class HelseAssistent extends HTMLElement {
     this.attachShadow({ mode: "open" }).append(this.#root);
     this.addEventListener("keydown", (event) => this.#goBackBy(event));
     const { open, size = "normal" } = this.#store.get();
-    // A panel that fills the window would hide the page that somebody goes to.
+    // Filling the window, it would hide the page that somebody goes to.
     const isSmall = matchMedia("(max-width: 30em), (max-height: 30em)").matches;
     if (open !== undefined) this.toggleAttribute("open", open && !isSmall);
     this.#root.dataset.size = size;
@@ -137,6 +137,7 @@ class HelseAssistent extends HTMLElement {
   #chooseSize(size) {
     this.#store.set({ size });
     this.#root.dataset.size = size;
+    this.#panel.showEnd();
   }
 
   #show() {

@@ -128,7 +128,7 @@ def test_a_slow_reply_is_said_to_be_slow(open_page: OpenPage) -> None:
     page.clock.fast_forward(9_000)
     expect(page.get_by_text("Det tar lengre tid enn vanlig")).to_be_visible()
     page.clock.fast_forward(25_000)
-    expect(page.get_by_text("Serveren svarte ikke i tide")).to_be_visible()
+    expect(page.get_by_text("Serveren brukte for lang tid")).to_be_visible()
     expect(page.get_by_role("button", name="Prøv igjen")).to_be_visible()
     open_page.faults.clear()
 
@@ -137,7 +137,7 @@ def test_a_person_without_network_is_told_so(open_page: OpenPage, context) -> No
     page = open_page()
     ask(page, "Hei")
     context.set_offline(True)
-    expect(page.get_by_text("Du er uten nett").first).to_be_visible()
+    expect(page.get_by_text("Du er ikke på nett").first).to_be_visible()
     field(page).fill("Hvem fikk penger?")
     field(page).press("Enter")
     context.set_offline(False)
