@@ -91,6 +91,12 @@ class ConversationStore(SQLTrackerStore):
             dataclasses.replace(turn, feedback=feedback.get(turn.id)) for turn in turns
         )
 
+    def holds(self, conversation: str) -> bool:
+        """Tell whether anything of a conversation is kept."""
+        with self.session_scope() as session:
+            said = session.query(self.SQLEvent.id).filter_by(sender_id=conversation)
+            return said.first() is not None
+
     def rate(self, conversation: str, message: str, feedback: Feedback) -> None:
         """Keep the feedback on a reply, in place of any given before."""
         with self._writing() as session:
@@ -174,7 +180,7 @@ def _turns_of(events: Sequence[dict[str, Any]]) -> Iterator[Turn]:
         else:
             replies.append(event)
     for message, replies in said.values():
-        payloads = [reply["data"]["custom"] for reply in replies]
+        payloads = [reply["data"].get("custom") for reply in replies]
         payload = next(filter(None, payloads), None)
         if payload:
             yield Turn(
@@ -188,7 +194,7 @@ def _turns_of(events: Sequence[dict[str, Any]]) -> Iterator[Turn]:
 def _reply_of(
     replies: Sequence[dict[str, Any]], payload: dict[str, Any]
 ) -> dict[str, Any]:
-    buttons = [button for reply in replies for button in reply["data"]["buttons"] or ()]
+    buttons = [it for reply in replies for it in reply["data"].get("buttons") or ()]
     return {
         "text": "\n".join(reply["text"] for reply in replies if reply["text"]),
         "buttons": [{key: it[key] for key in ("title", "payload")} for it in buttons],

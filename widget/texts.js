@@ -37,7 +37,7 @@ const nb = {
   ],
   kept: (days) =>
     `Det du skriver, lagres på serveren og slettes ${days} etter den siste meldingen. ` +
-    "Nettleseren lagrer en nøkkel til samtalen, valgene dine og det du ikke har sendt ennå. " +
+    "Nettleseren husker hvilken samtale som er din, valgene dine og det du ikke har sendt ennå. " +
     "Vi bruker ingen informasjonskapsler. Du kan når som helst slette samtalen i menyen.",
   personal: "Ikke skriv fødselsnummer eller andre personopplysninger.",
   successor: "Den forrige samtalen er utløpt.",
@@ -125,11 +125,11 @@ const nn = {
 
   welcome: [
     "Hei! Eg er ein robot. Eg svarar på spørsmål om kunngjeringa ",
-    " og viser kvar svaret står. Gjev ikkje kunngjeringa svar, seier eg frå.",
+    " og viser kvar svaret står. Finn eg ikkje svaret der, seier eg frå.",
   ],
   kept: (days) =>
     `Det du skriv, blir lagra på tenaren og sletta ${days} etter den siste meldinga. ` +
-    "Nettlesaren lagrar ein nøkkel til samtalen, vala dine og det du ikkje har sendt enno. " +
+    "Nettlesaren hugsar kva samtale som er din, vala dine og det du ikkje har sendt enno. " +
     "Vi bruker ingen informasjonskapslar. Du kan når som helst slette samtalen i menyen.",
   personal: "Ikkje skriv fødselsnummer eller andre personopplysningar.",
   successor: "Den førre samtalen har gått ut.",
@@ -220,7 +220,7 @@ const en = {
   ],
   kept: (days) =>
     `What you write is kept on the server and deleted ${days} after the last message. ` +
-    "Your browser keeps a key to the conversation, your choices and what you have not sent " +
+    "Your browser remembers which conversation is yours, your choices and what you have not sent " +
     "yet. We use no cookies. You can delete the conversation from the menu at any time.",
   personal: "Please do not type identity numbers or other personal details.",
   successor: "The previous conversation has expired.",

@@ -5,6 +5,7 @@ Nobody can thus guess or make up the token of somebody else's conversation.
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from itsdangerous import BadSignature, SignatureExpired, TimestampSigner
@@ -21,11 +22,17 @@ _SECONDS_OF_A_DAY = 24 * 60 * 60
 class Sessions:
     """Opens conversations and recognises their tokens."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Take the secret of the settings, or the one kept beside the store."""
+    def __init__(self, settings: Settings, is_kept: Callable[[str], bool]) -> None:
+        """Take the secret of the settings, or the one kept beside the store.
+
+        Args:
+            settings: The settings.
+            is_kept: Tells whether anything of a conversation is kept.
+        """
         secret = settings.secret or _kept_secret(settings.store.parent / "secret")
         self._signer = TimestampSigner(secret, salt="conversation")
         self._seconds = settings.kept_days * _SECONDS_OF_A_DAY
+        self._is_kept = is_kept
 
     def open(self) -> str:
         """Return the token of a new conversation."""
@@ -38,19 +45,13 @@ class Sessions:
             authorization: The header of that name: "Bearer " and the token.
 
         Raises:
-            Fault: There is no token, or it is not one of this server's, or too old.
+            Fault: There is no token, or it is not one of this server's; or the
+                conversation was opened too long ago and nothing is left of it.
         """
         scheme, _, token = authorization.partition(" ")
         try:
             if scheme.lower() == "bearer":
-                return self._signer.unsign(token, self._seconds).decode()
-        except SignatureExpired as error:
-            raise Fault(
-                401,
-                "session_expired",
-                "The conversation is no longer kept. Open a new one with "
-                "POST /api/conversations.",
-            ) from error
+                return self._unsign(token)
         except BadSignature:
             pass
         raise Fault(
@@ -59,6 +60,21 @@ class Sessions:
             "There is no token of this server in the header Authorization. Send "
             "'Bearer ' and the token that POST /api/conversations returned.",
         )
+
+    def _unsign(self, token: str) -> str:
+        conversation = self._signer.unsign(token).decode()
+        try:
+            self._signer.unsign(token, self._seconds)
+        except SignatureExpired as error:
+            # What goes on is kept from its last message on.
+            if not self._is_kept(conversation):
+                raise Fault(
+                    401,
+                    "session_expired",
+                    "The conversation is no longer kept. Open a new one with "
+                    "POST /api/conversations.",
+                ) from error
+        return conversation
 
 
 def _kept_secret(file: Path) -> str:

@@ -67,7 +67,7 @@ class WebChannel(InputChannel):
         """Take the settings, and the store that the conversations are read from."""
         self._settings = settings
         self._store = store
-        self._sessions = Sessions(settings)
+        self._sessions = Sessions(settings, store.holds)
         self._rates = Rates(settings)
         self._locks: weakref.WeakValueDictionary[str, asyncio.Lock]
         self._locks = weakref.WeakValueDictionary()
