@@ -18,6 +18,8 @@ from conversations.reply import Reply
 from conversations.script import Check
 
 Slots = Sequence[Mapping[str, Any]]
+# What Rasa runs around every turn; it tells nothing about the reply.
+BOOKKEEPING = ("action_session_start", "action_listen")
 _UTTERANCE = ("utter_name", "text_matches", "buttons")
 
 
@@ -31,10 +33,15 @@ def _bot(expected: str, reply: Reply) -> Iterator[str]:
         yield text_difference(expected, closest(expected, reply.texts))
 
 
+def _utter(expected: str, reply: Reply) -> Iterator[str]:
+    if expected not in reply.responses:
+        yield f"the response {expected} was not uttered, but {quoted(reply.responses)}"
+
+
 def _bot_uttered(expected: Mapping[str, Any], reply: Reply) -> Iterator[str]:
     name, pattern, buttons = map(expected.get, _UTTERANCE)
-    if name is not None and name not in reply.responses:
-        yield f"the response {name} was not uttered, but {quoted(reply.responses)}"
+    if name is not None:
+        yield from _utter(name, reply)
     if pattern is not None and not _match(pattern, reply.texts):
         yield f"no text matches {told(pattern)}"
     if buttons is not None and not _has_buttons(buttons, reply):
@@ -78,7 +85,8 @@ def _label(button: Mapping[str, str]) -> str:
 def _slot_was_set(expected: Slots, reply: Reply) -> Iterator[str]:
     for slot in expected:
         came = reply.values_set(slot["name"])
-        now = told(reply.slots.get(slot["name"]))
+        value = reply.slots.get(slot["name"])
+        now = "nothing" if value is None else told(value)
         if "value" not in slot and not came:
             yield f"{slot['name']} was not set; it holds {now}"
         elif "value" in slot and slot["value"] not in came:
@@ -94,7 +102,8 @@ def _slot_was_not_set(expected: Slots, reply: Reply) -> Iterator[str]:
 
 def _action_executed(expected: str, reply: Reply) -> Iterator[str]:
     if expected not in reply.actions:
-        yield f"{expected} did not run, but {', '.join(reply.actions) or 'nothing'}"
+        ran = [name for name in reply.actions if name not in BOOKKEEPING]
+        yield f"{expected} did not run, but {', '.join(ran) or 'nothing'}"
 
 
 def _equal(field: str) -> Callable[[str, Reply], Iterator[str]]:
@@ -150,6 +159,7 @@ def _max_words(expected: int, reply: Reply) -> Iterator[str]:
 
 _CHECKS: dict[str, Callable[[Any, Reply], Iterator[str]]] = {
     "bot": _bot,
+    "utter": _utter,
     "bot_uttered": _bot_uttered,
     "bot_did_not_utter": _bot_did_not_utter,
     "slot_was_set": _slot_was_set,

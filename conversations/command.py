@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.errors import BotError, RunError, ScriptError
+from bot.errors import BotError, RunError
 from bot.knowledge import load_knowledge
 from conversations.coverage import coverage
 from conversations.junit import junit_xml
@@ -77,17 +77,15 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _read(paths: Sequence[Path], vocabulary: Vocabulary) -> list[Conversation]:
-    """Return the conversations at some paths; every bad file is told.
+    """Return the conversations at some paths; every fault is told.
 
     Raises:
-        ScriptError: A file cannot be used; the one that is told last.
+        ScriptError: A file cannot be used; the fault that is told last.
     """
     conversations, faults = read_files(find_files(paths))
     for conversation in conversations:
-        try:
-            vocabulary.check(conversation)
-        except ScriptError as error:  # noqa: PERF203 - each has its own fault
-            faults.append(error)
+        faults += vocabulary.faults(conversation)
+    faults.sort(key=lambda fault: (fault.file, fault.line))
     for fault in faults[:-1]:
         say(f"{type(fault).__name__}: {fault}")
     if faults:

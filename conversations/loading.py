@@ -8,7 +8,7 @@ from typing import Any
 from bot.errors import RunError, ScriptError
 from bot.settings import PROJECT_DIR
 from conversations.script import Check, Conversation, Turn
-from conversations.shape import check_shape, nearest
+from conversations.shape import faults_of_shape, nearest
 from conversations.yaml_lines import Document, Place, read_yaml
 
 FOLDER = PROJECT_DIR / "tests" / "conversations"
@@ -39,14 +39,19 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
 
 
 def read_files(files: Iterable[Path]) -> tuple[list[Conversation], list[ScriptError]]:
-    """Return the conversations of some files, and the first fault of each bad file."""
+    """Return the conversations of some files, and what is wrong with the files.
+
+    A file whose YAML cannot be read has one fault, and else each conversation its own.
+    """
     conversations: list[Conversation] = []
     faults: list[ScriptError] = []
     for file in files:
         try:
-            conversations += read_conversations(file)
-        except ScriptError as error:  # noqa: PERF203 - each file has its own fault
-            faults.append(error)
+            found, wrong = _read(file)
+        except ScriptError as error:
+            found, wrong = [], [error]
+        conversations += found
+        faults += wrong
     return conversations, faults
 
 
@@ -54,32 +59,54 @@ def read_conversations(file: Path) -> list[Conversation]:
     """Return the conversations of a file.
 
     Raises:
-        ScriptError: The file cannot be read or used; the message names the line.
+        ScriptError: The file cannot be read or used; the first fault, with its line.
     """
+    conversations, faults = read_files([file])
+    if faults:
+        raise faults[0]
+    return conversations
+
+
+def _read(file: Path) -> tuple[list[Conversation], list[ScriptError]]:
     document = read_yaml(file)
-    check_shape(document)
+    faults = faults_of_shape(document)
+    if faults:
+        return [], faults
     fixtures = _named(document, "fixtures")
     metadata = _named(document, "metadata")
-    conversations: list[Conversation] = []
-    for number, case in enumerate(document.data["test_cases"]):
+    conversations: dict[str, Conversation] = {}
+    for number in range(len(document.data["test_cases"])):
         place: Place = ("test_cases", number)
-        if case["test_case"] in [earlier.name for earlier in conversations]:
-            reason = f"'{case['test_case']}' stands twice; give it another name"
-            raise document.error((*place, "test_case"), reason)
-        slots: dict[str, Any] = {}
-        for which in range(len(case.get("fixtures", ()))):
-            slots |= _look_up(document, (*place, "fixtures", which), fixtures)
-        conversations.append(
-            Conversation(
-                name=case["test_case"],
-                file=file,
-                line=document.line((*place, "test_case")),
-                turns=tuple(_turns(document, (*place, "steps"), metadata)),
-                slots=slots,
-                metadata=_labels(document, (*place, "metadata"), metadata),
-            )
-        )
-    return conversations
+        try:
+            found = _conversation(document, place, file, fixtures, metadata)
+            if found.name in conversations:
+                reason = f"'{found.name}' stands twice; give it another name"
+                raise document.error((*place, "test_case"), reason)
+            conversations[found.name] = found
+        except ScriptError as error:
+            faults.append(error)
+    return list(conversations.values()), faults
+
+
+def _conversation(
+    document: Document,
+    place: Place,
+    file: Path,
+    fixtures: Mapping[str, dict[str, Any]],
+    metadata: Mapping[str, dict[str, Any]],
+) -> Conversation:
+    case = _value_at(document, place)
+    slots: dict[str, Any] = {}
+    for which in range(len(case.get("fixtures", ()))):
+        slots |= _look_up(document, (*place, "fixtures", which), fixtures)
+    return Conversation(
+        name=case["test_case"],
+        file=file,
+        line=document.line((*place, "test_case")),
+        turns=tuple(_turns(document, (*place, "steps"), metadata)),
+        slots=slots,
+        metadata=_labels(document, (*place, "metadata"), metadata),
+    )
 
 
 def _named(document: Document, section: str) -> dict[str, dict[str, Any]]:
@@ -170,10 +197,8 @@ def _step_checks(document: Document, place: Place) -> Iterator[Check]:
     step = _value_at(document, place)
     field = next(name for name in _STEPS if name in step)
     at = (*place, field)
-    if field == "utter":
-        yield Check("bot_uttered", {"utter_name": step[field]}, document.line(at))
-    elif field == "bot":
-        yield Check("bot", step[field], document.line(at))
+    if field in ("bot", "utter"):
+        yield Check(field, step[field], document.line(at))
     else:
         slots: list[dict[str, Any]] = []
         for item in step[field]:

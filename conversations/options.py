@@ -28,6 +28,7 @@ def _add_conversations(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--url",
+        type=_url,
         help="the server (default: the one on this machine at PORT, or else one that "
         "is started for the run)",
     )
@@ -63,7 +64,7 @@ def _add_record(parser: argparse.ArgumentParser) -> None:
         help="where to write (tests/conversations/recorded.yml); a file that is there "
         "gets one conversation more",
     )
-    parser.add_argument("--url", help="the server, as for conversations")
+    parser.add_argument("--url", type=_url, help="the server, as for conversations")
     parser.add_argument(
         "--from-conversation",
         metavar="ID",
@@ -88,6 +89,11 @@ def _run_record(args: argparse.Namespace) -> int:
 def _path(written: str) -> Path:
     """Return a path as it is meant where the command was typed."""
     return Path(written).absolute()
+
+
+def _url(written: str) -> str:
+    """Return an address with http:// before it where that was left out."""
+    return written if "://" in written or not written else f"http://{written}"
 
 
 def _jobs(written: str) -> int:

@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import ScriptError
 from bot.knowledge import load_knowledge
 from conversations.client import Client
 from conversations.coverage import coverage
-from conversations.loading import find_files, read_conversations, read_files
+from conversations.loading import find_files, read_files
 from conversations.promises import Promises
 from conversations.results import Result
 from conversations.runner import run_one
@@ -87,12 +86,11 @@ class ConversationFile(pytest.File):
         Raises:
             CollectError: The file cannot be used.
         """
-        try:
-            conversations = read_conversations(self.path)
-            for conversation in conversations:
-                _vocabulary().check(conversation)
-        except ScriptError as error:
-            raise self.CollectError(str(error)) from error
+        conversations, faults = read_files([self.path])
+        for conversation in conversations:
+            faults += _vocabulary().faults(conversation)
+        if faults:
+            raise self.CollectError("\n".join(map(str, faults)))
         for conversation in conversations:
             yield ConversationItem.from_parent(
                 self, name=conversation.name, callobj=self._test_of(conversation)

@@ -2,9 +2,12 @@
 
 import argparse
 import asyncio
-import sys
+import contextlib
+import shlex
+import shutil
+import textwrap
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.settings import read_settings
 from conversations.client import Client, NoReplyError
@@ -15,11 +18,17 @@ from conversations.serving import server
 from conversations.stored import read_stored
 from conversations.writing import Said, write_down
 
+with contextlib.suppress(ImportError):  # Windows has none
+    # Gives `input` arrow keys and the lines typed before.
+    import readline  # noqa: F401
+
 _PROMPT = "> "
 _HOW = (
     "Write to the assistant. A number presses that button. An empty line ends it, and "
     "the conversation is written to {file}."
 )
+_RUN = ".venv/bin/python -m bot.cli conversations"
+_MOST_DIGITS_OF_A_BUTTON = 2
 
 
 def run_record(args: argparse.Namespace) -> int:
@@ -37,31 +46,55 @@ def _record(args: argparse.Namespace) -> int:
         said = read_stored(read_settings().store, args.from_conversation)
     else:
         with server(args.url, say) as url:
-            say(_HOW.format(file=file))
+            say(_wrapped(_HOW.format(file=file)))
             said = _talk(url)
     added = "Added to" if args.file.exists() else "Wrote"
     name = write_down(args.file, said)
-    say(f"{added} {file}: «{name}». Edit it, then: python -m bot.cli conversations")
+    server_option = f" --url {shlex.quote(args.url)}" if args.url else ""
+    say(f"{added} {file}: «{name}». Edit it, then run it:")
+    say(f"    {_RUN} {shlex.quote(file)}{server_option}")
     return PASSED
 
 
 def _talk(url: str) -> list[Said]:
-    """Talk at the terminal until an empty line or the end of the input."""
-    sender = f"recording-{uuid.uuid4().hex}"
+    """Talk at the terminal until an empty line, the end of the input or Ctrl-C."""
     said: list[Said] = []
-    buttons: Sequence[str] = ()
+    try:
+        for message, reply in _turns(url):
+            said.append((message, reply))
+            print(_readable(reply), flush=True)
+    except KeyboardInterrupt:
+        say("\nStopped. What was said so far is kept.")
+    return said
+
+
+def _turns(url: str) -> Iterator[Said]:
+    sender = f"recording-{uuid.uuid4().hex}"
+    buttons: list[str] = []
     for line in _typed():
-        pressed = line.isdecimal() and 1 <= int(line) <= len(buttons)
-        message = buttons[int(line) - 1] if pressed else line
+        message = _meant(line, buttons)
+        if message is None:
+            say(f"There is no button {line}; there are 1 to {len(buttons)}.")
+            continue
         try:
             reply = asyncio.run(_say(url, sender, message))
         except NoReplyError as error:
             say(f"No reply, so this is not written down: {error}")
             continue
-        said.append((message, reply))
         buttons = [button["payload"] for button in reply.buttons]
-        print(_readable(reply), flush=True)
-    return said
+        yield message, reply
+
+
+def _meant(line: str, buttons: list[str]) -> str | None:
+    """Return the message that a line stands for; None for a button that is not there.
+
+    A number is a message of its own where there are no buttons, or it has more digits
+    than a button's.
+    """
+    presses = line.isdecimal() and len(line) <= _MOST_DIGITS_OF_A_BUTTON
+    if not buttons or not presses:
+        return line
+    return buttons[int(line) - 1] if 1 <= int(line) <= len(buttons) else None
 
 
 async def _say(url: str, sender: str, message: str) -> Reply:
@@ -72,8 +105,10 @@ async def _say(url: str, sender: str, message: str) -> Reply:
 
 def _typed() -> Iterator[str]:
     while True:
-        print(_PROMPT, end="", flush=True)
-        line = sys.stdin.readline().strip()
+        try:
+            line = input(_PROMPT).strip()
+        except EOFError:
+            line = ""
         if not line:
             print()
             return
@@ -82,7 +117,22 @@ def _typed() -> Iterator[str]:
 
 def _readable(reply: Reply) -> str:
     """Return a reply for the terminal: text, sources and numbered buttons."""
-    lines = [reply.text]
-    lines += [f"    «{source['quote']}»" for source in reply.sources]
-    lines += [f"  {n} {b['title']}" for n, b in enumerate(reply.buttons, 1)]
+    lines = [_wrapped(line) for line in reply.text.splitlines()]
+    lines += [_wrapped(f"«{source['quote']}»", "    ") for source in reply.sources]
+    lines += [
+        _wrapped(f"{number} {button['title']}", "  ")
+        for number, button in enumerate(reply.buttons, 1)
+    ]
     return "\n".join(lines)
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    """Return a text in lines that the terminal has room for, broken between words."""
+    return textwrap.fill(
+        text,
+        shutil.get_terminal_size().columns,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

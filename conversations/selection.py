@@ -15,7 +15,7 @@ from conversations.script import Conversation, shown
 
 Predicate = Callable[[str], bool]
 _TOKEN = re.compile(r"\s*(?:([()])|([^\s()]+))")
-_WRITE = "write words with and, or, not and parentheses between them"
+_WRITE = "join words with and, or, not and parentheses, as in 'grant and not nynorsk'"
 
 
 def select(
@@ -58,7 +58,7 @@ class _Parser:
         """Return what tells whether a text fits."""
         predicate = self._either()
         if self._tokens:
-            raise self._error(f"'{self._tokens[0]}' is one too many")
+            raise self._error(self._left_over())
         return predicate
 
     def _either(self) -> Predicate:
@@ -80,13 +80,21 @@ class _Parser:
         if self._take("("):
             inside = self._either()
             if not self._take(")"):
-                raise self._error("a ')' is missing")
+                raise self._error(self._left_over() or "a ')' is missing")
             return inside
         if not self._tokens or self._tokens[0] in ("and", "or", ")"):
             before = f"before '{self._tokens[0]}'" if self._tokens else "at the end"
             raise self._error(f"a word is missing {before}")
         word = self._tokens.pop(0).casefold()
         return lambda text: word in text
+
+    def _left_over(self) -> str:
+        """Return what is wrong with the next token where nothing should follow."""
+        if not self._tokens:
+            return ""
+        if self._tokens[0] == ")":
+            return "')' is one too many"
+        return f"'and' or 'or' is missing before '{self._tokens[0]}'"
 
     def _take(self, token: str) -> bool:
         if self._tokens and self._tokens[0] == token:

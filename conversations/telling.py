@@ -87,7 +87,9 @@ def summary(run: Run) -> str:
     parts = [f"{len(run.results) - failed} passed"]
     parts += [f"{failed} failed"] if failed else []
     parts += [f"{run.not_run} not run"] if run.not_run else []
-    return (
-        f"{', '.join(parts)}: {len(run.results)} conversations, {turns} turns in "
-        f"{run.seconds:.1f} s"
-    )
+    held = f"{_counted(len(run.results), 'conversation')}, {_counted(turns, 'turn')}"
+    return f"{', '.join(parts)}: {held} in {run.seconds:.1f} s"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what if count == 1 else f'{what}s'}"

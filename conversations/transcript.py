@@ -8,8 +8,10 @@ from pathlib import Path
 
 import jinja2
 
-from conversations.results import Run, by_file
+from conversations.checks import BOOKKEEPING
+from conversations.results import Result, Run, by_file
 from conversations.script import shown
+from conversations.telling import failure_text
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _TEMPLATE = "transcript.html.j2"
@@ -28,4 +30,18 @@ def transcript(run: Run) -> str:
         run=run,
         files={shown(file): cases for file, cases in by_file(run.results).items()},
         now=datetime.now(),
+        pressed=_pressed,
+        failure_text=failure_text,
+        bookkeeping=BOOKKEEPING,
     )
+
+
+def _pressed(result: Result) -> list[str]:
+    """Return the title of the button that each turn presses; empty where none is."""
+    titles: dict[str, str] = {}
+    found: list[str] = []
+    for turn in result.turns:
+        found.append(titles.get(turn.turn.user, ""))
+        for button in turn.reply.buttons if turn.reply else ():
+            titles[button.get("payload", "")] = button["title"]
+    return found

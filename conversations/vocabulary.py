@@ -20,6 +20,8 @@ from conversations.shape import nearest
 DOMAIN_FILE = PROJECT_DIR / "domain.yml"
 # What Rasa's FallbackClassifier finds; it stands in no domain.
 _FALLBACK = "nlu_fallback"
+_DOMAIN = "domain.yml"
+_FACT_FILES = "knowledge/facts.yml and knowledge/derived.yml"
 _ANNOUNCEMENT = "knowledge/announcement.txt"
 
 
@@ -43,23 +45,24 @@ class Vocabulary:
     facts: tuple[str, ...]
     announcement: str
 
-    def check(self, conversation: Conversation) -> None:
-        """Make sure that a conversation uses only names that there are.
-
-        Raises:
-            ScriptError: It uses another.
-        """
+    def faults(self, conversation: Conversation) -> list[ScriptError]:
+        """Return what a conversation names that there is not."""
         file = shown(conversation.file)
-        for slot in conversation.slots:
-            if slot not in self.slots:
-                reason = _no_such("slot", slot, self.slots)
-                raise ScriptError(file, conversation.line, "fixtures", reason)
+        line = conversation.line
+        found = [
+            ScriptError(file, line, "fixtures", _no_such("slot", slot, self.slots))
+            for slot in conversation.slots
+            if slot not in self.slots
+        ]
         for turn in conversation.turns:
             for check in turn.checks:
-                for reason in self._faults(check):
-                    raise ScriptError(file, check.line, check.field, reason)
+                found += [
+                    ScriptError(file, check.line, check.field, reason)
+                    for reason in self._reasons(check)
+                ]
+        return found
 
-    def _faults(self, check: Check) -> Iterator[str]:
+    def _reasons(self, check: Check) -> Iterator[str]:
         for what, name, names in self._names_in(check):
             if name not in names:
                 yield _no_such(what, name, names)
@@ -82,6 +85,8 @@ class Vocabulary:
             yield "action", expected, (*self.actions, *DEFAULT_ACTION_NAMES)
         elif field in ("bot_uttered", "bot_did_not_utter") and "utter_name" in expected:
             yield "response", expected["utter_name"], self.responses
+        elif field == "utter":
+            yield "response", expected, self.responses
 
 
 def load_vocabulary(domain_file: Path = DOMAIN_FILE) -> Vocabulary:
@@ -105,4 +110,6 @@ def load_vocabulary(domain_file: Path = DOMAIN_FILE) -> Vocabulary:
 def _no_such(what: str, name: str, names: Collection[str]) -> str:
     if not names:
         return f"domain.yml has no {what} at all, so none named '{name}'; take it out"
-    return f"there is no {what} '{name}'.{nearest(name, names)} Correct the name"
+    listed = _FACT_FILES if what == "fact" else _DOMAIN
+    hint = nearest(name, names)
+    return f"there is no {what} '{name}'.{hint} The {what}s are listed in {listed}"

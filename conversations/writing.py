@@ -93,13 +93,13 @@ def _lines(name: str, said: Iterable[Said]) -> Iterable[str]:
         yield "      assertions:"
         for field in ("kind", "language"):
             yield f"        - {field}: {reply.payload[field]}"
-        if reply.facts:
-            yield f"        - facts: [{', '.join(reply.facts)}]"
+        yield f"        - facts: [{', '.join(reply.facts)}]"
 
 
 def _text(text: str) -> str:
-    """Return a text in quotation marks, on one line."""
+    """Return a text in quotation marks, on one line; single ones for a payload."""
+    style = "'" if '"' in text and text.isprintable() else '"'
     written: Any = yaml.safe_dump(
-        text, default_style='"', allow_unicode=True, width=float("inf")
+        text, default_style=style, allow_unicode=True, width=float("inf")
     )
     return str(written).rstrip("\n")

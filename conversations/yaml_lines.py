@@ -10,6 +10,7 @@ import yaml
 
 from bot.errors import ScriptError
 from conversations.script import shown
+from conversations.yaml_faults import explain
 
 Place = tuple[str | int, ...]
 """The way to a value: keys and, in lists, places from 0."""
@@ -71,9 +72,13 @@ def read_yaml(file: Path) -> Document:
         ScriptError: It cannot be read, is no YAML, or holds a key twice.
     """
     name = shown(file)
+    lines: dict[Place, int] = {(): 1}
+    text = ""
     try:
-        loader = _Loader(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
+        loader = _Loader(text)
         node = loader.get_single_node()
+        data = node and _value(loader, node, (), lines, name)
     except OSError as error:
         reason = f"cannot be read ({error.strerror}); correct the path"
         raise ScriptError(name, 1, "the file", reason) from error
@@ -81,17 +86,13 @@ def read_yaml(file: Path) -> Document:
         reason = "is not in UTF-8; save it in that encoding"
         raise ScriptError(name, 1, "the file", reason) from error
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        reason = f"this is no YAML: {error.problem}; correct the line or the one above"
-        line = mark.line + 1 if mark else 1
+        line, reason = explain(error, text)
         raise ScriptError(name, line, "the file", reason) from error
     except yaml.reader.ReaderError as error:
         reason = f"holds a character that YAML does not allow: {error.reason}"
         raise ScriptError(name, 1, "the file", reason) from error
     if node is None:
         raise ScriptError(name, 1, "the file", "is empty; write `test_cases:` in it")
-    lines: dict[Place, int] = {(): 1}
-    data = _value(loader, node, (), lines, name)
     return Document(name, data, lines)
 
 

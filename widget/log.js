@@ -48,8 +48,8 @@ export function createLog(context) {
     if (isRestored) keepQuiet();
     arrange(isRestored);
     suggest();
-    if (isRestored || isAsked) showEnd();
-    else if (reply && wasAtEnd) reveal(reply);
+    const hasFailed = conversation.unsent.some((message) => message.fault);
+    if (isRestored || isAsked || (wasAtEnd && (reply || hasFailed))) showEnd();
   }
 
   function describe(fault) {

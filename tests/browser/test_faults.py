@@ -53,9 +53,11 @@ def test_a_message_that_was_not_sent_is_kept_and_sent_again(
     page.route(SEND, answer)
     ask_in_vain(page, "og i Tromsø?")
     expect(page.get_by_text(said)).to_be_visible()
+    retry = page.get_by_role("button", name="Prøv igjen")
+    expect(retry).to_be_in_viewport(ratio=1)
     shoot(page, "widget-not-sent")
     page.unroute(SEND)
-    page.get_by_role("button", name="Prøv igjen").click()
+    retry.click()
     expect(replies(page).nth(1)).to_contain_text("Norinnova")
     expect(page.get_by_text("Ikke sendt")).to_have_count(0)
     open_page.faults.clear()  # The browser reports each failed request.

@@ -1,6 +1,7 @@
 """docs/conversation-tests.md tells of every field and option, and of no other."""
 
 import re
+import textwrap
 from collections.abc import Iterator
 from typing import Any
 
@@ -102,5 +103,15 @@ def test_the_first_test_of_the_page_is_a_file_that_can_be_run(write: Write) -> N
     assert shown
     text = "".join(line[3:] for line in shown[1].splitlines(keepends=True))
     (conversation,) = read_conversations(write(text))
-    load_vocabulary().check(conversation)
+    assert not load_vocabulary().faults(conversation)
     assert len(conversation.turns) == 2
+
+
+def test_the_examples_of_steps_can_be_read(write: Write) -> None:
+    examples = re.findall(r"(?ms)^```yaml\n(.*?)^```", PAGE)
+    assert examples
+    for example in examples:
+        steps = textwrap.indent(example, "    ")
+        text = f"test_cases:\n  - test_case: an example\n    steps:\n{steps}"
+        (conversation,) = read_conversations(write(text))
+        assert not load_vocabulary().faults(conversation)

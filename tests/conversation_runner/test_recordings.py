@@ -2,6 +2,7 @@
 
 import io
 import json
+import shlex
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -63,7 +64,19 @@ def test_what_is_typed_is_written_and_passes_when_it_is_run(
     assert "schema.json" in written.splitlines()[0]
     assert "      # Seks innovasjonsmiljøer fikk penger" in written
     assert "facts: [recipients.count, recipients.list, grant.amount]" in written
+    assert "facts: []" in written
     assert passes(file, url)
+
+
+def test_the_command_that_is_told_at_the_end_runs_what_was_written(
+    talk: Talk, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk(tmp_path / "my talk.yml", WHO)
+    interpreter, *arguments = shlex.split(capsys.readouterr().err.splitlines()[-1])
+    assert interpreter == ".venv/bin/python"
+    assert arguments[:2] == ["-m", "bot.cli"]
+    assert arguments[-2:] == ["--url", url]
+    assert cli.main(arguments[2:]) == 0
 
 
 def test_a_number_presses_the_button_of_that_number(
@@ -73,7 +86,57 @@ def test_a_number_presses_the_button_of_that_number(
     talk(file, WHO, "1", "")
     (conversation,) = read_conversations(file)
     assert [turn.user for turn in conversation.turns] == [WHO, BUTTON]
+    assert f"- user: '{BUTTON}'" in file.read_text("utf-8")
     assert passes(file, url)
+
+
+def test_a_number_beyond_the_buttons_is_told_and_not_sent(
+    talk: Talk,
+    assistant: StandIn,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assistant.meanings |= {"7": ("greet", "nb"), "2019": ("greet", "nb")}
+    talk(tmp_path / "talk.yml", "7", WHO, "9", "0", "2019")
+    assert [body["message"] for body in assistant.heard] == ["7", WHO, "2019"]
+    told = capsys.readouterr().err
+    assert "There is no button 9; there are 1 to " in told
+    assert "There is no button 0" in told
+
+
+def test_ctrl_c_ends_the_talk_and_what_was_said_is_written(
+    url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lines = iter([WHO])
+
+    def typed(_: str) -> str:
+        line = next(lines, None)
+        if line is None:
+            raise KeyboardInterrupt
+        return line
+
+    monkeypatch.setattr("builtins.input", typed)
+    file = tmp_path / "talk.yml"
+    assert cli.main(["record", str(file), "--url", url]) == 0
+    assert "What was said so far is kept." in capsys.readouterr().err
+    (conversation,) = read_conversations(file)
+    assert [turn.user for turn in conversation.turns] == [WHO]
+
+
+def test_what_is_read_while_talking_is_broken_between_words(
+    talk: Talk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    talk(tmp_path / "talk.yml", WHO)
+    told = capsys.readouterr().out
+    assert max(map(len, told.splitlines())) <= 40
+    assert "Seks innovasjonsmiljøer fikk penger" in " ".join(told.split())
 
 
 def test_a_file_that_is_there_gets_one_conversation_more_and_keeps_the_others(

@@ -24,7 +24,9 @@ REPLY = Reply(
         },
     ],
     events=[
+        {"event": "action", "name": "action_session_start"},
         {"event": "action", "name": "action_answer_question"},
+        {"event": "action", "name": "action_listen"},
         {"event": "bot", "metadata": {"utter_action": "utter_more"}},
         {"event": "slot", "name": "last_topic", "value": "applicants.count"},
         {"event": "slot", "name": "names_in_focus", "value": []},
@@ -33,6 +35,7 @@ REPLY = Reply(
 )
 HOLDS: list[tuple[str, Any]] = [
     ("bot", "Noe mer?"),
+    ("utter", "utter_more"),
     ("bot_uttered", {"text_matches": r"\b43 søkere"}),
     ("bot_uttered", {"text_matches": "^Noe"}),
     ("bot_uttered", {"buttons": [YES, {"title": "Nei"}], "utter_name": "utter_more"}),
@@ -69,7 +72,12 @@ FAILS: list[tuple[str, Any, list[str]]] = [
     ("slot_was_set", [{"name": "names_in_focus"}], ["not set", "it holds []"]),
     ("slot_was_set", [{"name": "last_topic", "value": "pot"}], ["«applicants.count»"]),
     ("slot_was_not_set", [{"name": "last_topic"}], ["was set to «applicants.count»"]),
-    ("action_executed", "action_hand_over", ["did not run", "action_answer_question"]),
+    (
+        "action_executed",
+        "action_hand_over",
+        ["did not run, but action_answer_question"],
+    ),
+    ("utter", "utter_less", ["utter_less was not uttered, but «utter_more»"]),
     ("kind", "not_stated", ["expected not_stated, came answer"]),
     ("language", "nn", ["expected nn, came nb"]),
     ("intent", "ask_pot", ["expected ask_pot, came ask_applicant_count"]),
@@ -116,4 +124,4 @@ def test_every_field_that_the_schema_knows_is_checked(
     schema_assertions: dict[str, Any],
 ) -> None:
     tried = {field for field, *_ in HOLDS} & {field for field, *_ in FAILS}
-    assert tried == {*schema_assertions, "bot"}
+    assert tried == {*schema_assertions, "bot", "utter"}

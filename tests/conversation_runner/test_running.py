@@ -68,6 +68,9 @@ def test_conversations_that_pass_give_status_0_and_one_line(
     assert run(write(PASSING)) == 0
     told = capsys.readouterr().out
     assert re.fullmatch(r"2 passed: 2 conversations, 2 turns in [\d.]+ s\n", told)
+    assert run(write(PASSING), "-k", "sum") == 0
+    told = capsys.readouterr().out
+    assert re.fullmatch(r"1 passed: 1 conversation, 1 turn in [\d.]+ s\n", told)
 
 
 def test_conversations_that_fail_give_status_1_and_tell_turn_expected_and_came(
@@ -110,6 +113,12 @@ def test_a_bad_expression_gives_status_2(
 ) -> None:
     assert run(write(PASSING), *extra) == 2
     assert extra[1] in capsys.readouterr().err
+
+
+def test_an_address_may_lack_its_http(url: str, write: Write) -> None:
+    address = url.removeprefix("http://")
+    assert address != url
+    assert cli.main(["conversations", str(write(PASSING)), "--url", address]) == 0
 
 
 def test_no_server_gives_status_2_and_says_what_to_do(
@@ -243,7 +252,7 @@ def test_the_page_shows_what_was_said_and_expected_and_escapes_html(
         "2 av 3 samtaler besto",
         WHO,
         "✗ Ikke bestått",
-        "Type svar: småprat",
+        "Hva assistenten gjør: småprater<br><strong>Kom:</strong> svarer fra",
         "expected smalltalk, came answer",
         "Regjeringen gir 6 millioner kroner til innovasjonsmiljøer",
     ):
@@ -258,7 +267,29 @@ def test_a_reply_without_a_payload_is_reported_and_shown_like_any_other(
     page = write(FAILING).with_suffix(".html")
     assert run(write(FAILING), "--html", page) == 1
     assert "broken promise: the reply has 0 payloads" in capsys.readouterr().out
-    assert "Type svar: ukjent" in page.read_text("utf-8")
+    assert "Hva assistenten gjør: ukjent" in page.read_text("utf-8")
+
+
+def test_the_page_shows_the_title_of_a_button_that_is_pressed(
+    run: Run, write: Write
+) -> None:
+    payload = '/ask_topic{"topic": "grant.amount"}'
+    talk = f"""
+test_cases:
+  - test_case: a button is pressed
+    steps:
+      - user: "{WHO}"
+      - user: '{payload}'
+        assertions:
+          - slot_was_set: [{{name: language, value: nn}}]
+"""
+    page = write(talk).with_suffix(".html")
+    run(write(talk), "--html", page)
+    html = page.read_text("utf-8")
+    assert "Bruker trykket på knappen" in html
+    assert "<p>Hvor mye penger fikk miljøene?</p>" in html
+    assert "language skal bli satt til «nn»" in html
+    assert "language er «nb»" in html
 
 
 def test_the_page_has_a_label_for_every_assertion(
@@ -266,7 +297,11 @@ def test_the_page_has_a_label_for_every_assertion(
 ) -> None:
     template = PROJECT_DIR / "conversations" / "templates" / "transcript.html.j2"
     labels = template.read_text("utf-8").split("{% set kinds")[0]
-    assert set(re.findall(r'"(\w+)": "', labels)) == {*schema_assertions, "bot"}
+    assert set(re.findall(r'"(\w+)": "', labels)) == {
+        *schema_assertions,
+        "bot",
+        "utter",
+    }
 
 
 def test_coverage_tells_what_no_reply_touched(

@@ -8,7 +8,7 @@ from stand_in import Write
 from bot.answering.reply import Kind
 from bot.errors import RunError, ScriptError
 from bot.languages import LANGUAGES
-from conversations.loading import find_files, read_conversations
+from conversations.loading import find_files, read_conversations, read_files
 from conversations.script import Check
 from conversations.shape import RASA_PRO_ONLY
 from conversations.vocabulary import load_vocabulary
@@ -92,7 +92,7 @@ def test_a_file_in_the_older_form_of_rasa_pro_is_read_whole(write: Write) -> Non
     assert first.user == "yes"
     assert first.metadata == {"mood": "curt"}
     assert first.checks == (
-        Check("bot_uttered", {"utter_name": "utter_ask_time"}, 21),
+        Check("utter", "utter_ask_time", 21),
         Check(
             "slot_was_set",
             [{"name": "party_size"}, {"name": "day", "value": "friday"}],
@@ -161,7 +161,7 @@ def test_what_only_rasa_pro_knows_is_refused_with_the_reason_wherever_it_stands(
         ("test_case: []\n", 1, "test_case", ["'test_cases'"]),
         ("test_cases:\n- steps: []\n", 2, "test_cases", ["'test_case' is missing"]),
         ("", 1, "the file", ["empty"]),
-        ("test_cases: [\n", 2, "the file", ["no YAML"]),
+        ("test_cases: [\n", 1, "the file", ["the [", "end it with ]"]),
         ("a: 1\na: 2\n", 2, "a", ["twice"]),
         (
             "test_cases:\n- test_case: a\n  steps:\n  - bot: Hei\n",
@@ -222,11 +222,24 @@ def test_a_fault_is_told_with_file_line_field_and_what_to_do(
 @pytest.mark.parametrize(
     ("assertion", "parts"),
     [
-        ("facts: [grant.amont]", ["fact", "grant.amont", "'grant.amount'"]),
-        ("facts_include: [nothing.at_all]", ["nothing.at_all"]),
-        ("intent: ask_grant_amout", ["intent", "'ask_grant_amount'"]),
-        ("slot_was_not_set: [{name: langage}]", ["slot", "'language'"]),
-        ("action_executed: action_answer", ["action", "'action_answer_question'"]),
+        (
+            "facts: [grant.amont]",
+            ["no fact 'grant.amont'", "mean 'grant.amount'?", "knowledge/facts.yml"],
+        ),
+        ("facts: [amount]", ["'grant.amount' or 'pot.amount'?"]),
+        (
+            "facts_include: [nothing.at_all]",
+            ["'nothing.at_all'. The facts are", "knowledge/derived.yml"],
+        ),
+        ("intent: ask_grant_amout", ["intent", "'ask_grant_amount'", "domain.yml"]),
+        (
+            "slot_was_not_set: [{name: langage}]",
+            ["slot", "'language'", "domain.yml"],
+        ),
+        (
+            "action_executed: action_answer",
+            ["action", "'action_answer_question'", "domain.yml"],
+        ),
         ("source_quotes: [Siva deler ut gull]", ["Siva deler ut gull", "copy"]),
         ("bot_uttered: {utter_name: utter_hello}", ["no response at all"]),
     ],
@@ -235,18 +248,51 @@ def test_a_name_that_does_not_exist_is_refused_before_anything_is_run(
     write: Write, assertion: str, parts: list[str]
 ) -> None:
     (talk,) = read_conversations(write(one_turn("kind: smalltalk", assertion)))
-    with pytest.raises(ScriptError) as caught:
-        load_vocabulary().check(talk)
-    assert caught.value.line == 7
-    assert caught.value.field == assertion.split(":")[0]
+    (fault,) = load_vocabulary().faults(talk)
+    assert fault.line == 7
+    assert fault.field == assertion.split(":")[0]
     for part in parts:
-        assert part in caught.value.reason
+        assert part in fault.reason
 
 
 def test_a_fixture_of_a_slot_that_does_not_exist_is_refused(write: Write) -> None:
     (talk,) = read_conversations(write(OLDER_FORM))
-    with pytest.raises(ScriptError, match="there is no slot 'membership'"):
-        load_vocabulary().check(talk)
+    faults = load_vocabulary().faults(talk)
+    assert "there is no slot 'membership'" in faults[0].reason
+
+
+def test_a_response_that_does_not_exist_is_told_under_the_field_that_names_it(
+    write: Write,
+) -> None:
+    steps = one_turn("kind: smalltalk") + "      - utter: utter_greet\n"
+    (talk,) = read_conversations(write(steps))
+    (fault,) = load_vocabulary().faults(talk)
+    assert (fault.field, fault.line) == ("utter", 7)
+
+
+def test_every_fault_of_a_file_is_told_in_the_order_of_its_lines(write: Write) -> None:
+    assertions = ("kindd: answer", "language: sv", "fact: [a.b]", "max_words: 0")
+    conversations, faults = read_files([write(one_turn(*assertions))])
+    assert not conversations
+    assert [(fault.line, fault.field) for fault in faults] == [
+        (6, "kindd"),
+        (7, "language"),
+        (8, "fact"),
+        (9, "max_words"),
+    ]
+
+
+def test_each_conversation_that_cannot_be_used_is_told_and_the_others_are_read(
+    write: Write,
+) -> None:
+    cases = [
+        "- test_case: a\n  steps:\n  - bot: Hei\n",
+        "- test_case: b\n  steps:\n  - user: Hei\n",
+        "- test_case: c\n  metadata: none\n  steps:\n  - user: Hei\n",
+    ]
+    conversations, faults = read_files([write("test_cases:\n" + "".join(cases))])
+    assert [conversation.name for conversation in conversations] == ["b"]
+    assert [fault.line for fault in faults] == [4, 9]
 
 
 def test_the_kinds_and_languages_of_the_schema_are_those_of_the_assistant(
