@@ -12,11 +12,13 @@ import rasa.core.utils
 from rasa.core.channels.channel import InputChannel
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions_endpoint import InProcessActions
 from bot.channels.faults import JsonErrors
 from bot.channels.headers import add_headers
 from bot.channels.page import Page
+from bot.channels.requests import PlainRequest
 from bot.channels.rest import CheckedRestInput
 from bot.channels.site import add_site
 from bot.channels.web import WebChannel
@@ -29,7 +31,8 @@ ENDPOINTS_FILE = PROJECT_DIR / "endpoints.yml"
 CREDENTIALS_FILE = PROJECT_DIR / "credentials.yml"
 # More than any request needs: a message of a thousand characters in any script.
 _LARGEST_BODY = 256 * 1024
-_SECONDS_BETWEEN_CLEARINGS = 6 * 60 * 60
+_SECONDS_BETWEEN_CLEARINGS = 60 * 60
+_LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 logger = logging.getLogger(__name__)
 
@@ -88,6 +91,8 @@ def serve(model: Path, settings: Settings) -> None:
         ConfigError: endpoints.yml names a store that cannot be used.
     """
     require_free_port(settings)
+    # Rasa's own logger throws away what nobody else takes.
+    logging.basicConfig(level=logging.WARNING, format=_LOG_FORMAT)
     logging.getLogger("sanic.access").setLevel(logging.WARNING)
     endpoints = read_endpoints(settings)
     app = create_app(settings, endpoints.tracker_store)
@@ -107,14 +112,20 @@ def serve(model: Path, settings: Settings) -> None:
 
 def create_app(settings: Settings, store: ConversationStore) -> Sanic:
     """Return the HTTP server with its channels; Rasa's own HTTP API is not in it."""
-    app = Sanic("helseassistenten", configure_logging=False, error_handler=JsonErrors())
+    app = Sanic(
+        "helseassistenten",
+        configure_logging=False,
+        error_handler=JsonErrors(),
+        request_class=PlainRequest,
+    )
     app.config.REQUEST_MAX_SIZE = _LARGEST_BODY
     app.config.PROXIES_COUNT = settings.proxies or None
     add_headers(app, settings.origins)
     add_site(app, Page(load_knowledge(), settings.contact, settings.kept_days))
-    channels = [WebChannel(settings, store), *_named_channels(settings)]
+    web = WebChannel(settings, store)
+    channels = [web, *_named_channels(settings)]
     rasa.core.channels.channel.register(channels, app, route="/webhooks/")
-    app.add_task(_clear_regularly(store, settings.kept_days))
+    app.add_task(_clear_regularly(web))
     app.register_listener(_say_ready(settings), "after_server_start")
     return app
 
@@ -129,10 +140,12 @@ def _named_channels(settings: Settings) -> list[InputChannel]:
     ]
 
 
-async def _clear_regularly(store: ConversationStore, days: int) -> None:
+async def _clear_regularly(web: WebChannel) -> None:
     while True:
-        forgotten = store.forget_older_than(days)
-        logger.info("%d conversations older than %d days deleted", forgotten, days)
+        try:
+            await web.clear()
+        except SQLAlchemyError:
+            logger.exception("Old conversations were not deleted; tried again soon")
         await asyncio.sleep(_SECONDS_BETWEEN_CLEARINGS)
 
 

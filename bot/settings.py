@@ -12,7 +12,7 @@ from bot.errors import ConfigError
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 _LARGEST_PORT = 65535
-_SHORTEST_SECRET = 16
+SHORTEST_SECRET = 16
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
 
 
@@ -45,7 +45,7 @@ class Settings:
     origins: tuple[str, ...] = ()
     secret: str = ""
     kept_days: int = 30
-    rate_conversation: str = "20/minute"
+    rate_conversation: str = "20/minute;200/day"
     rate_address: str = "300/minute"
     proxies: int = 0
     rest: bool = True
@@ -68,7 +68,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         contact=env.get("HELSE_CONTACT") or default.contact,
         store=Path(env.get("HELSE_STORE") or default.store),
         longest_message=_whole_number(
-            env, "HELSE_LONGEST_MESSAGE", default.longest_message, 1_000_000
+            env, "HELSE_LONGEST_MESSAGE", default.longest_message, 10_000
         ),
         origins=_origins(env, "HELSE_ORIGINS"),
         secret=_secret(env, "HELSE_SECRET"),
@@ -115,9 +115,9 @@ def _origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
 
 def _secret(env: Mapping[str, str], name: str) -> str:
     secret = env.get(name) or ""
-    if secret and len(secret) < _SHORTEST_SECRET:
+    if secret and len(secret) < SHORTEST_SECRET:
         raise ConfigError(
-            name, f"it is shorter than {_SHORTEST_SECRET} characters; make it longer"
+            name, f"it is shorter than {SHORTEST_SECRET} characters; make it longer"
         )
     return secret
 

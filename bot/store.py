@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from rasa.core.tracker_store import SQLTrackerStore
+from rasa.core.tracker_store import SQLTrackerStore, ensure_schema_exists
 from sqlalchemy.orm import Session
 
 Rating = Literal["up", "down"]
@@ -64,10 +64,23 @@ class ConversationStore(SQLTrackerStore):
     def in_file(cls, path: Path) -> "ConversationStore":
         """Return a store in an SQLite file, which is made when it is missing."""
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # It holds what people wrote.
         with contextlib.closing(sqlite3.connect(path)) as connection:
             # The write-ahead log saves a wait for the disk a message.
             connection.execute("PRAGMA journal_mode=WAL")
         return cls(dialect="sqlite", db=str(path))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Connect as Rasa's store does, with what people wrote kept out of logs."""
+        super().__init__(*args, **kwargs)
+        self.engine.hide_parameters = True
+
+    @contextlib.contextmanager
+    def session_scope(self) -> Iterator[Session]:
+        """Give a session, as Rasa's store, but end no process at a `ValueError`."""
+        with self.sessionmaker() as session:
+            ensure_schema_exists(session)
+            yield session
 
     def turns(self, conversation: str) -> tuple[Turn, ...]:
         """Return what was said and replied, oldest first.
@@ -110,43 +123,45 @@ class ConversationStore(SQLTrackerStore):
                 )
             )
 
-    def forget(self, *conversations: str) -> None:
-        """Delete all that these conversations hold."""
+    def forget(self, conversation: str) -> None:
+        """Delete all that a conversation holds.
+
+        In an SQLite file it is overwritten too: at once, or, while somebody else reads
+        the file, when the next conversation is forgotten.
+        """
         on_file = self.engine.dialect.name == "sqlite"
         with self._writing() as session:
             if on_file:
                 # Overwrite what is deleted, rather than mark its place as free.
                 session.execute(sa.text("PRAGMA secure_delete=ON"))
             for table in (self.SQLEvent, SQLFeedback):
-                for conversation in conversations:
-                    session.query(table).filter_by(sender_id=conversation).delete()
+                session.query(table).filter_by(sender_id=conversation).delete()
         if on_file:
             with self.engine.connect() as connection:
                 connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
-    def forget_older_than(self, days: int) -> int:
-        """Delete the conversations in which nothing was said for some days.
+    def older_than(self, days: int, among: str | None = None) -> list[str]:
+        """Return the conversations in which nothing was said for some days.
 
-        Returns:
-            How many they were.
+        Args:
+            days: The days.
+            among: Look at this conversation alone.
         """
         newest = sa.func.max(self.SQLEvent.timestamp)
         with self.session_scope() as session:
-            old = (
-                session.query(self.SQLEvent.sender_id)
-                .group_by(self.SQLEvent.sender_id)
-                .having(newest < time.time() - days * _SECONDS_OF_A_DAY)
+            said = session.query(self.SQLEvent.sender_id)
+            if among is not None:
+                said = said.filter_by(sender_id=among)
+            old = said.group_by(self.SQLEvent.sender_id).having(
+                newest < time.time() - days * _SECONDS_OF_A_DAY
             )
-            conversations = [sender for (sender,) in old]
-        if conversations:
-            self.forget(*conversations)
-        return len(conversations)
+            return [sender for (sender,) in old]
 
     def is_readable(self) -> bool:
         """Tell whether the database answers."""
         try:
             with self.engine.connect() as connection:
-                connection.execute(sa.text("SELECT 1"))
+                connection.execute(sa.select(self.SQLEvent.id).limit(1))
         except sa.exc.SQLAlchemyError:
             return False
         return True

@@ -20,6 +20,7 @@ _SECONDS_TO_START = 240
 _SECONDS_TO_STOP = 30
 _SECONDS_TO_ANSWER = 60
 _SECONDS_BETWEEN_LOOKS = 0.1
+_LONGEST_OUTPUT = 20_000  # characters
 
 
 @dataclasses.dataclass(frozen=True)
@@ -143,8 +144,8 @@ class Server:
             time.sleep(_SECONDS_BETWEEN_LOOKS)
 
     def output(self) -> str:
-        """Return what it has printed."""
-        return self._log.read_text("utf-8", errors="replace")
+        """Return what it has printed, the end of it if that is much."""
+        return self._log.read_text("utf-8", errors="replace")[-_LONGEST_OUTPUT:]
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """Stop it: SIGINT is Ctrl-C, SIGTERM a supervisor, SIGKILL a crash."""

@@ -2,6 +2,7 @@
 
 import ipaddress
 import math
+import re
 import time
 
 from limits import parse_many
@@ -13,6 +14,7 @@ from bot.settings import Settings
 
 # The part of an IPv6 address that one customer is usually given.
 _PREFIX_OF_A_CUSTOMER = 64
+_WITH_PORT = re.compile(r"^([0-9.]+|\[.*\]):[0-9]+$")
 
 
 class Rates:
@@ -33,16 +35,7 @@ class Rates:
         Raises:
             Fault: There were too many.
         """
-        try:
-            # Sanic sets brackets round an IPv6 address out of X-Forwarded-For.
-            parsed = ipaddress.ip_address(address.strip("[]"))
-        except ValueError:  # such as a name that a web server in front has given
-            self._count("address", address)
-            return
-        if parsed.version == 6:
-            network = ipaddress.ip_network((parsed, _PREFIX_OF_A_CUSTOMER), False)
-            address = str(network.network_address)
-        self._count("address", address)
+        self._count("address", _customer(address))
 
     def count_message(self, conversation: str) -> None:
         """Count a message of a conversation.
@@ -51,6 +44,10 @@ class Rates:
             Fault: There were too many.
         """
         self._count("conversation", conversation)
+
+    def forget(self) -> None:
+        """Begin to count anew, lest the memory fill with those who no longer ask."""
+        self._storage.reset()
 
     def _count(self, what: str, who: str) -> None:
         for rate in self._rates[what]:
@@ -62,3 +59,19 @@ class Rates:
                     f"More than {rate} from this {what}. Wait, then send it again.",
                     retry_after=max(1, math.ceil(until - time.time())),
                 )
+
+
+def _customer(address: str) -> str:
+    """Return what an address has in common with the others of one customer."""
+    # Some web servers in front add the port, and set brackets round IPv6.
+    bare = _WITH_PORT.sub(r"\1", address).strip("[]")
+    try:
+        parsed = ipaddress.ip_address(bare)
+    except ValueError:  # such as a name
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    network = ipaddress.ip_network((parsed, _PREFIX_OF_A_CUSTOMER), strict=False)
+    return str(network.network_address)

@@ -22,7 +22,7 @@ EMPTY = "/empty"
 TOO_LONG = "/too_long"
 _BUTTON = re.compile(r'/ask_topic\{"topic": ?"[a-z_.]{1,60}"\}')
 # Eleven digits, the last five perhaps apart: a Norwegian national identity number.
-_NUMBER = re.compile(r"(?<!\d)\d{6}[ .-]?\d{5}(?!\d)")
+_NUMBER = re.compile(r"(?<!\d)\d{6}[\s.–-]{0,3}\d{5}(?!\d)")
 _LONGEST_SENDER = 255
 _NO_ANSWER = "The assistant failed to answer. Send it again; the server's log says why."
 
@@ -56,7 +56,7 @@ class CheckedRestInput(RestInput):
         @routes.middleware("response")
         async def own_up(request: Request, reply: HTTPResponse) -> HTTPResponse | None:
             # Rasa logs what goes wrong inside, and sends an empty list.
-            if request.method == "POST" and reply.body == b"[]":
+            if request.method == "POST" and getattr(reply, "body", None) == b"[]":
                 return Fault(500, "no_answer", _NO_ANSWER).response()
             return None
 
@@ -99,6 +99,8 @@ def _check(request: Request) -> None:
         raise _invalid(
             "'sender' is missing: choose an id for the conversation and send it."
         )
+    if not sender.isprintable():
+        raise _invalid("'sender' holds characters that cannot be printed.")
     if len(sender) > _LONGEST_SENDER:
         raise _invalid(f"'sender' is longer than {_LONGEST_SENDER} characters.")
     if sender.startswith(WEB_PREFIX):
@@ -141,18 +143,26 @@ async def _events(agent: Agent, sender: str) -> list[dict[str, Any]]:
 def readable(text: str, longest: int) -> str:
     """Return a message as it is to be understood.
 
-    Control characters go out. Only a button's payload may begin with a slash, which
-    Rasa takes for a command. Text without a letter or digit becomes `EMPTY`, and text
-    of more than `longest` characters `TOO_LONG`. What may be a national identity number
-    is left out here already, so that it is neither stored nor said back.
+    Only a button's payload may begin with a slash, which Rasa takes for a command. Text
+    without a letter or digit becomes `EMPTY`, and text of more than `longest`
+    characters `TOO_LONG`.
     """
     if _BUTTON.fullmatch(text):
         return text
-    text = "".join(
-        letter if letter == "\n" or unicodedata.category(letter)[0] != "C" else " "
-        for letter in text[: longest + 1]
-    )
     if len(text) > longest:
         return TOO_LONG
-    text = _NUMBER.sub(PERSONAL_NUMBER, text).strip().lstrip("/").strip()
+    text = cleaned(text).lstrip("/").strip()
     return text if any(letter.isalnum() for letter in text) else EMPTY
+
+
+def cleaned(text: str) -> str:
+    """Return a text without control characters and national identity numbers.
+
+    What may be such a number is left out here already, so that it is neither stored
+    nor said back.
+    """
+    text = "".join(
+        letter if letter == "\n" or unicodedata.category(letter)[0] != "C" else " "
+        for letter in text
+    )
+    return _NUMBER.sub(PERSONAL_NUMBER, text).strip()

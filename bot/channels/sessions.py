@@ -3,15 +3,18 @@
 Nobody can thus guess or make up the token of somebody else's conversation.
 """
 
+import contextlib
 import os
 import secrets
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from itsdangerous import BadSignature, SignatureExpired, TimestampSigner
 
 from bot.channels.faults import Fault
-from bot.settings import Settings
+from bot.errors import ConfigError
+from bot.settings import SHORTEST_SECRET, Settings
 
 # Begins the ids of the web channel's conversations, which no other channel may go on
 # with.
@@ -52,7 +55,7 @@ class Sessions:
         try:
             if scheme.lower() == "bearer":
                 return self._unsign(token)
-        except BadSignature:
+        except (BadSignature, UnicodeError):
             pass
         raise Fault(
             401,
@@ -78,12 +81,22 @@ class Sessions:
 
 
 def _kept_secret(file: Path) -> str:
-    """Return the secret in a file, which is made, for its owner alone, at first."""
+    """Return the secret in a file, which is made, for its owner alone, at first.
+
+    Raises:
+        ConfigError: The file holds no secret.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text("ascii")
-    with os.fdopen(descriptor, "w", encoding="ascii") as new:
-        new.write(secrets.token_hex(32))
-    return file.read_text("ascii")
+    if not file.exists():
+        # Written whole before it has its name; whoever is first gives it.
+        with tempfile.NamedTemporaryFile("w", dir=file.parent) as new:
+            new.write(secrets.token_hex(32))
+            new.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(new.name, file)
+    secret = file.read_text("ascii")
+    if len(secret) < SHORTEST_SECRET:
+        raise ConfigError(
+            "HELSE_SECRET", f"{file} holds no secret; delete it to have one made"
+        )
+    return secret

@@ -1,5 +1,7 @@
 """The page at the root, and the files of the page and of the widget."""
 
+from pathlib import Path
+
 from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, html
@@ -21,4 +23,5 @@ def add_site(app: Sanic, page: Page) -> None:
 
     for name in _FILES_OF_THE_PAGE:
         app.static(f"/page/{name}", PAGE_DIR / name, name=name)
-    app.static("/widget", WIDGET_DIR, name="widget")
+    for file in filter(Path.is_file, WIDGET_DIR.iterdir()):
+        app.static(f"/widget/{file.name}", file, name=file.name)

@@ -18,7 +18,7 @@ from sanic.response import HTTPResponse, empty, json
 
 from bot.channels.faults import Fault, json_body
 from bot.channels.rates import Rates
-from bot.channels.rest import EMPTY, readable
+from bot.channels.rest import EMPTY, cleaned, readable
 from bot.channels.sessions import Sessions
 from bot.settings import Settings
 from bot.store import ConversationStore, Feedback, Turn
@@ -151,8 +151,7 @@ class WebChannel(InputChannel):
         async def rate(request: Request, message: str) -> HTTPResponse:
             conversation = self._conversation(request)
             given = _parse(NewFeedback, request)
-            comment = readable(given.comment, LONGEST_COMMENT)
-            feedback = Feedback(given.rating, "" if comment == EMPTY else comment)
+            feedback = Feedback(given.rating, cleaned(given.comment))
             async with self._lock(conversation):
                 turns = self._store.turns(conversation)
                 if message not in {turn.id for turn in turns}:
@@ -161,6 +160,16 @@ class WebChannel(InputChannel):
                     )
                 self._store.rate(conversation, message, feedback)
             return empty()
+
+    async def clear(self) -> None:
+        """Forget the conversations that are no longer kept, and who asked how often."""
+        days = self._settings.kept_days
+        for conversation in self._store.older_than(days):
+            async with self._lock(conversation):
+                # Something may have been said meanwhile.
+                if self._store.older_than(days, among=conversation):
+                    self._store.forget(conversation)
+        self._rates.forget()
 
     def _conversation(self, request: Request) -> str:
         return self._sessions.conversation(request.headers.get("authorization", ""))

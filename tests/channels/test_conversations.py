@@ -91,6 +91,19 @@ def test_an_identity_number_is_neither_shown_nor_kept(
     assert b"54321" not in server.store.read_bytes()
 
 
+@pytest.mark.parametrize("between", [" ", "-", "\u00a0", "  ", " - "])
+def test_an_identity_number_is_known_however_it_is_parted(
+    web: WebClient, between: str
+) -> None:
+    assert "54321" not in web.say(f"Hei fra 010101{between}54321")["text"]
+
+
+def test_a_comment_of_a_smile_alone_is_kept(web: WebClient) -> None:
+    turn = web.say("Hei")
+    web.rate(turn["id"], rating="up", comment=" 👍 ")
+    assert web.turns()[0]["feedback"] == {"rating": "up", "comment": "👍"}
+
+
 def test_feedback_is_kept_and_can_be_changed(web: WebClient) -> None:
     turn = web.say("Hvem fikk penger?")
     assert turn["feedback"] is None

@@ -1,5 +1,8 @@
 """What every response promises, whatever was asked."""
 
+import socket
+from urllib.parse import urlsplit
+
 import pytest
 import requests
 from rest_client import Server
@@ -25,6 +28,10 @@ def test_a_server_that_is_up_says_so(server: Server, path: str) -> None:
         ("GET", "/api/nothing", 404, "not_found"),
         ("GET", "/widget/nothing.js", 404, "not_found"),
         ("GET", "/widget/%2e%2e/pyproject.toml", 404, "not_found"),
+        ("GET", "/widget/", 404, "not_found"),
+        ("GET", "/widget/%00", 404, "not_found"),
+        ("GET", "/widget/widget.js/x", 404, "not_found"),
+        ("GET", "/page/index.html", 404, "not_found"),
         ("GET", "/page/..%2f..%2fpyproject.toml", 404, "not_found"),
         ("PUT", "/api/about", 405, "method_not_allowed"),
         ("DELETE", "/", 405, "method_not_allowed"),
@@ -38,6 +45,29 @@ def test_every_error_has_the_same_shape(
     answer = requests.request(method, f"{server.url}{path}", timeout=30)
     assert (answer.status_code, code_of(answer)) == (status, code)
     assert answer.headers["content-type"].startswith("application/json")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Content-Length: -5",
+        "Content-Length: five",
+        "Content-Length: ٥",
+        "Transfer-Encoding: gzip",
+    ],
+)
+def test_a_body_of_unclear_length_is_refused_and_the_server_goes_on(
+    server: Server, header: str
+) -> None:
+    address = urlsplit(server.url)
+    with socket.create_connection((address.hostname, address.port), 10) as line:
+        request = (
+            f"POST /api/conversations HTTP/1.1\r\nHost: a\r\n{header}\r\n\r\nhello"
+        )
+        line.sendall(request.encode())
+        answer = line.recv(4096).decode()
+    assert answer.startswith("HTTP/1.1 400")
+    assert get(server, "/healthz").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/model", "/version", "/conversations/x/tracker"])

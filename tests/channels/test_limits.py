@@ -8,6 +8,10 @@ import requests
 from rest_client import Server
 from web_client import WebClient, code_of
 
+from bot.channels.faults import Fault
+from bot.channels.rates import Rates
+from bot.settings import Settings
+
 pytestmark = pytest.mark.usefixtures("model")
 MESSAGES = 3
 REQUESTS = 12
@@ -70,6 +74,26 @@ def test_the_addresses_of_one_customer_with_ipv6_count_as_one(strict: Server) ->
     clients = [client_at(strict, f"2001:db8:1:2::{n}") for n in range(REQUESTS)]
     assert clients[0].call("GET", "about").status_code == 429
     assert client_at(strict, "2001:db8:1:3::1").turns() == []
+
+
+@pytest.mark.parametrize(
+    ("address", "alike", "other"),
+    [
+        ("198.51.100.1", "198.51.100.1:4711", "198.51.100.2"),
+        ("198.51.100.3", "::ffff:198.51.100.3", "::ffff:198.51.100.4"),
+        ("2001:db8:2:2::1", "[2001:db8:2:2::9]:80", "2001:db8:2:3::1"),
+    ],
+)
+def test_ways_to_write_an_address_count_as_one(
+    address: str, alike: str, other: str
+) -> None:
+    rates = Rates(Settings(rate_address="1/minute"))
+    rates.count_address(address)
+    with pytest.raises(Fault):
+        rates.count_address(alike)
+    rates.count_address(other)
+    rates.forget()
+    rates.count_address(address)
 
 
 def test_a_client_is_told_the_limits_and_the_contact(strict: Server) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.channels.faults import Fault
 from bot.channels.sessions import Sessions
+from bot.errors import ConfigError
 from bot.settings import Settings
 
 DAY = 24 * 60 * 60
@@ -48,6 +49,13 @@ def test_the_secret_is_for_its_owner_alone(settings: Settings) -> None:
     secret = settings.store.parent / "secret"
     assert secret.stat().st_mode & 0o777 == 0o600
     assert len(secret.read_text("ascii")) >= 32
+
+
+@pytest.mark.parametrize("content", ["", "short"])
+def test_a_file_without_a_secret_is_refused(settings: Settings, content: str) -> None:
+    (settings.store.parent / "secret").write_text(content, "ascii")
+    with pytest.raises(ConfigError, match="delete it"):
+        Sessions(settings, lambda _: False)
 
 
 def test_an_old_token_opens_a_conversation_that_is_kept_and_no_other(

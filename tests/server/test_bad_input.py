@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+import requests
 from rest_client import Client, Server
 
 TRACES = ("Traceback", "Error:", "Exception", "NoneType", 'File "')
@@ -163,6 +164,11 @@ def test_a_tag_beside_a_question_is_not_sent_back(client: Client) -> None:
             "sender",
             id="a sender too long to store",
         ),
+        pytest.param(
+            b'{"sender": "\\ud800a", "message": "hei"}',
+            "sender",
+            id="a sender of half a letter",
+        ),
     ],
 )
 def test_a_request_that_is_no_message_gets_an_error_that_says_why(
@@ -200,6 +206,14 @@ def test_odd_letters_get_a_reply(client: Client, text: str) -> None:
     reply = client.ask(text)
     assert_says_something_clear(reply.text)
     assert len(reply.payloads) == 1
+
+
+def test_a_streamed_reply_is_whole(client: Client) -> None:
+    url = f"{client.url}/webhooks/rest/webhook?stream=true"
+    body = {"sender": uuid.uuid4().hex, "message": "Hvem fikk penger?"}
+    answer = requests.post(url, json=body, timeout=60)
+    messages = [json.loads(line) for line in answer.text.splitlines()]
+    assert [m["custom"]["kind"] for m in messages if "custom" in m] == ["answer"]
 
 
 def test_an_extra_field_does_no_harm(client: Client) -> None:

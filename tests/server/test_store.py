@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, UserUttered
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.web import WebChannel
+from bot.settings import Settings
 from bot.store import ConversationStore, Feedback
 
 DAY = 24 * 60 * 60
@@ -28,6 +31,12 @@ async def add(store: ConversationStore, conversation: str, events: list[Event]) 
     await store.save(tracker)
 
 
+def events_of(store: ConversationStore, conversation: str) -> list[Event]:
+    tracker = asyncio.run(store.retrieve_full_tracker(conversation))
+    assert tracker
+    return list(tracker.events)
+
+
 def say(store: ConversationStore, conversation: str, days_ago: float = 0) -> None:
     moment = time.time() - days_ago * DAY
     events = [
@@ -38,23 +47,55 @@ def say(store: ConversationStore, conversation: str, days_ago: float = 0) -> Non
     asyncio.run(add(store, conversation, events))
 
 
+def clear(store: ConversationStore, folder: Path) -> None:
+    settings = Settings(store=folder / "conversations.db", kept_days=30)
+    asyncio.run(WebChannel(settings, store).clear())
+
+
 def test_what_is_older_than_the_days_is_forgotten_with_its_feedback(
-    store: ConversationStore,
+    store: ConversationStore, tmp_path: Path
 ) -> None:
     for conversation, age in (("old", 31), ("young", 29), ("new", 0)):
         say(store, conversation, age)
         store.rate(conversation, "message-1", Feedback("up", "Fint"))
-    assert store.forget_older_than(30) == 1
+    clear(store, tmp_path)
     assert not store.holds("old")
     assert store.turns("old") == ()
     assert [store.holds(name) for name in ("young", "new")] == [True, True]
     assert {conversation for conversation, _, _ in store.rated()} == {"young", "new"}
 
 
-def test_a_conversation_that_goes_on_is_kept_whole(store: ConversationStore) -> None:
+def test_a_conversation_that_goes_on_is_kept_whole(
+    store: ConversationStore, tmp_path: Path
+) -> None:
     say(store, "kari", 40)
     say(store, "kari", 1)
-    assert store.forget_older_than(30) == 0
+    clear(store, tmp_path)
+    texts = [event.as_dict().get("text") for event in events_of(store, "kari")]
+    assert texts.count("Hei") == 2
+
+
+def test_the_file_is_for_its_owner_alone(
+    store: ConversationStore, tmp_path: Path
+) -> None:
+    say(store, "kari")
+    for file in tmp_path.glob("conversations.db*"):
+        assert file.stat().st_mode & 0o077 == 0
+
+
+def test_a_store_that_has_lost_its_file_is_not_readable(
+    store: ConversationStore, tmp_path: Path
+) -> None:
+    assert store.is_readable()
+    store.engine.dispose()
+    (tmp_path / "conversations.db").write_bytes(b"no database " * 100)
+    assert not store.is_readable()
+
+
+def test_what_people_wrote_stands_in_no_error(store: ConversationStore) -> None:
+    with pytest.raises(SQLAlchemyError) as error:
+        store.rate("kari", "message-1", Feedback(None, "Jeg heter Kari"))  # type: ignore[arg-type]
+    assert "Kari" not in str(error.value)
 
 
 def test_a_message_without_a_reply_is_no_turn(store: ConversationStore) -> None:
