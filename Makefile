@@ -27,8 +27,8 @@ export TF_ENABLE_ONEDNN_OPTS := 0
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help serve ask test browser check train validate conversations evaluate benchmark install lock \
-	language-model language-model-report clean FORCE
+.PHONY: help serve ask test browser check train validate conversations evaluate benchmark \
+	install lock language-model language-model-report clean FORCE
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-23s %s\n", $$1, $$2 }' Makefile
