@@ -67,7 +67,7 @@ validate: .venv/.installed ## Check the knowledge base and Rasa's data
 	@$(PYTHON) -m bot.cli validate
 
 conversations: train ## Hold the scripted conversations: make conversations ARGS="-k nynorsk"
-	@$(PYTHON) -m bot.cli conversations $(ARGS)
+	@$(PYTHON) -m bot.cli conversations $(or $(ARGS),--coverage)
 
 evaluate: .venv/.installed ## Judge held-out questions beside baselines; writes reports/
 	@$(PYTHON) -m evaluation $(ARGS)

@@ -101,3 +101,40 @@ def test_six_and_five_are_both_said_and_not_explained_away(talk: Conversation) -
     reply = talk.ask("Hvorfor seks og fem?", "ask_six_and_five", language="nb")
     assert {"recipients.count", "applicants.supported"} <= set(reply.facts)
     assert "forklarer ikke" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Vi har nettopp starta opp, hva passer?", "programmes.incubation.target"),
+        ("Vi er ei ny verksemd, kva passar?", "programmes.incubation.target"),
+        (
+            "Firmaet er etablert for lenge siden, hva passer?",
+            "programmes.garden.target",
+        ),
+        ("Our firm is in a rural area, what fits?", "programmes.garden.target"),
+        ("Hva passer for meg?", "programmes.fit"),
+        ("En ny bedrift i distriktet, hva passer?", "programmes.fit"),
+    ],
+)
+def test_the_programme_that_fits_is_named_where_the_words_tell_it(
+    talk: Conversation, text: str, topic: str
+) -> None:
+    talk.ask(text, "ask_programme_fit")
+    assert talk.context.topic == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown", "topic"),
+    [
+        ("Fikk Snekkerbua avslag?", ("Snekkerbua",), "gap.applicant_names"),
+        ("Hva het de som fikk avslag?", (), "gap.applicant_names"),
+        ("Hvor mange fra Moss fikk avslag?", ("Moss",), "applicants.rejected"),
+        ("Fikk noen avslag?", (), "applicants.rejected"),
+    ],
+)
+def test_who_was_turned_down_is_not_told_though_how_many_is(
+    talk: Conversation, text: str, unknown: tuple[str, ...], topic: str
+) -> None:
+    talk.ask(text, "ask_rejected_count", unknown=unknown)
+    assert talk.context.topic == topic

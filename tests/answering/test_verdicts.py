@@ -292,6 +292,12 @@ def test_what_asks_for_no_yes_gets_none(
     assert reply.kind == "answer"
 
 
+@pytest.mark.parametrize("tag", ["or no", "or nah", "eller nei", "eller ikke"])
+def test_a_closing_tag_offers_no_second_answer(talk: Conversation, tag: str) -> None:
+    reply = talk.ask(f"Fikk miljøene 6 millioner, {tag}?", "ask_grant_amount")
+    assert verdict_of(reply.text, "nb") is True
+
+
 def test_another_currency_or_one_place_for_all_is_denied(talk: Conversation) -> None:
     euros = talk.ask("Is it 6 million euros?", "ask_grant_amount", language="en")
     assert verdict_of(euros.text, "en") is False
