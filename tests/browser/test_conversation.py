@@ -85,25 +85,25 @@ def show_time(page: Page, number: int) -> float:
     expect(field(page)).to_be_visible()
     page.evaluate(
         """(number) => {
-          window.shownAt = null;
           const root = document.querySelector("helse-assistent").shadowRoot;
-          new MutationObserver((_, observer) => {
-            if (root.querySelectorAll(".message.robot").length <= number) return;
-            observer.disconnect();
-            requestAnimationFrame(() => setTimeout(() => {
-              window.shownAt = performance.now();
-            }));
-          }).observe(root, { subtree: true, childList: true });
+          window.shown = new Promise((resolve) => {
+            new MutationObserver((_, observer) => {
+              if (root.querySelectorAll(".message.robot").length <= number) return;
+              observer.disconnect();
+              const tell = () => setTimeout(() => resolve(performance.now()));
+              requestAnimationFrame(tell);
+            }).observe(root, { subtree: true, childList: true });
+          });
         }""",
         number,
     )
     ask(page, "Hvem fikk penger?")
-    page.wait_for_function("window.shownAt")
     return page.evaluate(
-        """() => {
+        """async () => {
+          const shownAt = await window.shown;
           const sent = performance.getEntriesByType("resource")
             .filter((entry) => entry.name.endsWith("/messages"));
-          return window.shownAt - sent.at(-1).responseEnd;
+          return shownAt - sent.at(-1).responseEnd;
         }"""
     )
 
