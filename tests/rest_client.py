@@ -106,7 +106,12 @@ class Server:
     """`python -m bot.cli serve` on a free port."""
 
     def __init__(
-        self, folder: Path, store: Path, port: int | None = None, **settings: str
+        self,
+        folder: Path,
+        store: Path,
+        port: int | None = None,
+        root: Path = ROOT,
+        **settings: str,
     ) -> None:
         """Start it and wait until it answers.
 
@@ -114,6 +119,7 @@ class Server:
             folder: Where its output goes.
             store: The file of its conversations.
             port: Where it listens; a free one when left out.
+            root: The project that is served.
             settings: Settings that differ from the default, by name.
         """
         self.store = store
@@ -124,7 +130,7 @@ class Server:
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot.cli", "serve"],
-                cwd=ROOT,
+                cwd=root,
                 env=environment(PORT=str(port), HELSE_STORE=str(store), **settings),
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -7,6 +7,8 @@ import { createPanel } from "./panel.js";
 import { languageAround, TEXTS } from "./texts.js";
 
 const SERVER = new URL("../", import.meta.url);
+// As in styles.css.
+const SMALL = "(max-width: 30em), (max-height: 30em)";
 const STYLES = new URL("styles.css", import.meta.url);
 
 /**
@@ -53,6 +55,7 @@ class HelseAssistent extends HTMLElement {
     const observer = new MutationObserver(() => this.#followLanguage());
     observer.observe(document, { subtree: true, attributeFilter: ["lang"] });
     signal.addEventListener("abort", () => observer.disconnect());
+    document.addEventListener("focusin", (event) => this.#keepFocus(event), { signal });
     window.addEventListener("focus", () => this.#conversation.refresh(), { signal });
     for (const event of ["resize", "scroll"]) {
       visualViewport.addEventListener(event, () => this.#avoidKeyboard(), { signal });
@@ -153,6 +156,12 @@ class HelseAssistent extends HTMLElement {
     const free = `--free-top: ${offsetTop}px; --free-height: ${height}px`;
     // Whoever zooms in with two fingers chooses what to see.
     this.#viewport.replaceSync(scale < 1.01 ? `:host { ${free} }` : "");
+  }
+
+  /** Lets the focus go nowhere behind a panel that covers the window. */
+  #keepFocus({ target }) {
+    const isCovered = !this.#isInline && this.#isOpen && matchMedia(SMALL).matches;
+    if (isCovered && target !== this) this.#panel.focus();
   }
 
   #goBackBy({ key, isComposing }) {

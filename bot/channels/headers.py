@@ -1,5 +1,6 @@
 """The headers of every response: what a browser may do with it, and for which site."""
 
+import gzip
 from collections.abc import Sequence
 
 from sanic import Sanic
@@ -19,6 +20,8 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+# Smaller than this, a response gains nothing by it.
+_SMALLEST_TO_COMPRESS = 1000  # bytes
 # What a page of another site may load, if it is on the list.
 _SHARED = ("/api/", "/widget/")
 _STATIC = ("/page/", "/widget/")
@@ -48,14 +51,26 @@ def add_headers(app: Sanic, origins: Sequence[str]) -> None:
         headers = response.headers
         headers.update(_HEADERS)
         headers["Cache-Control"] = _caching(request.path)
+        if _caching(request.path) == "no-cache":
+            _compress(request, response)
         shared = request.path.startswith(_SHARED)
         headers["Cross-Origin-Resource-Policy"] = (
             "cross-origin" if shared else "same-origin"
         )
         if shared:
-            headers["Vary"] = "Origin"
+            headers["Vary"] = "Origin, Accept-Encoding"
             if request.headers.get("origin") in origins:
                 headers["Access-Control-Allow-Origin"] = request.headers["origin"]
+
+
+def _compress(request: Request, response: HTTPResponse) -> None:
+    """Compress a page or a file of it, for whoever can read that."""
+    body = response.body
+    accepted = request.headers.get("accept-encoding", "")
+    if body and len(body) >= _SMALLEST_TO_COMPRESS and "gzip" in accepted:
+        response.body = gzip.compress(body)
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
 
 
 def _caching(path: str) -> str:

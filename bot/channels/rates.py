@@ -4,6 +4,8 @@ import ipaddress
 import math
 import re
 import time
+from collections.abc import Sequence
+from typing import Any
 
 from limits import parse_many
 from limits.storage import MemoryStorage
@@ -46,8 +48,11 @@ class Rates:
         self._count("conversation", conversation)
 
     def forget(self) -> None:
-        """Begin to count anew, lest the memory fill with those who no longer ask."""
-        self._storage.reset()
+        """Forget those who have not asked for long, lest they fill the memory."""
+        now = time.time()
+        hits = self._storage.events
+        for who in [who for who, made in hits.items() if _are_over(made, now)]:
+            del hits[who]
 
     def _count(self, what: str, who: str) -> None:
         for rate in self._rates[what]:
@@ -59,6 +64,10 @@ class Rates:
                     f"More than {rate} from this {what}. Wait, then send it again.",
                     retry_after=max(1, math.ceil(until - time.time())),
                 )
+
+
+def _are_over(hits: Sequence[Any], now: float) -> bool:
+    return all(hit.expiry <= now for hit in hits)
 
 
 def _customer(address: str) -> str:

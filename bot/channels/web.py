@@ -90,11 +90,11 @@ class WebChannel(InputChannel):
         return routes
 
     def _add_status(self, routes: Blueprint) -> None:
-        @routes.get("/healthz")
+        @routes.route("/healthz", methods=["GET", "HEAD"])
         async def health(request: Request) -> HTTPResponse:
             return json({"status": "ok"})
 
-        @routes.get("/readyz")
+        @routes.route("/readyz", methods=["GET", "HEAD"])
         async def readiness(request: Request) -> HTTPResponse:
             agent = getattr(request.app.ctx, "agent", None)
             if agent is None or not agent.is_ready() or not self._store.is_readable():

@@ -1,6 +1,7 @@
 """A person at the page, from the greeting to the words that prove the answer."""
 
 import re
+import statistics
 from collections.abc import Callable
 
 import pytest
@@ -75,9 +76,9 @@ def test_a_follow_up_and_a_suggestion_are_understood(open_page: OpenPage) -> Non
 
 def test_a_reply_is_shown_at_once(open_page: OpenPage) -> None:
     page = open_page()
-    # Other work on the machine may hold up one of them.
-    waited = [show_time(page, number) for number in range(3)]
-    assert 0 < min(waited) <= MILLISECONDS_TO_SHOW
+    # Other work on the machine may hold up one or two of them.
+    waited = [show_time(page, number) for number in range(5)]
+    assert 0 < statistics.median(waited) <= MILLISECONDS_TO_SHOW
 
 
 def show_time(page: Page, number: int) -> float:

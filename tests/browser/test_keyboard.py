@@ -114,3 +114,23 @@ def test_the_launcher_opens_the_panel_and_escape_closes_it(
     page.keyboard.press("Escape")
     expect(launcher).to_be_focused()
     expect(launcher).to_have_attribute("aria-expanded", "false")
+
+
+def test_on_a_phone_the_focus_stays_in_the_panel_that_covers_the_page(
+    open_page: OpenPage, embedding_site: str
+) -> None:
+    page = open_page(embedding_site)
+    page.set_viewport_size({"width": 320, "height": 600})
+    launcher = page.get_by_role("button", name="Spør om helsesatsinga")
+    launcher.click()
+    seen = set()
+    for key in ["Tab"] * 15 + ["Shift+Tab"] * 15:
+        page.keyboard.press(key)
+        # Past the last of the page comes the browser's own window, seen as the body.
+        where = page.evaluate("document.activeElement.localName")
+        assert where in ("helse-assistent", "body")
+        seen.add(focused_name(page))
+    assert len(seen) > 4
+    page.keyboard.press("Escape")
+    expect(launcher).to_be_focused()
+    tab_to(page, "Til framsida")

@@ -111,6 +111,25 @@ def test_a_file_that_has_not_changed_is_not_sent_again(server: Server) -> None:
     assert "javascript" in first.headers["content-type"]
 
 
+@pytest.mark.parametrize("path", ["/", "/widget/widget.js", "/page/page.css"])
+def test_what_is_large_comes_compressed_to_whoever_can_read_it(
+    server: Server, path: str
+) -> None:
+    plain = get(server, path, **{"Accept-Encoding": "identity"})
+    small = get(server, path, **{"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert small.headers["content-encoding"] == "gzip"
+    assert int(small.headers["content-length"]) < len(plain.content) / 2
+    assert small.content == plain.content
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/"])
+def test_a_monitor_that_asks_for_the_head_alone_is_answered(
+    server: Server, path: str
+) -> None:
+    assert requests.head(f"{server.url}{path}", timeout=30).status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/api/about", "/widget/widget.js"])
 def test_a_site_on_the_list_may_embed_the_widget_and_no_other(
     server: Server, other_site: str, path: str
@@ -120,7 +139,7 @@ def test_a_site_on_the_list_may_embed_the_widget_and_no_other(
     assert "access-control-allow-credentials" not in allowed
     refused = get(server, path, Origin=EVIL_SITE).headers
     assert "access-control-allow-origin" not in refused
-    assert allowed["vary"] == refused["vary"] == "Origin"
+    assert allowed["vary"] == refused["vary"] == "Origin, Accept-Encoding"
 
 
 @pytest.mark.parametrize("path", ["/", "/webhooks/rest/webhook", "/readyz"])

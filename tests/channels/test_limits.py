@@ -92,8 +92,21 @@ def test_ways_to_write_an_address_count_as_one(
     with pytest.raises(Fault):
         rates.count_address(alike)
     rates.count_address(other)
+
+
+def test_only_those_whose_time_is_over_are_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rates = Rates(Settings(rate_address="1/day", rate_conversation="1/minute"))
+    rates.count_address("198.51.100.5")
+    rates.count_message("web-1")
+    later = time.time() + 3600
+    monkeypatch.setattr(time, "time", lambda: later)
     rates.forget()
-    rates.count_address(address)
+    assert len(rates._storage.events) == 1
+    with pytest.raises(Fault):
+        rates.count_address("198.51.100.5")
+    rates.count_message("web-1")
 
 
 def test_a_client_is_told_the_limits_and_the_contact(strict: Server) -> None:
