@@ -16,13 +16,17 @@ from benchmark.processes import LOOPBACK
 from bot.settings import PROJECT_DIR
 
 DIET = "DIETClassifier"
-_COPIED = (
+# What a working copy of the project needs to train and to serve.
+COPIED = (
     "actions",
     "benchmark",
     "bot",
+    "conversations",
     "data",
     "knowledge",
     "language_model/dist",
+    "page",
+    "widget",
     "config.yml",
     "credentials.yml",
     "domain.yml",
@@ -57,7 +61,7 @@ class Pipeline(abc.ABC):
     def __init__(self, scratch: Path) -> None:
         """Copy the project to a new folder in `scratch`."""
         self.folder = scratch / type(self).__name__.lower()
-        for entry in _COPIED:
+        for entry in COPIED:
             source, target = PROJECT_DIR / entry, self.folder / entry
             target.parent.mkdir(parents=True, exist_ok=True)
             if source.is_dir():

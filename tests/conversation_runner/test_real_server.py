@@ -1,6 +1,5 @@
 """The commands with the real server: one that is sound, and one with faults in it."""
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,15 +7,10 @@ from collections.abc import Iterator
 import pytest
 from rest_client import Server, environment, free_port
 
+from benchmark.pipelines import Project
 from bot.settings import PROJECT_DIR
 
 pytestmark = pytest.mark.usefixtures("model")
-SERVED = (
-    *("actions", "bot", "conversations", "data", "knowledge", "page", "widget"),
-    *("config.yml", "credentials.yml", "domain.yml", "endpoints.yml"),
-    "requirements.lock",
-    "language_model/dist",
-)
 # A file, what stands in it, and what takes its place.
 FAULTS = (
     # a changed figure of the knowledge base
@@ -66,15 +60,7 @@ def run(*arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The real server, from a copy of the project with the faults put in."""
-    copy = tmp_path_factory.mktemp("faulty")
-    for name in SERVED:
-        source, target = PROJECT_DIR / name, copy / name
-        target.parent.mkdir(exist_ok=True)
-        if source.is_dir():
-            hidden = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(source, target, ignore=hidden)
-        else:
-            shutil.copy(source, target)
+    copy = Project(tmp_path_factory.mktemp("faulty")).folder
     (copy / "models").symlink_to(PROJECT_DIR / "models")
     for name, sound, broken in FAULTS:
         text = (copy / name).read_text("utf-8")
