@@ -51,6 +51,26 @@ def test_a_number_that_cannot_be_used_is_refused_by_its_own_name(
         read_settings({name: written})
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("HELSE_REST", "yes"),
+        ("HELSE_ORIGINS", "*"),
+        ("HELSE_ORIGINS", "https://a.example/page"),
+        ("HELSE_SECRET", "short"),
+        ("HELSE_RATE_ADDRESS", "many"),
+        ("HELSE_RATE_CONVERSATION", "20"),
+        ("HELSE_PROXIES", "-1"),
+        ("HELSE_KEPT_DAYS", "0"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_by_its_own_name(
+    name: str, written: str
+) -> None:
+    with pytest.raises(ConfigError, match=f"setting {name}:"):
+        read_settings({name: written})
+
+
 def test_the_process_environment_is_read_when_no_other_is_given(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

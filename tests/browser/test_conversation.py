@@ -138,9 +138,12 @@ def test_the_conversation_and_the_draft_survive_a_reload(open_page: OpenPage) ->
     expect(field(page)).to_have_value("og hvor mye")
 
 
-def test_a_list_stands_in_lines(open_page: OpenPage) -> None:
-    reply = ask(open_page(), "Hva kan du svare på?")
-    assert reply.inner_text().count("\n") >= reply.text_content().count("\n")
+def test_two_answers_in_one_reply_stand_in_lines_of_their_own(
+    open_page: OpenPage,
+) -> None:
+    reply = ask(open_page(), "Hva er en inkubator? Og hvor mange søkte?")
+    assert "\n\n" in reply.text_content()
+    assert "\n" in reply.inner_text()
 
 
 def test_a_thumb_with_a_comment_is_kept(open_page: OpenPage) -> None:
