@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.errors import ModelError
+from bot.progress import Progress, listen
 from bot.settings import PROJECT_DIR
 
 MODELS_DIR = PROJECT_DIR / "models"
@@ -23,6 +24,7 @@ _LEARNT_FROM = (
     "bot/nlu",
     "bot/reading",
     "language_model/dist",
+    "language_model/frequencies",
 )
 _NOT_LEARNT = re.compile(r"__pycache__|\.md$")
 # So that one can go back to the data of just now without training again.
@@ -63,11 +65,14 @@ def train(say: Callable[[str], None]) -> Path:
     if model.exists():
         say(f"The model {model.name} is up to date.")
         return model
-    _tell_progress(say)
+    say(_why(model))
+    began = time.monotonic()
+    progress = Progress(say)
+    listen(progress)
+    progress.report("data", 0.0)
+    logging.getLogger("rasa.engine.training.hooks").setLevel(logging.WARNING)
     import rasa.api
 
-    say("Data, settings or knowledge have changed: training the model (some minutes).")
-    began = time.monotonic()
     result = rasa.api.train(
         domain=str(PROJECT_DIR / "domain.yml"),
         config=str(PROJECT_DIR / "config.yml"),
@@ -84,22 +89,10 @@ def train(say: Callable[[str], None]) -> Path:
     return model
 
 
-class _Progress(logging.Handler):
-    """Tells which component is being trained, as Rasa logs it."""
-
-    def __init__(self, say: Callable[[str], None]) -> None:
-        super().__init__()
-        self._say = say
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._say(f"  {record.getMessage()}")
-
-
-def _tell_progress(say: Callable[[str], None]) -> None:
-    hooks = logging.getLogger("rasa.engine.training.hooks")
-    hooks.setLevel(logging.INFO)
-    hooks.propagate = False
-    hooks.handlers = [_Progress(say)]
+def _why(model: Path) -> str:
+    if any(model.parent.glob(f"{_PREFIX}*.tar.gz")):
+        return "Data, settings or knowledge have changed: training the model anew."
+    return "There is no model yet: training one for the first time (a minute or two)."
 
 
 def _remove_old_models() -> None:

@@ -16,6 +16,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
+from bot.progress import report
+
 LANGUAGE = "language"
 LANGUAGE_CONFIDENCE = "language_confidence"
 _FILE = "language.joblib"
@@ -77,6 +79,7 @@ class LanguageIdentifier(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples that say which language they are in."""
+        report("language", 0.0)
         labelled = [
             (example.get(TEXT), language)
             for example in training_data.intent_examples

@@ -20,6 +20,7 @@ from rasa.shared.utils.io import json_to_string, read_json_file, write_text_file
 
 from bot.knowledge import load_knowledge
 from bot.nlu.spacy_pipeline import SpacyPipeline
+from bot.progress import report
 from bot.reading.lexicon import word_list, word_table
 from bot.reading.names import NameMatch, NameMatcher
 from bot.reading.spelling import WORD, fold, words_of
@@ -105,6 +106,7 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Note the common words of the examples."""
+        report("names", 0.0)
         self._learn(
             common_words(
                 (example.get(TEXT) or "" for example in training_data.nlu_examples),

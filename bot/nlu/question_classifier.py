@@ -1,11 +1,11 @@
-"""Recognises what a message asks, and where it asks two things, both."""
+"""Recognises what a message asks, as a whole and in each of its sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
-import joblib
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -16,35 +16,56 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.special import softmax
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.model_selection import cross_val_predict
-from sklearn.pipeline import Pipeline, make_pipeline, make_union
-from sklearn.svm import LinearSVC
+from sklearn.model_selection import StratifiedKFold
 
+from bot.nlu.linear_model import LinearModel, LinearTrainer
+from bot.progress import part_of, report
+from bot.reading.courtesies import without_courtesies
 from bot.reading.segments import Segment, split_segments
 from bot.reading.spelling import fold
 
-QUESTIONS = "questions"
-_FILE = "questions.joblib"
+READINGS = "readings"
+_FILE = "questions.npz"
+_TEMPERATURE_FILE = "temperature.npy"
 _TEMPERATURES = np.geomspace(0.5, 20.0, 60)
 _SEED = 20181
-# Weight of the one sentence that asks, beside that of the whole message.
-_OF_SENTENCE = 0.4
+_FOLDS = 2
+# Two labels of the model beside the intents.
+_SCOPES = ("(inside)", "(outside)")
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """What one part of a message may ask.
+
+    Attributes:
+        segment: The part.
+        inside: How likely (0-1) each intent is, among those that are the assistant's
+            business.
+        outside: The same among those that are not.
+        margin: How much rather (in margins of the classifier) it is one of those
+            outside; negative for one inside.
+    """
+
+    segment: Segment
+    inside: Mapping[str, float]
+    outside: Mapping[str, float]
+    margin: float
 
 
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
 )
 class QuestionClassifier(IntentClassifier, GraphComponent):
-    """Classifies intents by a linear support vector machine over n-grams.
+    """Classifies intents by linear support vector machines over hashed n-grams.
 
-    Its features are TF-IDF weights of character n-grams inside words and across them,
-    and of words, all folded. Margins become probabilities by a softmax
-    whose temperature is fitted on cross-validated margins (Guo et al. 2017, "On
-    Calibration of Modern Neural Networks").
+    Margins become probabilities by a softmax whose temperature is fitted on
+    cross-validated margins (Guo et al. 2017, "On Calibration of Modern Neural
+    Networks").
 
-    Besides Rasa's `intent` and `intent_ranking` it sets `questions`: a list of
-    `{text, start, end, intent, confidence, alternatives}`, one for each question asked.
+    Besides Rasa's `intent` and `intent_ranking` it sets `readings`: one for the message
+    without introductions and signatures, and, where it has several sentences, one for
+    each of them.
     """
 
     @staticmethod
@@ -52,31 +73,20 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         """Settings.
 
         C: Inverse strength of the regularisation.
-        character_ngrams: Shortest and longest character n-gram inside a word.
-        running_ngrams: Shortest and longest character n-gram of the running text.
-        word_ngrams: Shortest and longest word n-gram.
+        features: How many features the n-grams are hashed into.
         ranking_length: How many intents are ranked.
         outside: Intents of what is none of the assistant's business.
-        outside_confidence: How likely (0-1) those must be, all told, against the
-            likeliest other intent for a message to be taken for one of them.
-        question_prefix: What the names of intents that ask something begin with.
-        question_confidence: How sure (0-1) a question must be to count beside small
-            talk.
-        splittable: Beginnings of the names of intents that may come two at a time.
-        split_confidence: How sure (0-1) each of two questions must be to be told apart.
         """
         return {
-            "C": 0.7,
-            "character_ngrams": [2, 4],
-            "running_ngrams": [4, 7],
-            "word_ngrams": [1, 2],
+            "C": 4.0,
+            "features": 2**17,
             "ranking_length": 10,
-            "outside": ["out_of_scope", "insult", "prompt_attack"],
-            "outside_confidence": 0.64,
-            "question_prefix": "ask_",
-            "question_confidence": 0.4,
-            "splittable": ["ask_", "change_language"],
-            "split_confidence": 0.5,
+            "outside": [
+                "out_of_scope",
+                "insult",
+                "prompt_attack",
+                "foreign_language",
+            ],
         }
 
     def __init__(
@@ -84,7 +94,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: Pipeline | None = None,
+        model: LinearModel | None = None,
         temperature: float = 1.0,
     ) -> None:
         """Take the settings and the trained model, if there is one."""
@@ -108,18 +118,21 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the intents of the examples."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
-        texts = [fold(message.get(TEXT)) for message in examples]
         intents = np.array([message.get(INTENT) for message in examples])
-        self._model = untrained_model(self._config)
-        margins = cross_val_predict(
-            self._model, texts, intents, cv=2, n_jobs=2, method="decision_function"
+        report("classifier", 0.0)
+        trainer = LinearTrainer(
+            [fold(message.get(TEXT)) for message in examples],
+            self._config["features"],
+            self._config["C"],
         )
-        self._model.fit(texts, intents)
-        self._temperature = _fit_temperature(
-            margins, np.searchsorted(self._model.classes_, intents)
-        )
+        self._temperature = self._fit_temperature(trainer, intents)
+        scopes = np.take(_SCOPES, np.isin(intents, self._config["outside"]).astype(int))
+        by_intent = trainer.fit(intents, part_of("classifier", 0.5, 0.95))
+        by_scope = trainer.fit(scopes, part_of("classifier", 0.95, 1.0))
+        self._model = by_intent.beside(by_scope)
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump((self._model, self._temperature), folder / _FILE)
+            self._model.save(folder / _FILE)
+            np.save(folder / _TEMPERATURE_FILE, self._temperature)
         return self._resource
 
     @classmethod
@@ -133,134 +146,91 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
     ) -> QuestionClassifier:
         """Return the trained classifier."""
         with model_storage.read_from(resource) as folder:
-            model, temperature = joblib.load(folder / _FILE)
+            model = LinearModel.load(folder / _FILE)
+            temperature = float(np.load(folder / _TEMPERATURE_FILE))
         return cls(config, model_storage, resource, model, temperature)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set what messages ask."""
+        """Set what messages may ask."""
         for message in messages:
             text = message.get(TEXT)
             if text and self._model is not None:
-                self._classify(message, text)
+                self._classify(message, text, self._model)
         return messages
 
-    def _classify(self, message: Message, text: str) -> None:
-        segments = split_segments(text)
-        whole = Segment(text, 0, len(text))
-        asking = [segment for segment in segments if segment.asks]
-        parts = [whole, *asking] if len(segments) > 1 else [whole]
-        probabilities = self._probabilities([part.text for part in parts])
-        questions = [
-            _question(part, self._ranked(row))
-            for part, row in zip(parts[1:], probabilities[1:], strict=True)
-        ]
-        if len(asking) == 1 and len(parts) > 1:
-            probabilities[0] = np.average(
-                probabilities[:2], axis=0, weights=[1 - _OF_SENTENCE, _OF_SENTENCE]
-            )
-        ranking = self._ranked(probabilities[0])
-        if not self._is_question(ranking[0]):
-            # A greeting before a question is no small talk: the question counts.
-            # Nor is one before a request that is none of the assistant's business.
-            sure = [
-                row
-                for row in probabilities[1:]
-                if self._is_sure_question(row) or self._is_outside(row)
-            ]
-            ranking = self._ranked(sure[-1]) if sure else ranking
-        if len(asking) < 2 or not self._asks_several(questions):
-            questions = [_question(whole, ranking)]
+    def _classify(self, message: Message, text: str, model: LinearModel) -> None:
+        core = without_courtesies(text)
+        segments = split_segments(text, core.start, core.end)
+        parts = [core, *(segments if len(segments) > 1 else ())]
+        margins = model.margins([fold(part.text) for part in parts])
+        message.set(
+            READINGS,
+            [
+                self._reading(part, self._intents(model), row)
+                for part, row in zip(parts, margins, strict=True)
+            ],
+        )
+        ranking = _ranking(
+            self._intents(model),
+            softmax(margins[0][: -len(_SCOPES)] * self._temperature),
+            self._config["ranking_length"],
+        )
         message.set(INTENT, dict(ranking[0]), add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-        message.set(QUESTIONS, questions, add_to_output=True)
 
-    def _asks_several(self, questions: Sequence[dict[str, Any]]) -> bool:
-        return len({question["intent"] for question in questions}) > 1 and all(
-            question["confidence"] >= self._config["split_confidence"]
-            and question["intent"].startswith(tuple(self._config["splittable"]))
-            for question in questions
+    @staticmethod
+    def _intents(model: LinearModel) -> tuple[str, ...]:
+        return model.labels[: -len(_SCOPES)]
+
+    def _reading(
+        self, segment: Segment, intents: tuple[str, ...], margins: Any
+    ) -> Reading:
+        outside = np.isin(intents, self._config["outside"])
+        of_intents = margins[: -len(_SCOPES)]
+        rather = of_intents[outside].max() - of_intents[~outside].max()
+        return Reading(
+            segment,
+            inside=self._likely(intents, of_intents, ~outside),
+            outside=self._likely(intents, of_intents, outside),
+            margin=float(rather + margins[-1]) / 2,
         )
 
-    def _is_question(self, intent: dict[str, Any]) -> bool:
-        return bool(intent["name"].startswith(self._config["question_prefix"]))
+    def _likely(
+        self, intents: tuple[str, ...], margins: Any, chosen: Any
+    ) -> dict[str, float]:
+        probabilities = softmax(margins[chosen] * self._temperature)
+        names = [name for name, taken in zip(intents, chosen, strict=True) if taken]
+        return dict(zip(names, probabilities.tolist(), strict=True))
 
-    def _is_sure_question(self, probabilities: Any) -> bool:
-        best = self._ranked(probabilities)[0]
-        sure = best["confidence"] >= self._config["question_confidence"]
-        return sure and self._is_question(best)
+    def _fit_temperature(self, trainer: LinearTrainer, intents: Any) -> float:
+        """Return the factor on the margins at which right answers are likeliest.
 
-    def _is_outside(self, probabilities: Any) -> bool:
-        return self._ranked(probabilities)[0]["name"] in self._config["outside"]
+        The margins are of examples that the model had not learnt from. The examples lie
+        sorted by language and writer, so the folds are drawn by lot, within each intent.
+        """
+        names, right = np.unique(intents, return_inverse=True)
+        folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
+        margins = np.zeros((len(intents), len(names)), dtype=np.float32)
+        for number, (learnt, held_out) in enumerate(folds.split(intents, intents)):
+            share = 0.5 / _FOLDS
+            tell = part_of("classifier", number * share, (number + 1) * share)
+            model = trainer.fit(intents, tell, learnt)
+            margins[held_out] = trainer.margins(model, held_out)
 
-    def _probabilities(self, texts: list[str]) -> Any:
-        assert self._model is not None
-        margins = self._model.decision_function([fold(text) for text in texts])
-        return softmax(margins * self._temperature, axis=1)
+        def loss(temperature: float) -> float:
+            probabilities = softmax(margins * temperature, axis=1)
+            return float(
+                -np.log(probabilities[np.arange(len(right)), right] + 1e-12).mean()
+            )
 
-    def _ranked(self, probabilities: Any) -> list[dict[str, Any]]:
-        assert self._model is not None
-        outside = np.isin(self._model.classes_, self._config["outside"])
-        all_outside = probabilities[outside].sum()
-        against = all_outside + probabilities[~outside].max()
-        if all_outside < self._config["outside_confidence"] * against:
-            probabilities = np.where(outside, 0.0, probabilities)
-            probabilities = probabilities / probabilities.sum()
-        best = np.argsort(-probabilities)[: self._config["ranking_length"]]
-        return [
-            {
-                "name": str(self._model.classes_[place]),
-                "confidence": float(probabilities[place]),
-            }
-            for place in best
-        ]
+        return float(min(_TEMPERATURES, key=loss))
 
 
-def untrained_model(config: Mapping[str, Any]) -> Pipeline:
-    """Return what learns to tell the intents of folded texts apart.
-
-    Args:
-        config: The component's settings.
-    """
-
-    def block(analyzer: str, ngrams: str, least: int) -> TfidfVectorizer:
-        return TfidfVectorizer(
-            analyzer=analyzer,
-            lowercase=False,
-            token_pattern=r"\S+" if analyzer == "word" else None,
-            ngram_range=tuple(config[ngrams]),
-            min_df=least,
-            sublinear_tf=True,
-            dtype=np.float32,
-        )
-
-    return make_pipeline(
-        make_union(
-            block("char_wb", "character_ngrams", 2),
-            block("char", "running_ngrams", 4),
-            block("word", "word_ngrams", 1),
-        ),
-        LinearSVC(C=config["C"], random_state=_SEED),
-    )
-
-
-def _question(part: Segment, ranking: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "text": part.text,
-        "start": part.start,
-        "end": part.end,
-        "intent": ranking[0]["name"],
-        "confidence": ranking[0]["confidence"],
-        "alternatives": [intent["name"] for intent in ranking[1:3]],
-    }
-
-
-def _fit_temperature(margins: Any, right: Any) -> float:
-    """Return the factor on the margins at which right answers are likeliest."""
-
-    def loss(temperature: float) -> float:
-        probabilities = softmax(margins * temperature, axis=1)
-        return float(
-            -np.log(probabilities[np.arange(len(right)), right] + 1e-12).mean()
-        )
-
-    return float(min(_TEMPERATURES, key=loss))
+def _ranking(
+    intents: tuple[str, ...], probabilities: Any, length: int
+) -> list[dict[str, Any]]:
+    best = np.argsort(-probabilities)[:length]
+    return [
+        {"name": intents[place], "confidence": float(probabilities[place])}
+        for place in best
+    ]

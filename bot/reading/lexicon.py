@@ -75,3 +75,9 @@ def look_up(folded: str, name: str, *, last: bool = False) -> Any:
     table = word_table(name)
     found = _pattern(frozenset(table)).findall(folded)
     return table[found[-1 if last else 0]] if found else None
+
+
+def word_pattern(name: str) -> str:
+    """Return a pattern for the words and phrases of one list, as they are written."""
+    longest_first = sorted(_content()[name], key=len, reverse=True)
+    return "|".join(re.escape(phrase) for phrase in longest_first)

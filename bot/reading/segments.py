@@ -36,19 +36,25 @@ class Segment:
         return bool(first) and first[0] in openers
 
 
-def split_segments(text: str) -> list[Segment]:
-    """Return the sentences of a message, and questions joined by `og`, in order."""
-    cuts = [(match.start(), match.end()) for match in _SENTENCE_END.finditer(text)]
+def split_segments(text: str, start: int = 0, end: int | None = None) -> list[Segment]:
+    """Return the sentences of a message, and questions joined by `og`, in order.
+
+    Args:
+        text: The message.
+        start: Where in it to begin.
+        end: Where to stop; at its end when left out.
+    """
+    last = len(text) if end is None else end
+    cuts = [(match.start(), match.end()) for match in _SENTENCE_END.finditer(text, start, last)]
     cuts += [
         (match.start(), match.end())
-        for match in _AND.finditer(text)
+        for match in _AND.finditer(text, start, last)
         if fold(match.group(1)) in word_list("question_words")
-        and len(text[: match.start()].split()) >= _SHORTEST_QUESTION
+        and len(text[start : match.start()].split()) >= _SHORTEST_QUESTION
     ]
     segments: list[Segment] = []
-    start = 0
-    for end, following in [*sorted(cuts), (len(text), len(text))]:
-        part = text[start:end]
+    for cut, following in [*sorted(cuts), (last, last)]:
+        part = text[start:cut]
         stripped = part.strip()
         if stripped:
             offset = start + part.index(stripped)

@@ -1,0 +1,196 @@
+"""A linear classifier of short texts: hashed n-grams, and a byte for each weight."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
+from sklearn.svm import LinearSVC
+
+_WORKERS = 2
+_SEED = 20181
+_LARGEST_BYTE = 127
+# Coarser than scikit-learn's own; the accuracy is the same.
+_TOLERANCE = 0.5
+_INSIDE_WORDS = (2, 3)
+_ACROSS_WORDS = (5,)
+# Labels that are learnt at a time: liblinear copies the features for each of its runs.
+_GROUP = 13
+_REST = "(rest)"
+
+Tell = Callable[[float], None]
+"""Is told which share (0-1) of the work is done."""
+
+
+def ngrams(text: str) -> list[str]:
+    """Return the words, pairs of words and character n-grams of a folded text.
+
+    Words and pairs begin with `=`, n-grams of the running text with `~`; n-grams inside
+    a word show its ends as blanks.
+    """
+    words = text.split()
+    found = [f"={word}" for word in words]
+    found += [f"={a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    for word in words:
+        padded = f" {word} "
+        for n in _INSIDE_WORDS:
+            if n >= len(padded):
+                found.append(padded)
+                break
+            found += [padded[i : i + n] for i in range(len(padded) - n + 1)]
+    for n in _ACROSS_WORDS:
+        found += [f"~{text[i : i + n]}" for i in range(len(text) - n + 1)]
+    return found
+
+
+@dataclasses.dataclass(frozen=True)
+class LinearModel:
+    """Linear support vector machines, one for each label against the rest.
+
+    The n-grams are hashed into a fixed number of features (Weinberger et al. 2009,
+    "Feature Hashing for Large Scale Multitask Learning"), so there is no vocabulary to
+    keep; their counts are weighted by TF-IDF. Each label's weights share one scale and
+    are rounded to a byte.
+
+    Attributes:
+        labels: The labels.
+        idf: Inverse document frequency of each feature, shape (features,).
+        weights: Rounded weights, shape (features, labels).
+        scales: What one step of a label's weights is worth, shape (labels,).
+        biases: Shape (labels,).
+    """
+
+    labels: tuple[str, ...]
+    idf: Any
+    weights: Any
+    scales: Any
+    biases: Any
+
+    def margins(self, texts: Sequence[str]) -> Any:
+        """Return the margins of folded texts, shape (texts, labels)."""
+        features = self._weighted(_counted(texts, len(self.idf)))
+        rows = []
+        for row in features:
+            weights = self.weights[row.indices].astype(np.float32)
+            rows.append(row.data @ weights * self.scales + self.biases)
+        return np.array(rows, dtype=np.float32)
+
+    def _weighted(self, counts: Any) -> Any:
+        counts = counts.copy()
+        counts.data = (1 + np.log(counts.data)) * self.idf[counts.indices]
+        squares = np.asarray(counts.multiply(counts).sum(axis=1)).ravel()
+        lengths = np.sqrt(np.maximum(squares, 1e-12))
+        return sparse.diags(1 / lengths).astype(np.float32) @ counts
+
+    def beside(self, other: LinearModel) -> LinearModel:
+        """Return one model with this one's labels and then the other's.
+
+        Both must have been made by one trainer.
+        """
+        return LinearModel(
+            labels=self.labels + other.labels,
+            idf=self.idf,
+            weights=np.hstack([self.weights, other.weights]),
+            scales=np.concatenate([self.scales, other.scales]),
+            biases=np.concatenate([self.biases, other.biases]),
+        )
+
+    def save(self, file: Path) -> None:
+        """Write the model to a file."""
+        fields = dataclasses.asdict(self)
+        np.savez(file, **{**fields, "labels": np.array(self.labels)})
+
+    @classmethod
+    def load(cls, file: Path) -> LinearModel:
+        """Read a model that `save` wrote."""
+        with np.load(file) as stored:
+            fields = {name: stored[name] for name in stored.files}
+        labels = tuple(str(label) for label in fields.pop("labels"))
+        return cls(labels=labels, **fields)
+
+
+class LinearTrainer:
+    """Learns linear models from one set of texts, whose n-grams are counted once."""
+
+    def __init__(self, texts: Sequence[str], features: int, strength: float) -> None:
+        """Take the texts.
+
+        Args:
+            texts: Folded texts.
+            features: How many features the n-grams are hashed into.
+            strength: Inverse strength of the regularisation.
+        """
+        self._counts = _counted(texts, features)
+        weighting = TfidfTransformer(sublinear_tf=True)
+        # liblinear wants doubles, and would make them anew for each label.
+        self._features = weighting.fit_transform(self._counts).tocsr()
+        self._features = self._features.astype(np.float64)
+        self._idf = weighting.idf_.astype(np.float32)
+        self._strength = strength
+
+    def fit(self, labels: Any, tell: Tell, rows: Any | None = None) -> LinearModel:
+        """Return a model.
+
+        Args:
+            labels: The label of each text, shape (texts,).
+            tell: Is told of the progress.
+            rows: Numbers of the texts to learn from; all when left out.
+        """
+        features = self._features if rows is None else self._features[rows]
+        intents = labels if rows is None else labels[rows]
+        names = np.unique(labels)
+        groups = [names[i : i + _GROUP] for i in range(0, len(names), _GROUP)]
+        done = 0
+
+        def fit_group(group: Any) -> tuple[Any, Any]:
+            nonlocal done
+            machine = LinearSVC(C=self._strength, tol=_TOLERANCE, random_state=_SEED)
+            machine.fit(features, np.where(np.isin(intents, group), intents, _REST))
+            wanted = np.searchsorted(machine.classes_, group)
+            weights, biases = machine.coef_, machine.intercept_
+            if len(machine.classes_) == 2:
+                # Of two classes scikit-learn gives the second alone.
+                weights, biases = np.vstack([-weights, weights]), np.r_[-biases, biases]
+            done += 1
+            tell(done / len(groups))
+            return weights[wanted], biases[wanted]
+
+        # liblinear lets go of Python's lock while it works.
+        with ThreadPoolExecutor(_WORKERS) as pool:
+            fitted = list(pool.map(fit_group, groups))
+        weights = np.vstack([coefficients for coefficients, _ in fitted])
+        biases = np.concatenate([intercepts for _, intercepts in fitted])
+        return self._rounded(tuple(str(name) for name in names), weights, biases)
+
+    def _rounded(self, labels: tuple[str, ...], weights: Any, biases: Any) -> LinearModel:
+        scales = np.abs(weights).max(axis=1) / _LARGEST_BYTE
+        rounded = np.rint(weights / scales[:, None]).astype(np.int8)
+        return LinearModel(
+            labels=labels,
+            idf=self._idf,
+            weights=np.ascontiguousarray(rounded.T),
+            scales=scales.astype(np.float32),
+            biases=biases.astype(np.float32),
+        )
+
+    def margins(self, model: LinearModel, rows: Any) -> Any:
+        """Return a model's margins of some of the texts, shape (rows, labels)."""
+        weights = model.weights.astype(np.float32) * model.scales
+        return self._features[rows].astype(np.float32) @ weights + model.biases
+
+
+def _counted(texts: Sequence[str], features: int) -> Any:
+    counter = HashingVectorizer(
+        analyzer=ngrams,
+        n_features=features,
+        alternate_sign=False,
+        norm=None,
+        dtype=np.float32,
+    )
+    return counter.transform(texts)

@@ -1,0 +1,337 @@
+"""Decides whether a message is the assistant's business, and which questions it asks."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.question_classifier import READINGS, Reading
+from bot.progress import report
+from bot.reading.lexicon import holds_any
+from bot.reading.spelling import fold
+from bot.reading.word_evidence import Evidence, WordEvidence, count_words
+from bot.reading.word_frequencies import WordFrequencies, read_frequencies
+from bot.settings import PROJECT_DIR
+
+QUESTIONS = "questions"
+SCOPE = "scope"
+# Weight of the one sentence that asks, beside that of the whole message.
+_OF_SENTENCE = 0.4
+_ALTERNATIVES = 4
+_COUNTS_FILE = "word_counts.json"
+_FREQUENCIES_FILE = "word_frequencies.npz"
+
+
+@dataclasses.dataclass(frozen=True)
+class _Judged:
+    """A part of a message, what it may ask, and how likely it is outside.
+
+    Attributes:
+        reading: What the classifier makes of it.
+        evidence: What its words show.
+        outside: How likely (0-1) it is none of the assistant's business.
+    """
+
+    reading: Reading
+    evidence: Evidence
+    outside: float
+
+    @property
+    def ranking(self) -> list[tuple[str, float]]:
+        """Every intent with its likelihood (0-1), the likeliest first."""
+        weighed = [(n, p * (1 - self.outside)) for n, p in self.reading.inside.items()]
+        weighed += [(n, p * self.outside) for n, p in self.reading.outside.items()]
+        return sorted(weighed, key=lambda intent: -intent[1])
+
+    @property
+    def best(self) -> tuple[str, float]:
+        """The likeliest intent and its likelihood (0-1)."""
+        return self.ranking[0]
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
+)
+class ScopeDecision(IntentClassifier, GraphComponent):
+    """Tells questions about the announcement from everything else.
+
+    The classifier knows the shape of a question and is blind to words that it has not
+    met. So its margin is joined with word evidence: the share of what a text's words
+    say that no example explains (`bot.reading.word_evidence`). Both are weighed for the
+    sentences that ask and for the whole message.
+
+    It sets Rasa's `intent` and `intent_ranking` anew; `questions`, a list of `{text,
+    start, end, intent, confidence, alternatives}`, one for each question asked; and
+    `scope`: `{outside, unexplained, words}`, the reasons for the decision.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Settings.
+
+        outside: Intents of what is none of the assistant's business.
+        evidence: What the unexplained share (0-1) of the words weighs beside the
+            classifier's margin.
+        midpoint: The sum of both at which in and out are equally likely.
+        slope: How fast the likelihood changes around it.
+        sharpness: How far the likelihoods of intents are drawn apart, so that they are
+            right as often as they say; 1 leaves them.
+        asked_names: Intents that may ask about a name that is not known.
+        urgent: Intents that a single sentence decides for the whole message, each with
+            how sure (0-1) that must be.
+        ranking_length: How many intents are ranked.
+        question_prefix: What the names of intents that ask something begin with.
+        question_confidence: How sure (0-1) a question must be to count beside small
+            talk.
+        splittable: Beginnings of the names of intents that may come two at a time.
+        split_confidence: How sure (0-1) each of two questions must be to be told apart.
+        nynorsk: A table of how often words stand in Nynorsk text, in the project.
+        """
+        return {
+            "outside": [
+                "out_of_scope",
+                "insult",
+                "prompt_attack",
+                "foreign_language",
+            ],
+            "evidence": 1.5,
+            "midpoint": 0.35,
+            "slope": 5.0,
+            "asked_names": [
+                "ask_grant_recipients",
+                "ask_partners",
+                "ask_reactions",
+                "ask_organisation",
+                "ask_amount_per_recipient",
+                "ask_applicant_names",
+                "ask_other_supported",
+                "follow_up",
+            ],
+            "urgent": {"distress": 0.5},
+            "ranking_length": 10,
+            "question_prefix": "ask_",
+            "question_confidence": 0.4,
+            "splittable": ["ask_", "change_language"],
+            "split_confidence": 0.5,
+            "nynorsk": "language_model/frequencies/nynorsk.tsv",
+        }
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        words: WordEvidence | None = None,
+    ) -> None:
+        """Take the settings and what is known of words, if that is learnt already."""
+        self._config = config
+        self._storage = model_storage
+        self._resource = resource
+        self._words = words
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ScopeDecision:
+        """Return a component that has learnt no words yet."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Count the words of the examples, in and out, and look up their frequency."""
+        report("scope", 0.0)
+        texts: dict[bool, list[str]] = {True: [], False: []}
+        for example in training_data.intent_examples:
+            if example.get(TEXT):
+                outside = example.get(INTENT) in self._config["outside"]
+                texts[outside].append(example.get(TEXT))
+        inside, outside = count_words(texts[False]), count_words(texts[True])
+        frequencies = read_frequencies(PROJECT_DIR / self._config["nynorsk"])
+        self._words = WordEvidence(inside, outside, frequencies)
+        with self._storage.write_to(self._resource) as folder:
+            (folder / _COUNTS_FILE).write_text(
+                json.dumps([inside, outside], ensure_ascii=False), "utf-8"
+            )
+            np.savez(
+                folder / _FREQUENCIES_FILE, **dataclasses.asdict(frequencies)
+            )
+        report("scope", 1.0)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> ScopeDecision:
+        """Return the component with the words that it has learnt."""
+        with model_storage.read_from(resource) as folder:
+            inside, outside = json.loads((folder / _COUNTS_FILE).read_text("utf-8"))
+            with np.load(folder / _FREQUENCIES_FILE) as stored:
+                frequencies = WordFrequencies(stored["hashes"], stored["values"])
+        return cls(
+            config, model_storage, resource, WordEvidence(inside, outside, frequencies)
+        )
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set what messages ask, as far as that is the assistant's business."""
+        for message in messages:
+            readings = message.get(READINGS)
+            if readings and self._words is not None:
+                self._decide(message, readings, self._words)
+        return messages
+
+    def _decide(
+        self, message: Message, readings: Sequence[Reading], words: WordEvidence
+    ) -> None:
+        entities = message.get(ENTITIES) or []
+        weighed = [self._weigh(reading, entities, words) for reading in readings]
+        whole, parts = weighed[0], [self._judge(p, weighed[0]) for p in weighed[1:]]
+        asking = [part for part in parts if part.reading.segment.asks]
+        of_whole = min(asking, key=lambda part: part.outside, default=None)
+        judged = self._judge(whole, whole)
+        if of_whole:
+            judged = dataclasses.replace(judged, outside=of_whole.outside)
+        chosen = self._urgent([judged, *parts]) or self._questions(judged, parts, asking)
+        ranking = [
+            {"name": name, "confidence": likely}
+            for name, likely in chosen[0].ranking[: self._config["ranking_length"]]
+        ]
+        shown = of_whole or judged
+        scope = {
+            "outside": round(shown.outside, 4),
+            "unexplained": round(shown.evidence.unexplained, 4),
+            "words": list(shown.evidence.words),
+        }
+        message.set(INTENT, dict(ranking[0]), add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        message.set(QUESTIONS, [_question(each) for each in chosen], add_to_output=True)
+        message.set(SCOPE, scope, add_to_output=True)
+
+    def _weigh(
+        self, reading: Reading, entities: Sequence[Mapping[str, Any]], words: WordEvidence
+    ) -> _Judged:
+        """Return a part with its score in place of a likelihood."""
+        segment = reading.segment
+        likeliest = max(reading.inside, key=lambda name: reading.inside[name])
+        explained = {"name"}
+        if likeliest in self._config["asked_names"]:
+            explained.add("unknown_name")
+        names = [
+            segment.text[e["start"] - segment.start : e["end"] - segment.start]
+            for e in entities
+            if e["entity"] in explained
+            and segment.start <= e["start"]
+            and e["end"] <= segment.end
+        ]
+        evidence = words.of(segment.text, names)
+        score = reading.margin + self._config["evidence"] * evidence.unexplained
+        return _Judged(reading, evidence, score)
+
+    def _judge(self, part: _Judged, whole: _Judged) -> _Judged:
+        """Put a likelihood in place of the score of a part and of the whole message."""
+        score = (part.outside + whole.outside) / 2 - self._config["midpoint"]
+        likelihood = 1 / (1 + math.exp(-self._config["slope"] * score))
+        return dataclasses.replace(part, outside=likelihood)
+
+    def _urgent(self, judged: Sequence[_Judged]) -> list[_Judged]:
+        """Return the surest part that cannot wait, if there is one."""
+        sure = [
+            (dict(part.ranking)[intent], number)
+            for number, part in enumerate(judged)
+            for intent, least in self._config["urgent"].items()
+            if dict(part.ranking).get(intent, 0.0) >= least
+        ]
+        return [judged[max(sure)[1]]] if sure else []
+
+    def _questions(
+        self,
+        whole: _Judged,
+        parts: Sequence[_Judged],
+        asking: Sequence[_Judged],
+    ) -> list[_Judged]:
+        """Return the parts that are answered, each on its own."""
+        several = [part for part in asking if self._can_stand_alone(part)]
+        others = [part for part in asking if part not in several]
+        apart = len({part.best[0] for part in several}) > 1 or (several and others)
+        if len(asking) > 1 and apart and all(map(self._is_outside, others)):
+            return several
+        if len(asking) == 1:
+            whole = _joined(whole, asking[0])
+        if not self._is_question(whole):
+            # A greeting before a question is no small talk: the question counts. Nor is
+            # one before a request that is none of the assistant's business.
+            sure = [p for p in asking if self._is_sure(p) or self._is_outside(p)]
+            whole = sure[-1] if sure else whole
+        return [whole]
+
+    def _can_stand_alone(self, part: _Judged) -> bool:
+        intent, likely = part.best
+        return likely >= self._config["split_confidence"] and intent.startswith(
+            tuple(self._config["splittable"])
+        )
+
+    def _is_question(self, part: _Judged) -> bool:
+        return part.best[0].startswith(self._config["question_prefix"])
+
+    def _is_sure(self, part: _Judged) -> bool:
+        sure = part.best[1] >= self._config["question_confidence"]
+        return sure and self._is_question(part)
+
+    def _is_outside(self, part: _Judged) -> bool:
+        return part.best[0] in self._config["outside"]
+
+
+def _joined(whole: _Judged, asking: _Judged) -> _Judged:
+    """Return a message read together with the one sentence of it that asks.
+
+    What else it says counts for names and figures only where the sentence points to it.
+    """
+    inside, outside = (
+        {
+            name: (1 - _OF_SENTENCE) * of_whole[name] + _OF_SENTENCE * of_sentence[name]
+            for name in of_whole
+        }
+        for of_whole, of_sentence in (
+            (whole.reading.inside, asking.reading.inside),
+            (whole.reading.outside, asking.reading.outside),
+        )
+    )
+    points_back = holds_any(fold(asking.reading.segment.text), "pointing_back")
+    said = whole if points_back else asking
+    reading = dataclasses.replace(
+        said.reading, inside=inside, outside=outside, margin=whole.reading.margin
+    )
+    return dataclasses.replace(whole, reading=reading)
+
+
+def _question(part: _Judged) -> dict[str, Any]:
+    (intent, confidence), *others = part.ranking
+    segment = part.reading.segment
+    return {
+        "text": segment.text,
+        "start": segment.start,
+        "end": segment.end,
+        "intent": intent,
+        "confidence": confidence,
+        "alternatives": [name for name, _ in others[:_ALTERNATIVES]],
+    }
