@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.answering import Answerer, Context, Message
+from bot.answering import Answerer, Context, Message, Service
 from bot.knowledge import load_knowledge
 from bot.settings import read_settings
 
@@ -16,7 +16,7 @@ from bot.settings import read_settings
 def answerer() -> Answerer:
     """Return the one answerer of this process."""
     settings = read_settings()
-    return Answerer(load_knowledge(), settings.contact, settings.longest_message)
+    return Answerer(load_knowledge(), Service.from_settings(settings))
 
 
 class Replying:

@@ -25,6 +25,7 @@ COPIED = (
     "data",
     "knowledge",
     "language_model/dist",
+    "language_model/frequencies",
     "page",
     "widget",
     "config.yml",

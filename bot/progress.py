@@ -6,7 +6,13 @@ import time
 from collections.abc import Callable
 
 # How long each step takes, as a share of the whole, measured on two cores.
-_SHARES = {"data": 0.2, "names": 0.03, "language": 0.15, "classifier": 0.55, "scope": 0.07}
+_SHARES = {
+    "data": 0.2,
+    "names": 0.03,
+    "language": 0.15,
+    "classifier": 0.55,
+    "scope": 0.07,
+}
 _CALLED = {
     "data": "reading the examples",
     "names": "learning common words",
@@ -53,7 +59,8 @@ _listener: Progress | None = None
 
 def listen(progress: Progress | None) -> None:
     """Let somebody be told of the training in this process, or nobody."""
-    global _listener  # noqa: PLW0603 - Rasa makes the components, so nothing can be handed to them
+    # Rasa makes the components, so nothing can be handed to them.
+    global _listener
     _listener = progress
 
 

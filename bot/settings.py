@@ -9,6 +9,7 @@ from pathlib import Path
 from limits import parse_many as parse_rates
 
 from bot.errors import ConfigError
+from bot.links import address_of
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 _LARGEST_PORT = 65535
@@ -24,6 +25,11 @@ class Settings:
         port: `PORT`: the TCP port that is listened on.
         host: `HELSE_HOST`: the address that is listened on.
         contact: `HELSE_CONTACT`: where somebody who wants a human being can turn.
+        operator: `HELSE_OPERATOR`: who runs the service; empty when that is not said.
+        emergency: `HELSE_EMERGENCY`: the number to ring when a life is in danger.
+        out_of_hours: `HELSE_OUT_OF_HOURS`: the number for medical help that cannot
+            wait.
+        helpline: `HELSE_HELPLINE`: the number for somebody who needs to talk.
         store: `HELSE_STORE`: the SQLite file that keeps the conversations.
         longest_message: `HELSE_LONGEST_MESSAGE`: characters that are read of a message.
         origins: `HELSE_ORIGINS`: other web sites that may embed the widget.
@@ -40,6 +46,10 @@ class Settings:
     port: int = 5005
     host: str = "127.0.0.1"
     contact: str = "regjeringen.no/nfd, siva.no"
+    operator: str = ""
+    emergency: str = "113"
+    out_of_hours: str = "116 117"
+    helpline: str = "116 123"
     store: Path = PROJECT_DIR / "var" / "conversations.db"
     longest_message: int = 1000
     origins: tuple[str, ...] = ()
@@ -66,6 +76,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         port=_whole_number(env, "PORT", default.port, _LARGEST_PORT),
         host=env.get("HELSE_HOST") or default.host,
         contact=env.get("HELSE_CONTACT") or default.contact,
+        operator=env.get("HELSE_OPERATOR") or default.operator,
+        emergency=_telephone(env, "HELSE_EMERGENCY", default.emergency),
+        out_of_hours=_telephone(env, "HELSE_OUT_OF_HOURS", default.out_of_hours),
+        helpline=_telephone(env, "HELSE_HELPLINE", default.helpline),
         store=Path(env.get("HELSE_STORE") or default.store),
         longest_message=_whole_number(
             env, "HELSE_LONGEST_MESSAGE", default.longest_message, 10_000
@@ -92,6 +106,15 @@ def _whole_number(
             f"'{written}' is not a whole number from {least} to {most}; correct it",
         )
     return int(written)
+
+
+def _telephone(env: Mapping[str, str], name: str, default: str) -> str:
+    written = env.get(name) or default
+    if not (address_of(written) or "").startswith("tel:"):
+        raise ConfigError(
+            name, f"'{written}' is no telephone number; write digits, such as {default}"
+        )
+    return written
 
 
 def _switch(env: Mapping[str, str], name: str, default: bool) -> bool:

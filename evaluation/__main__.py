@@ -15,13 +15,16 @@ from bot.knowledge import load_knowledge
 from bot.quiet import silence_third_parties
 from bot.settings import PROJECT_DIR
 from bot.training import train
+from evaluation.costs import choices, threshold_in_force
 from evaluation.errors import EvaluationError
 from evaluation.figures import kinds, right_turns
-from evaluation.grading import ask_all, case_files, load_grader, read_cases
+from evaluation.grader import load_grader
+from evaluation.grading import ask_all, case_files, read_cases, unknown_facts
 from evaluation.intents import cross_validate, topic_folders
 from evaluation.options import Options, read_options
-from evaluation.plot import draw_confidence, draw_intents, draw_kinds
-from evaluation.report import Asked, as_json, page
+from evaluation.plot import draw_confidence, draw_costs, draw_intents, draw_kinds
+from evaluation.report import as_json, page
+from evaluation.sections import Asked
 from evaluation.systems import System, systems
 
 _NAME = "evaluation"
@@ -61,12 +64,16 @@ def _end(*_: int | FrameType | None) -> NoReturn:
 
 
 def _files(options: Options) -> list[Path]:
-    """Return the files of cases; what is missing is told before anything is trained."""
-    load_grader()
+    """Return the files of cases; what is amiss is told before anything is trained."""
     files = list(options.cases) or case_files()
-    if not any(read_cases(file) for file in files):
+    cases = [case for file in files for case in read_cases(file)]
+    if not cases:
         where = ", ".join(map(str, options.cases)) or "tests/questions/"
         raise EvaluationError(f"there are no cases in {where}; name others by --cases")
+    for case, fact in sorted(unknown_facts(cases, load_grader())):
+        raise EvaluationError(
+            f"the case {case} names the fact '{fact}', which evaluation/facts.yml lacks"
+        )
     try:
         options.reports.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -79,6 +86,7 @@ def _evaluate(options: Options, files: Sequence[Path], scratch: Path) -> None:
     clock = Clock(sys.stderr)
     before = os.getloadavg()[2]
     base = load_knowledge()
+    threshold = threshold_in_force()
     model = train(clock.say)
     asked = [
         _ask(system, files, clock) for system in systems(model, options, scratch, clock)
@@ -92,10 +100,11 @@ def _evaluate(options: Options, files: Sequence[Path], scratch: Path) -> None:
     draw_confidence(assistant, options.reports / f"{_NAME}-confidence.png")
     folders = topic_folders()
     draw_intents(intents, folders, options.reports / f"{_NAME}-intents.png")
-    report.with_suffix(".json").write_text(
-        as_json(asked, intents, base, where), encoding="utf-8"
-    )
-    report.write_text(page(asked, intents, base, where), encoding="utf-8")
+    costs = options.reports / f"{_NAME}-cost.png"
+    draw_costs(choices(assistant), threshold, costs)
+    written = (asked, intents, base, where, threshold)
+    report.with_suffix(".json").write_text(as_json(*written), encoding="utf-8")
+    report.write_text(page(*written), encoding="utf-8")
     clock.say(f"Wrote {report}, its pictures and {_NAME}.json.")
 
 

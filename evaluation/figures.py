@@ -1,15 +1,19 @@
 """What the verdicts come to: shares, lengths, times and calibration."""
 
 import dataclasses
+import itertools
+import math
 import statistics
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from evaluation.grading import Verdict, share_right
+from evaluation.grading import Verdict
 
 UNANSWERABLE = ("not_stated", "out_of_scope")
 BINS = 10
 LEAST_WORDS_FOR_LANGUAGE = 5
+# Standard deviations on either side that hold 95 % of a normal distribution.
+_Z = 1.96
 _HELD_OUT = "held_out"
 _FAULT_CLASSES = (
     ("no payload", "No payload"),
@@ -45,6 +49,23 @@ class Share:
         """The share (0-1); 0 of none."""
         return self.some / self.all if self.all else 0.0
 
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval of the share (0-1 each); everything for none.
+
+        By Wilson 1927, "Probable Inference, the Law of Succession, and Statistical
+        Inference", which holds for small numbers and shares near 0 and 1 too.
+        """
+        if not self.all:
+            return 0.0, 1.0
+        width = _Z**2 / self.all
+        centre = self.value + width / 2
+        reach = math.sqrt(width * (self.value * (1 - self.value) + width / 4))
+        return (
+            max(0.0, (centre - reach) / (1 + width)),
+            min(1.0, (centre + reach) / (1 + width)),
+        )
+
     def __str__(self) -> str:
         return f"{self.value:.1%} ({self.some} of {self.all})" if self.all else "–"
 
@@ -65,7 +86,11 @@ def right_conversations(verdicts: Sequence[Verdict]) -> Share:
 
 def wrongly_answered(verdicts: Sequence[Verdict]) -> Share:
     """Return the share of questions without an answer that were given one."""
-    asked = [verdict for verdict in verdicts if verdict.expected in UNANSWERABLE]
+    asked = [
+        verdict
+        for verdict in verdicts
+        if verdict.expected in UNANSWERABLE and "answer" not in verdict.accepted
+    ]
     return Share(sum(verdict.given == "answer" for verdict in asked), len(asked))
 
 
@@ -92,36 +117,47 @@ def latency(verdicts: Sequence[Verdict], percentile: int) -> float:
 
 @dataclasses.dataclass(frozen=True)
 class Bin:
-    """The turns whose confidence lies between two bounds.
+    """Turns of about the same confidence.
 
     Attributes:
-        least: The lower bound (0-1).
+        least: The least confidence of them (0-1).
+        most: The greatest (0-1).
         turns: How many turns there are.
         confidence: Their mean confidence (0-1).
         right: The share of them that is right (0-1).
     """
 
     least: float
+    most: float
     turns: int
     confidence: float
     right: float
 
 
 def calibration(verdicts: Sequence[Verdict]) -> list[Bin]:
-    """Return the bins of confidence that hold any turn."""
-    bins: dict[int, list[tuple[float, Verdict]]] = {}
-    for verdict in verdicts:
-        if verdict.confidence is not None:
-            place = min(int(verdict.confidence * BINS), BINS - 1)
-            bins.setdefault(place, []).append((verdict.confidence, verdict))
+    """Return bins of equally many turns, from the least to the greatest confidence.
+
+    Sizes differ by one turn at most. Turns without a confidence are in none.
+    """
+    sure = sorted(
+        (
+            (verdict.confidence, verdict.right)
+            for verdict in verdicts
+            if verdict.confidence is not None
+        ),
+        key=lambda turn: turn[0],
+    )
+    bounds = [len(sure) * place // BINS for place in range(BINS + 1)]
     return [
         Bin(
-            place / BINS,
-            len(inside),
-            statistics.mean(confidence for confidence, _ in inside),
-            share_right(verdict for _, verdict in inside),
+            least=inside[0][0],
+            most=inside[-1][0],
+            turns=len(inside),
+            confidence=statistics.mean(confidence for confidence, _ in inside),
+            right=sum(right for _, right in inside) / len(inside),
         )
-        for place, inside in sorted(bins.items())
+        for begin, end in itertools.pairwise(bounds)
+        if (inside := sure[begin:end])
     ]
 
 
@@ -129,7 +165,8 @@ def calibration_error(verdicts: Sequence[Verdict]) -> float | None:
     """Return the expected calibration error (0-1), or None without confidences.
 
     The mean distance between confidence and accuracy over the bins, as in Guo et al.
-    2017, "On Calibration of Modern Neural Networks".
+    2017, "On Calibration of Modern Neural Networks"; the bins are of equal size, as in
+    Nixon et al. 2019, "Measuring Calibration in Deep Learning".
     """
     bins = calibration(verdicts)
     turns = sum(each.turns for each in bins)
@@ -154,6 +191,7 @@ def languages(verdicts: Sequence[Verdict]) -> Counter[tuple[str, str]]:
         (verdict.language, verdict.replied_in)
         for verdict in verdicts
         if verdict.number == 1
+        and verdict.language
         and (verdict.set == _HELD_OUT or not has_set)
         and len(verdict.asked.split()) >= LEAST_WORDS_FOR_LANGUAGE
     )

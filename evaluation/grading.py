@@ -1,29 +1,44 @@
-"""Asks the questions of case files and judges the replies as the shared grader does.
-
-What a right reply is stands in one place, `../shared/qa/grade.py`, beside the project.
-"""
+"""Asks the questions of case files and judges the replies by the project's grader."""
 
 import dataclasses
-import importlib.util
 import json
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from bot.settings import PROJECT_DIR
 from evaluation.errors import EvaluationError
+from evaluation.grader import Grader, load_grader
 
-SHARED = PROJECT_DIR.parent / "shared"
-GRADER = SHARED / "qa" / "grade.py"
 QUESTIONS = PROJECT_DIR / "tests" / "questions"
 # What stands for the kind of a reply that has no payload.
 NO_KIND = "none"
+ASKED_BACK = "clarify"
 
 Say = Callable[[str, str], list[dict[str, Any]]]
 """Sends a message in a sender's conversation; returns the parts of the reply."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Pressed:
+    """The reply to the first button of a reply that asked back.
+
+    Attributes:
+        given: The kind that it has.
+        faults: What is wrong with it as a reply to the message; none when it is right.
+        told: Its text.
+    """
+
+    given: str
+    faults: tuple[str, ...]
+    told: str
+
+    @property
+    def right(self) -> bool:
+        """Whether it has no fault."""
+        return not self.faults
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,10 +51,11 @@ class Verdict:
         turns: How many turns the case has.
         set: The folder of the case file.
         file: The case file, without its ending.
-        language: The turn's language, or else the case's.
+        language: The turn's language, or else the case's; empty where neither says.
         style: The case's style.
         asked: The message.
-        expected: The kind that the reply should have.
+        expected: The kind that the reply should have: the best of those accepted.
+        accepted: All kinds that are right.
         given: The kind that it has.
         replied_in: The language that the payload names.
         intent: What was understood.
@@ -47,6 +63,8 @@ class Verdict:
         faults: What is wrong with the reply; none when it is right.
         told: The reply's text.
         milliseconds: From the message to the reply.
+        pressed: Where the case's last reply asked back with buttons, what the first of
+            them brought.
     """
 
     case: str
@@ -58,6 +76,7 @@ class Verdict:
     style: str
     asked: str
     expected: str
+    accepted: tuple[str, ...]
     given: str
     replied_in: str
     intent: str
@@ -65,6 +84,7 @@ class Verdict:
     faults: tuple[str, ...]
     told: str
     milliseconds: float
+    pressed: Pressed | None = None
 
     def __str__(self) -> str:
         faults = "; ".join(self.faults)
@@ -76,38 +96,21 @@ class Verdict:
         return not self.faults
 
 
-def load_grader() -> ModuleType:
-    """Return the shared grader.
-
-    Raises:
-        EvaluationError: It is missing; the message says what to do.
-    """
-    spec = importlib.util.spec_from_file_location("shared_grade", GRADER)
-    if not GRADER.exists() or spec is None or spec.loader is None:
-        raise EvaluationError(
-            f"{GRADER} is missing, which says what a right reply is: put the folder "
-            "'shared' beside this project's folder"
-        )
-    grader = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(grader)
-    return grader
-
-
 def case_files() -> list[Path]:
     """Return all files of held-out questions, those in folders too."""
     return sorted(QUESTIONS.rglob("*.jsonl"))
 
 
 def read_cases(file: Path) -> list[dict[str, Any]]:
-    """Return the cases of a file; the format is described in the shared grader.
+    """Return the cases of a file; `grader.py` describes the format.
 
     Raises:
         EvaluationError: The file cannot be read, or a line of it is no case.
     """
     try:
         lines = file.read_text("utf-8").splitlines()
-    except OSError as error:
-        raise EvaluationError(f"cannot read {file} ({error.strerror})") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvaluationError(f"cannot read {file} ({error})") from error
     cases = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -118,69 +121,111 @@ def read_cases(file: Path) -> list[dict[str, Any]]:
             raise EvaluationError(f"{file}:{number} is no JSON: {error}") from error
         if not isinstance(case, dict) or not {"id", "lang", "turns"} <= case.keys():
             raise EvaluationError(f"{file}:{number} lacks id, lang or turns")
+        if not all(turn.get("user") and turn.get("kind") for turn in case["turns"]):
+            raise EvaluationError(f"{file}:{number} has a turn without user or kind")
         cases.append(case)
     return cases
 
 
+def unknown_facts(
+    cases: Iterable[Mapping[str, Any]], grader: Grader
+) -> set[tuple[str, str]]:
+    """Return the facts that cases name and the grader lacks, each with its case."""
+    return {
+        (case["id"], fact)
+        for case in cases
+        for turn in case["turns"]
+        for fact in [*turn.get("facts", ()), *turn.get("forbid", ())]
+        if not grader.knows(fact)
+    }
+
+
 def ask_all(say: Say, files: Iterable[Path]) -> list[Verdict]:
-    """Ask every question of some case files, each case in a conversation of its own."""
+    """Ask every question of some case files, each case in a conversation of its own.
+
+    Where the last reply of a case asks back, its first button is pressed too. No reply
+    before it is, or the turns that follow would be answered in another context.
+    """
     grader = load_grader()
-    announcement = grader.squash(
-        (PROJECT_DIR / "knowledge" / "announcement.txt").read_text("utf-8")
-    )
-    verdicts = []
-    for file in files:
-        for case in read_cases(file):
-            sender = uuid.uuid4().hex
-            for number, turn in enumerate(case["turns"], 1):
-                began = time.perf_counter()
-                reply = say(sender, turn["user"])
-                milliseconds = 1000 * (time.perf_counter() - began)
-                faults = grader.judge(
-                    turn, _language_to_expect(case, turn), reply, announcement
-                )
-                verdicts.append(
-                    _verdict(file, case, number, reply, faults, milliseconds)
-                )
-    return verdicts
+    return [
+        verdict
+        for file in files
+        for case in read_cases(file)
+        for verdict in _hold(say, file, case, grader)
+    ]
 
 
-def _language_to_expect(case: dict[str, Any], turn: dict[str, Any]) -> str | None:
-    # The language can change inside a conversation, so a turn has its own.
-    alone = len(case["turns"]) == 1
-    language: str | None = turn.get("lang", case["lang"] if alone else None)
-    return language
+def _hold(
+    say: Say, file: Path, case: Mapping[str, Any], grader: Grader
+) -> Iterator[Verdict]:
+    sender = uuid.uuid4().hex
+    turns = case["turns"]
+    # The language can change inside a conversation, so a turn has its own there.
+    language = case["lang"] if len(turns) == 1 else None
+    for number, turn in enumerate(turns, 1):
+        began = time.perf_counter()
+        reply = say(sender, turn["user"])
+        milliseconds = 1000 * (time.perf_counter() - began)
+        verdict = _verdict(
+            file, case, number, reply, grader.judge(turn, language, reply), milliseconds
+        )
+        button = _first_button(reply)
+        if number == len(turns) and verdict.given == ASKED_BACK and button:
+            after = say(sender, button)
+            pressed = Pressed(
+                given=_payload(after).get("kind", NO_KIND),
+                faults=tuple(grader.judge(turn, language, after)),
+                told=_text(after),
+            )
+            verdict = dataclasses.replace(verdict, pressed=pressed)
+        yield verdict
 
 
 def _verdict(
     file: Path,
-    case: dict[str, Any],
+    case: Mapping[str, Any],
     number: int,
-    reply: list[dict[str, Any]],
+    reply: Sequence[Mapping[str, Any]],
     faults: Iterable[str],
     milliseconds: float,
 ) -> Verdict:
     turn = case["turns"][number - 1]
-    payloads = [part["custom"] for part in reply if part.get("custom")]
-    payload = payloads[0] if payloads else {}
+    payload = _payload(reply)
+    kind = turn["kind"]
+    accepted = (kind,) if isinstance(kind, str) else tuple(kind)
     return Verdict(
         case=case["id"],
         number=number,
         turns=len(case["turns"]),
         set=file.parent.name,
         file=file.stem,
-        language=turn.get("lang", case["lang"]),
+        language=turn.get("lang") or case["lang"] or "",
         style=case.get("style", ""),
         asked=turn["user"],
-        expected=turn["kind"],
+        expected=accepted[0],
+        accepted=accepted,
         given=payload.get("kind", NO_KIND),
         replied_in=payload.get("language", ""),
         intent=payload.get("intent", ""),
         confidence=payload.get("confidence"),
         faults=tuple(faults),
-        told="\n".join(part["text"] for part in reply if part.get("text")),
+        told=_text(reply),
         milliseconds=milliseconds,
     )
+
+
+def _payload(reply: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    payloads = [part["custom"] for part in reply if part.get("custom")]
+    return payloads[0] if payloads else {}
+
+
+def _text(reply: Iterable[Mapping[str, Any]]) -> str:
+    return "\n".join(part["text"] for part in reply if part.get("text"))
+
+
+def _first_button(reply: Iterable[Mapping[str, Any]]) -> str | None:
+    buttons = [button for part in reply for button in part.get("buttons") or ()]
+    return buttons[0]["payload"] if buttons else None
 
 
 def share_right(verdicts: Iterable[Verdict]) -> float:

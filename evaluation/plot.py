@@ -1,10 +1,11 @@
-"""Draws confusion matrices and the confidence of right and wrong turns."""
+"""Draws confusion matrices, the confidence of turns and the cost of thresholds."""
 
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from evaluation.costs import THRESHOLDS, Choice, mean_cost
 from evaluation.grading import NO_KIND, Verdict
 from evaluation.intents import Intents
 
@@ -67,6 +68,33 @@ def draw_confidence(verdicts: Sequence[Verdict], path: Path) -> None:
             chart.spines[side].set_visible(False)
     charts[-1].set_xlabel("Confidence")
     charts[-1].set_xlim(0, 1)
+    _save(figure, path)
+
+
+def draw_costs(turns: Sequence[Choice], threshold: float, path: Path) -> None:
+    """Write the cost a turn by threshold, and a line where the one in force lies."""
+    plt = _pyplot()
+    figure, chart = plt.subplots(figsize=(7.5, 3.5))
+    costs = [mean_cost(turns, each) for each in THRESHOLDS]
+    chart.plot(THRESHOLDS, costs, color=_RIGHT, linewidth=2)
+    chart.axvline(threshold, color=_WRONG, linestyle="--", linewidth=1.2)
+    chart.annotate(
+        f"in force: {threshold:.2f}",
+        (threshold, 0.96),
+        (5, 0),
+        xycoords=("data", "axes fraction"),
+        textcoords="offset points",
+        va="top",
+        color=_WRONG,
+        fontsize=9,
+    )
+    chart.set_xlim(0, 1)
+    # Room for the words above the curve.
+    chart.set_ylim(0, max(*costs, 0.1) * 1.15)
+    chart.set_xlabel("Threshold: less confident turns are asked back")
+    chart.set_ylabel("Mean cost a turn")
+    for side in ("top", "right"):
+        chart.spines[side].set_visible(False)
     _save(figure, path)
 
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bot import cli
-from bot.answering import Answerer, Context, Message, Question, Reply
+from bot.answering import Answerer, Context, Message, Question, Reply, Service
 from bot.knowledge import load_knowledge, models
 from bot.settings import PROJECT_DIR, Settings, read_settings
 from bot.store import Turn
@@ -235,7 +235,7 @@ def test_the_reply_shown_in_the_readme_is_what_the_assistant_says() -> None:
     question = Question(
         asked[1], payload["custom"]["intent"], payload["custom"]["confidence"]
     )
-    reply = Answerer(load_knowledge(), Settings().contact).answer(
+    reply = Answerer(load_knowledge(), Service.from_settings(Settings())).answer(
         Message((question,), "nb"), Context()
     )
     assert text["text"] == reply.text

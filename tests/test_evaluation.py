@@ -3,18 +3,21 @@
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
+from verdicts import verdict
 
 from benchmark.circumstances import Circumstances
+from benchmark.pipelines import Project
 from bot.knowledge import load_knowledge
 from bot.settings import PROJECT_DIR
+from bot.training import fingerprint
 from conversations.support import unsupported
 from evaluation import __main__, grading
 from evaluation.errors import EvaluationError
 from evaluation.figures import (
+    calibration,
     calibration_error,
     fault_class,
     languages,
@@ -24,40 +27,20 @@ from evaluation.figures import (
     worst,
     wrongly_answered,
 )
-from evaluation.grading import Verdict, ask_all, case_files, load_grader, read_cases
-from evaluation.intents import Intents, topic_folders
+from evaluation.grader import load_grader
+from evaluation.grading import ask_all, case_files, read_cases
+from evaluation.intents import Intents, cross_validate, topic_folders
 from evaluation.keywords import KeywordSearch, sentences
 from evaluation.options import Options, read_options
 from evaluation.plot import draw_confidence, draw_intents, draw_kinds
-from evaluation.report import MOST_LISTED, Asked, as_json, page
+from evaluation.report import as_json, page
 from evaluation.scan import offenders
+from evaluation.sections import MOST_LISTED, Asked
 from evaluation.systems import keep_examples
 
 BASE = load_knowledge()
 WHERE = Circumstances("2020-01-01", "2 processors", "Python 3.10", (0.5, 2.0), 9)
 INTENTS = Intents(["ask_pot", "ask_pot", "greet"], ["ask_pot", "ask_fields", "greet"])
-
-
-def verdict(**changes: Any) -> Verdict:
-    usual = {
-        "case": "made-up-1",
-        "number": 1,
-        "turns": 1,
-        "set": "held_out",
-        "file": "nb",
-        "language": "nb",
-        "style": "plain",
-        "asked": "Hvor mange søkte om penger?",
-        "expected": "answer",
-        "given": "answer",
-        "replied_in": "nb",
-        "intent": "ask_applicant_count",
-        "confidence": 0.9,
-        "faults": (),
-        "told": "Det var 43 søkere.",
-        "milliseconds": 10.0,
-    }
-    return Verdict(**{**usual, **changes})
 
 
 SOME = [
@@ -195,6 +178,8 @@ def test_turns_conversations_and_what_should_not_be_answered_are_counted() -> No
     assert (right_conversations(SOME).some, right_conversations(SOME).all) == (0, 1)
     assert (wrongly_answered(SOME).some, wrongly_answered(SOME).all) == (1, 1)
     assert str(wrongly_answered([])) == "–"
+    either = verdict(expected="not_stated", accepted=("not_stated", "answer"))
+    assert wrongly_answered([either]).all == 0
 
 
 def test_percentiles_are_of_all_turns() -> None:
@@ -209,15 +194,27 @@ def test_the_calibration_error_is_the_distance_of_confidence_from_accuracy() -> 
     assert calibration_error([verdict(confidence=None)]) is None
 
 
+def test_the_bins_of_confidence_hold_equally_many_turns() -> None:
+    unsure = [verdict(confidence=0.9, faults=("x",))] * 15
+    sure = [verdict(confidence=0.99)] * 10
+    bins = calibration([*sure, *unsure, verdict(confidence=None)])
+    assert sorted(each.turns for each in bins) == [2] * 5 + [3] * 5
+    assert (bins[0].least, bins[0].most) == (0.9, 0.9)
+    assert (bins[-1].least, bins[-1].right) == (0.99, 1.0)
+    assert calibration_error([*sure, *unsure[:10]]) == pytest.approx((0.9 + 0.01) / 2)
+    assert [each.turns for each in calibration(sure[:3])] == [1, 1, 1]
+
+
 def test_languages_are_those_of_long_first_messages_of_the_held_out_set() -> None:
     asked = [
         verdict(replied_in="nn"),
         verdict(asked="Hvor mange søkte?"),
         verdict(number=2),
+        verdict(language=""),
         verdict(set="development"),
     ]
     assert languages(asked) == {("nb", "nn"): 1}
-    assert languages(asked[3:]) == {("nb", "nb"): 1}
+    assert languages(asked[4:]) == {("nb", "nb"): 1}
 
 
 def test_the_most_confident_wrong_turns_are_listed_by_class() -> None:
@@ -233,26 +230,30 @@ def test_every_fault_of_the_grader_has_a_class() -> None:
     turn = {"kind": "answer", "facts": ["six"], "forbid": ["five"]}
     payload = {"kind": "answer", "sources": [{"quote": "oppdiktet"}]}
     faults = [
-        *judge(turn, "nb", [], ""),
-        *judge(turn, "nb", [{"text": "fem", "custom": payload}], "annet"),
-        *judge(turn, "nb", [{"custom": {"kind": "answer"}}], ""),
-        *judge(turn, "nb", [{"text": "a", "custom": {"kind": "clarify"}}], ""),
-        *judge(turn, "en", [{"text": "Jeg vet ikke hva de er", "custom": payload}], ""),
-        *judge(turn, "nb", [{"text": "seks " * 121, "custom": payload}], "oppdiktet"),
+        *judge(turn, "nb", []),
+        *judge(turn, "nb", [{"text": "fem", "custom": payload}]),
+        *judge(turn, "nb", [{"custom": {"kind": "answer"}}]),
+        *judge(turn, "nb", [{"text": "a", "custom": {"kind": "clarify"}}]),
+        *judge(turn, "en", [{"text": "Jeg vet ikke hva de er", "custom": payload}]),
+        *judge(turn, "nb", [{"text": "seks " * 121, "custom": payload}]),
     ]
     classes = {fault_class(verdict(faults=(fault,))) for fault in faults}
     assert len(classes) == 9
 
 
 def test_the_page_and_the_json_hold_every_system_and_what_went_wrong() -> None:
-    text = page(SYSTEMS, INTENTS, BASE, WHERE)
+    text = page(SYSTEMS, INTENTS, BASE, WHERE, 0.3)
     assert "| Measure | This project | Keyword search |" in text
     assert "| Right turns | 60.0% (3 of 5) | 50.0% (2 of 4) |" in text
     assert "### Another kind than expected: 1" in text
     assert "44, Equinor" in text
     assert "44 søkere \\| og" in text
     assert "| expected kind | smalltalk | 1 | 100.0% | – |" in text
-    content = json.loads(as_json(SYSTEMS, INTENTS, BASE, WHERE))["systems"]
+    assert "less sure than 0.30" in text
+    written = json.loads(as_json(SYSTEMS, INTENTS, BASE, WHERE, 0.3))
+    content = written["systems"]
+    assert written["threshold"] == 0.3
+    assert content["assistant"]["cost_by_threshold"]["0.00"] == pytest.approx(4.0)
     assert [len(content[key]["turns"]) for key in ("assistant", "keywords")] == [5, 4]
     assert content["assistant"]["unsupported"] == [
         {"case": "c", "turn": 1, "stated": ["44", "Equinor"]}
@@ -260,10 +261,10 @@ def test_the_page_and_the_json_hold_every_system_and_what_went_wrong() -> None:
 
 
 def test_a_page_without_faults_says_so_and_a_long_one_is_cut() -> None:
-    flawless = page([Asked("assistant", "A", "n", SOME[:1])], INTENTS, BASE, WHERE)
+    flawless = page([Asked("assistant", "A", "n", SOME[:1])], INTENTS, BASE, WHERE, 0.3)
     assert flawless.count("None.") == 2
     wrong = [verdict(case=f"case-{i}", faults=("lacks six",)) for i in range(99)]
-    text = page([Asked("assistant", "A", "n", wrong)], INTENTS, BASE, WHERE)
+    text = page([Asked("assistant", "A", "n", wrong)], INTENTS, BASE, WHERE, 0.3)
     assert "99 turns are wrong; the 60 most confident are listed." in text
     assert text.count("| case-") == MOST_LISTED
 
@@ -281,6 +282,31 @@ def test_every_intent_with_examples_has_a_topic_folder() -> None:
     assert (folders["ask_pot"], folders["greet"]) == ("pot", "talk")
     inside = {path.name for path in (PROJECT_DIR / "data" / "nlu").iterdir()}
     assert set(folders.values()) <= inside
+
+
+def test_intents_are_found_in_examples_that_were_not_learnt_from(
+    tmp_path: Path,
+) -> None:
+    # What is said of balloons and of carrots tells the intent; the single words tell
+    # nothing to those who have not learnt them.
+    examples = {
+        "a": [f"ballong {number}" for number in range(9)],
+        "b": [f"gulrot {number}" for number in range(9)],
+        "c": ["fjell", "kjøpte", "mus", "wok"],
+        "d": ["trikk", "sår", "pynt", "zoo"],
+    }
+    for intent, lines in examples.items():
+        nlu = [{"intent": intent, "examples": "".join(f"- {t}\n" for t in lines)}]
+        (tmp_path / f"{intent}.yml").write_text(yaml.safe_dump({"nlu": nlu}), "utf-8")
+    found = cross_validate(tmp_path)
+    wrong = [a for a, b in zip(found.right, found.found, strict=True) if a != b]
+    assert set(wrong) == {"c", "d"}
+
+
+def test_a_working_copy_holds_all_that_the_model_is_learnt_from(
+    tmp_path: Path,
+) -> None:
+    assert fingerprint(Project(tmp_path).folder) == fingerprint()
 
 
 @pytest.fixture
@@ -353,12 +379,14 @@ def test_files_without_cases_are_refused(
     assert says in capsys.readouterr().err
 
 
-def test_a_missing_grader_is_told(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_a_case_with_an_unknown_fact_is_refused_before_it_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(grading, "GRADER", tmp_path / "grade.py")
-    with pytest.raises(EvaluationError, match="put the folder 'shared' beside"):
-        load_grader()
+    file = tmp_path / "made.jsonl"
+    turn = {"user": "Hei", "kind": "answer", "facts": ["made_up"]}
+    file.write_text(json.dumps({"id": "a", "lang": "nb", "turns": [turn]}), "utf-8")
+    assert __main__.main(["--cases", str(file)]) == 1
+    assert "the case a names the fact 'made_up'" in capsys.readouterr().err
 
 
 def test_cases_are_found_in_folders_too(

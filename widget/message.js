@@ -5,6 +5,7 @@ import { ANNOUNCEMENT, explain } from "./texts.js";
 
 const SOURCES_AT_ONCE = 2;
 const WORDS_IN_NAME = 6;
+const SAFE = /^(https?|mailto|tel):/;
 
 /** Makes it; its `reply` follows. */
 export function createMessage(text, context) {
@@ -56,7 +57,7 @@ export function replyAsText({ text, sources }, { texts, addressOf }) {
 
 function createReply(turn, context) {
   const { texts, announce } = context;
-  const { text, kind, language, sources } = turn.reply;
+  const { kind, language, sources } = turn.reply;
   const { thumbs, comment } = createFeedback(turn, context);
 
   async function copy() {
@@ -74,11 +75,24 @@ function createReply(turn, context) {
     { class: "message robot" },
     el("p", { class: "who" }, icon("robot"), texts.robot),
     kind in texts.kinds && el("p", { class: "hint" }, texts.kinds[kind]),
-    el("p", { class: "text", lang: language }, text),
+    el("p", { class: "text", lang: language }, ...linked(turn.reply)),
     sources.length > 0 && createSources(sources, context),
     el("div", { class: "tools" }, ...thumbs, iconButton("copy", texts.copy, copy)),
     comment,
   );
+}
+
+/** Returns a reply's words, with its links among them; older replies have none. */
+function linked({ text, links = [] }) {
+  const words = [];
+  for (const { title, url } of links) {
+    const start = text.indexOf(title);
+    if (start < 0 || !SAFE.test(url)) continue;
+    const page = url.startsWith("http") && { target: "_blank", rel: "noopener" };
+    words.push(text.slice(0, start), el("a", { href: url, ...page }, title));
+    text = text.slice(start + title.length);
+  }
+  return [...words, text];
 }
 
 function createSources(sources, context) {

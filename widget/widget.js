@@ -86,7 +86,7 @@ class HelseAssistent extends HTMLElement {
     this.addEventListener("keydown", (event) => this.#goBackBy(event));
     const { open, size = "normal" } = this.#store.get();
     // Filling the window, it would hide the page that somebody goes to.
-    const isSmall = matchMedia("(max-width: 30em), (max-height: 30em)").matches;
+    const isSmall = matchMedia(SMALL).matches;
     if (open !== undefined) this.toggleAttribute("open", open && !isSmall);
     this.#root.dataset.size = size;
     loadStyles().then((styles) => {

@@ -4,5 +4,6 @@ from bot.answering.answerer import Answerer
 from bot.answering.conversation import Context
 from bot.answering.question import Message, Question
 from bot.answering.reply import Button, Reply
+from bot.answering.service import Service
 
-__all__ = ["Answerer", "Button", "Context", "Message", "Question", "Reply"]
+__all__ = ["Answerer", "Button", "Context", "Message", "Question", "Reply", "Service"]

@@ -2,16 +2,18 @@
 
 import dataclasses
 
-from bot.answering import dialogue
+from bot.answering import asking_back, dialogue
 from bot.answering.claims import judge
 from bot.answering.conversation import Context
 from bot.answering.membership import look_up_members
 from bot.answering.question import Message, Question
 from bot.answering.reply import Button, Kind, Reply
 from bot.answering.routing import Choice, choose
+from bot.answering.service import Service
 from bot.answering.wording import Subject, Told, Wording
 from bot.knowledge import KnowledgeBase
 from bot.languages import Language
+from bot.links import links_in
 
 _MOST_BUTTONS = 3
 _FIRST_SUGGESTIONS = ("recipients.list", "grant.amount", "document.summary")
@@ -27,6 +29,14 @@ _TALK_KINDS: dict[str, Kind] = {
     "acknowledge": "smalltalk",
     "ask_bot": "smalltalk",
     "ask_capabilities": "smalltalk",
+    "ask_operator": "smalltalk",
+    "ask_operator_unnamed": "smalltalk",
+    "ask_storage": "smalltalk",
+    "ask_deletion": "smalltalk",
+    "ask_restart": "smalltalk",
+    "ask_trust": "smalltalk",
+    "ask_languages": "smalltalk",
+    "something_else": "smalltalk",
     "deny": "smalltalk",
     "empty": "smalltalk",
     "nothing_before": "smalltalk",
@@ -34,9 +44,11 @@ _TALK_KINDS: dict[str, Kind] = {
     "insult": "out_of_scope",
     "prompt_attack": "out_of_scope",
     "out_of_scope": "out_of_scope",
+    "foreign_language": "out_of_scope",
     "too_long": "out_of_scope",
     "personal_number": "out_of_scope",
     "request_human": "handover",
+    "distress": "handover",
     "clarify": "clarify",
 }
 # Where one message holds several questions, the reply takes the first kind it can.
@@ -64,19 +76,15 @@ class Part:
 class Answerer:
     """Answers from the knowledge base. It keeps nothing between two messages."""
 
-    def __init__(
-        self, base: KnowledgeBase, contact: str, longest_message: int = 1000
-    ) -> None:
+    def __init__(self, base: KnowledgeBase, service: Service) -> None:
         """Take what there is to know.
 
         Args:
             base: The knowledge base.
-            contact: Where somebody who wants a human being can turn.
-            longest_message: Characters that are read of a message.
+            service: What is told of the service itself.
         """
         self.base = base
-        self._contact = contact
-        self._longest_message = longest_message
+        self._service = service
         self._wording = {lang: Wording(base, lang) for lang in base.wording}
 
     def answer(self, message: Message, context: Context) -> Reply:
@@ -86,11 +94,13 @@ class Answerer:
             message: What was understood of it; it has at least one question.
             context: The conversation so far.
         """
+        offered = context.offered
         context = dataclasses.replace(
-            context, language=_language_of_reply(message, context)
+            context, language=_language_of_reply(message, context), offered=()
         )
         parts: list[Part] = []
-        for number, question in enumerate(message.questions, 1):
+        questions = asking_back.as_chosen(self, message.questions, offered, context)
+        for number, question in enumerate(questions, 1):
             if question.intent == "change_language" and number < len(message.questions):
                 context = dialogue.in_language(question, context)
                 continue
@@ -116,15 +126,17 @@ class Answerer:
         aside = dialogue.aside(self.base, question, context)
         if aside:
             return self.tell_topic(aside, context)
-        if question.intent == BUTTON_INTENT and question.topic in self.base.topics:
-            return self.tell_topic(question.topic, context)
+        if question.intent == BUTTON_INTENT and question.topic:
+            return self.tell_chosen(question, question.topic, context)
         if question.intent in dialogue.MOVES:
             return dialogue.MOVES[question.intent](self, question, context)
         if question.intent in self.base.routes:
             return self.answer_intent(question, context, question.intent)
+        if question.intent == "ask_operator" and not self._service.operator:
+            return self.talk("ask_operator_unnamed", context)
         if question.intent in _TALK_KINDS:
             return self.talk(question.intent, context)
-        return dialogue.fall_back(self, question, context)
+        return asking_back.ask_back(self, question, context)
 
     def answer_intent(self, question: Question, context: Context, intent: str) -> Part:
         """Return the answer to a question taken as a given intent."""
@@ -155,6 +167,15 @@ class Answerer:
                 verdict = False
         return self._tell(question, context, choice.topic, choice, subject, verdict)
 
+    def tell_chosen(self, question: Question, topic_id: str, context: Context) -> Part:
+        """Return what is said to a topic or gap that somebody has pressed or chosen."""
+        if topic_id in self.base.topics:
+            return self.tell_topic(topic_id, context)
+        if topic_id in self.base.gaps:
+            choice = Choice(topic_id, (), by_name=False)
+            return self._tell_gap(context, BUTTON_INTENT, choice, Subject())
+        return asking_back.ask_back(self, question, context)
+
     def tell_topic(
         self,
         topic_id: str,
@@ -181,13 +202,13 @@ class Answerer:
         self, key: str, context: Context, kind: Kind | None = None, **values: str
     ) -> Part:
         """Return a piece of talk that states no fact."""
-        values |= {"contact": self._contact, "limit": str(self._longest_message)}
+        values |= self._service.values()
         told = self.wording(context.language).talk(key, **values)
         return self._part(
             kind or _TALK_KINDS[key],
             Told(told.text, ()),
             context,
-            () if key == "clarify" else _FIRST_SUGGESTIONS,
+            () if key == "distress" else _FIRST_SUGGESTIONS,
         )
 
     def _subject_of(self, names: tuple[str, ...]) -> Subject:
@@ -206,6 +227,9 @@ class Answerer:
         self, context: Context, intent: str, choice: Choice, subject: Subject
     ) -> Part:
         told = self.wording(context.language).gap(choice.topic, subject)
+        if self.base.gaps[choice.topic].contact:
+            contact = self.talk("contact", context, "handover").text
+            told = Told(f"{told.text} {contact}", told.facts)
         nearby = self.base.topics[self.base.gaps[choice.topic].nearby]
         names = choice.names or nearby.about
         after = context.after(intent, choice.topic, names, told.facts)
@@ -243,6 +267,7 @@ class Answerer:
             said = [part for part in said if part.kind != "out_of_scope"]
         facts = tuple(dict.fromkeys(fact for part in said for fact in part.facts))
         first = message.questions[0]
+        text = "\n\n".join(part.text for part in said)
         suggestions = dict.fromkeys(
             topic
             for part in said
@@ -252,21 +277,29 @@ class Answerer:
         return Reply(
             kind=kind,
             language=context.language,
-            text="\n\n".join(part.text for part in said),
+            text=text,
             facts=facts,
             sources=self.base.sources(facts),
             intent=first.intent,
             confidence=first.confidence,
-            buttons=tuple(
-                self.button(topic, context.language)
-                for topic in list(suggestions)[:_MOST_BUTTONS]
-            ),
+            buttons=self._buttons(tuple(suggestions), context),
             context=context,
+            links=links_in(text, self._service.addresses(kind)),
+        )
+
+    def _buttons(
+        self, suggestions: tuple[str, ...], context: Context
+    ) -> tuple[Button, ...]:
+        if context.offered:
+            return asking_back.buttons(self, context)
+        return tuple(
+            self.button(topic, context.language)
+            for topic in suggestions[:_MOST_BUTTONS]
         )
 
     def button(self, topic_id: str, language: Language) -> Button:
         """Return the button that asks for a topic."""
-        title = self.wording(language).topic(topic_id).ask or ""
+        title = self.wording(language).ask(topic_id) or ""
         return Button(title, f'/{BUTTON_INTENT}{{"topic": "{topic_id}"}}')
 
 

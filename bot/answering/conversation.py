@@ -20,6 +20,7 @@ class Context:
         names: Ids of the names in focus.
         facts: Ids of the facts in the last answer.
         told: Topics told already, the latest last.
+        offered: Topics and gaps that the last reply asked back about, in order.
     """
 
     language: Language = DEFAULT_LANGUAGE
@@ -28,6 +29,7 @@ class Context:
     names: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> "Context":
@@ -40,6 +42,7 @@ class Context:
             names=tuple(slots.get("names_in_focus") or ()),
             facts=tuple(slots.get("facts") or ()),
             told=tuple(slots.get("topics_told") or ()),
+            offered=tuple(slots.get("offered") or ()),
         )
 
     def to_slots(self) -> dict[str, Any]:
@@ -51,6 +54,7 @@ class Context:
             "names_in_focus": list(self.names),
             "facts": list(self.facts),
             "topics_told": list(self.told),
+            "offered": list(self.offered),
         }
 
     def after(

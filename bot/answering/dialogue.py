@@ -98,6 +98,9 @@ def show_calculation(answerer: Answerer, question: Question, context: Context) -
 
 def change_language(answerer: Answerer, question: Question, context: Context) -> Part:
     """Go over to the language that is asked for, and tell the last answer in it."""
+    if not look_up(fold(question.text), "languages"):
+        # Another language than those that are spoken.
+        return answerer.talk("ask_languages", context)
     context = in_language(question, context)
     if context.topic is None:
         return answerer.talk("language", context)
@@ -132,21 +135,6 @@ def only_names(question: Question, context: Context) -> bool:
     return bool(
         context.topic and question.names and short and nothing_asked and not moved
     )
-
-
-def fall_back(answerer: Answerer, question: Question, context: Context) -> Part:
-    """Ask which of two questions was meant; without a clue, say what can be asked."""
-    topics = dict.fromkeys(
-        choose(answerer.base, question, context, intent).topic
-        for intent in question.alternatives
-        if intent in answerer.base.routes
-    )
-    words = answerer.wording(context.language)
-    offered = [t for t in topics if t in answerer.base.topics and words.topic(t).ask]
-    if len(offered) > 1 and question.names:
-        part = answerer.talk("clarify", context)
-        return dataclasses.replace(part, suggestions=tuple(offered))
-    return answerer.talk("out_of_scope", context)
 
 
 MOVES: dict[str, Move] = {

@@ -32,6 +32,7 @@ def look_up_members(
     """Return what to tell of those that got money, given the names spoken of."""
     recipients = tuple(n for n in names if n in base.recipients)
     places = tuple(n for n in names if base.names[n].type == "place")
+    regions = tuple(n for n in names if base.names[n].type == "region")
     form = question.form
     if (form.only or form.all) and (recipients or places) and form.yes_no:
         if len(recipients) == len(base.recipients):
@@ -43,6 +44,8 @@ def look_up_members(
         return Membership(
             "recipients.absent", Subject(unknown=question.unknown[0]), False
         )
+    if regions and not places:
+        return _in_region(base, regions)
     if len(places) > 1:
         inside = tuple(r for r in base.recipients if base.city_of(r) in places)
         return Membership("recipients.named", Subject(inside), True)
@@ -54,6 +57,15 @@ def look_up_members(
     if "finance" in names:
         return Membership("pot.finance", holds=True)
     return Membership("recipients.list")
+
+
+def _in_region(base: KnowledgeBase, regions: tuple[str, ...]) -> Membership:
+    """Return who sits in some parts of the country."""
+    places = [place for region in regions for place in base.names[region].places]
+    inside = tuple(r for r in base.recipients if base.city_of(r) in places)
+    if inside:
+        return Membership("recipients.named", Subject(inside), True)
+    return Membership("recipients.absent", Subject(absent=regions), False)
 
 
 def _of_recipients(

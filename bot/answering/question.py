@@ -94,7 +94,7 @@ class Message:
         whole = {"text": text, "start": 0, "end": len(text), **_whole(parse)}
         parts = parse.get("questions") or [whole]
         if whole["intent"] == _FALLBACK:
-            parts = [whole]
+            parts = [_unsure(parts[0])]
         language = parse.get("language")
         return cls(
             questions=tuple(_question(part, entities) for part in parts),
@@ -111,6 +111,16 @@ def _whole(parse: Mapping[str, Any]) -> dict[str, Any]:
         "intent": intent.get("name") or "",
         "confidence": float(intent.get("confidence") or 0.0),
         "alternatives": [other["name"] for other in ranking[1:3]],
+    }
+
+
+def _unsure(part: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a question that was understood too unsurely to be taken for anything."""
+    likely = [part["intent"], *(part.get("alternatives") or ())]
+    return {
+        **part,
+        "intent": _FALLBACK,
+        "alternatives": [intent for intent in likely if intent != _FALLBACK],
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from bot.answering.conversation import Context
 from bot.knowledge import Source
 from bot.languages import Language
+from bot.links import Link
 
 Kind = Literal[
     "answer", "not_stated", "out_of_scope", "smalltalk", "handover", "clarify"
@@ -34,6 +35,7 @@ class Reply:
         confidence: How surely (0-1).
         buttons: Questions that come naturally next.
         context: The conversation from here on.
+        links: Contact addresses that stand in the text.
     """
 
     kind: Kind
@@ -45,6 +47,7 @@ class Reply:
     confidence: float
     buttons: tuple[Button, ...]
     context: Context
+    links: tuple[Link, ...] = ()
 
     def payload(self) -> dict[str, Any]:
         """Return the payload that goes with the text, ready for JSON."""
@@ -55,4 +58,5 @@ class Reply:
             "sources": [dataclasses.asdict(source) for source in self.sources],
             "intent": self.intent,
             "confidence": round(self.confidence, 4),
+            "links": [dataclasses.asdict(link) for link in self.links],
         }

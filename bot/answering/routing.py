@@ -19,6 +19,7 @@ _INTENT_OF_NAME = {
     "organisation": "ask_organisation",
     "person": "ask_person",
     "place": "ask_grant_recipients",
+    "region": "ask_grant_recipients",
     "field": "ask_fields",
     "programme": "ask_programme",
 }
@@ -75,6 +76,8 @@ def _fits(
     known = {*names, *(base.names[name].type for name in names)}
     if question.unknown:
         known.add("unknown")
+    if "region" in known:
+        known.add("place")
     if route.when and not known.intersection(route.when):
         return False
     if not known.issuperset(route.when_all):

@@ -19,11 +19,19 @@ _SPELLER = {"nb": "no", "nn": "no", "en": "en"}
 
 @dataclasses.dataclass(frozen=True)
 class Subject:
-    """What a template's `{names}`, `{place}` and `{unknown}` stand for."""
+    """What a template's `{names}`, `{place}` and `{unknown}` stand for.
+
+    Attributes:
+        names: Ids of names.
+        place: The id of a place.
+        unknown: A name that the knowledge base does not hold, as it was written.
+        absent: Ids of names that stand for `{unknown}`, since nobody is found there.
+    """
 
     names: tuple[str, ...] = ()
     place: str = ""
     unknown: str = ""
+    absent: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,6 +54,12 @@ class Wording:
     def topic(self, topic_id: str) -> TopicWording:
         """Return the templates of a topic."""
         return self._words.topics[topic_id]
+
+    def ask(self, topic_id: str) -> str | None:
+        """Return the question that a topic or gap answers, or None."""
+        if topic_id in self._words.topics:
+            return self._words.topics[topic_id].ask
+        return self._words.gap_questions.get(topic_id)
 
     def verdict(self, holds: bool) -> str:
         """Return the word for yes or no."""
@@ -83,7 +97,9 @@ class Wording:
         """Tell whether a topic's words need a name, place or such that is not given."""
         needed = {name for _, name, _ in template_parts(self.topic(topic_id).answer)}
         return any(
-            not getattr(subject, name) for name in QUESTION_PLACEHOLDERS & needed
+            not getattr(subject, name)
+            for name in QUESTION_PLACEHOLDERS & needed
+            if name != "unknown" or not subject.absent
         )
 
     def label(self, name_id: str) -> str:
@@ -180,7 +196,8 @@ class Wording:
         self, name: str, options: frozenset[str], subject: Subject
     ) -> tuple[str, list[str]]:
         if name == "unknown":
-            return subject.unknown, []
+            absent = self.join([self.label(n) for n in subject.absent])
+            return subject.unknown or absent, []
         if name == "place":
             cities = [f"recipients.{recipient}.city" for recipient in subject.names]
             return self.label(subject.place), cities

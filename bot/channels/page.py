@@ -1,8 +1,6 @@
 """Renders the web page that shows the announcement, with the chat beside it."""
 
 import itertools
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +10,7 @@ import yaml
 from bot.answering.wording import Subject, Wording
 from bot.knowledge import KnowledgeBase
 from bot.languages import LANGUAGES, Language
+from bot.links import linked
 from bot.settings import PROJECT_DIR
 
 PAGE_DIR = PROJECT_DIR / "page"
@@ -19,11 +18,6 @@ WIDGET_DIR = PROJECT_DIR / "widget"
 _LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 # Roles of the layout that share one element with their neighbours.
 _ELEMENTS = {"item": "list", "photo": "figure", "caption": "figure"}
-_HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
-_MAIL_ADDRESS = re.compile(rf"[\w.+-]+@{_HOST}", re.ASCII | re.IGNORECASE)
-_WEB_ADDRESS = re.compile(
-    rf"(?P<scheme>https?://)?{_HOST}(?:/[\w./~-]*)?", re.ASCII | re.IGNORECASE
-)
 
 
 class ShownBlock(NamedTuple):
@@ -89,21 +83,6 @@ def read_texts(language: Language) -> dict[str, Any]:
     content = (PAGE_DIR / "texts" / f"{language}.yml").read_text("utf-8")
     texts: dict[str, Any] = yaml.safe_load(content)
     return texts
-
-
-def linked(contact: str) -> Iterator[tuple[str, str | None]]:
-    """Yield each piece of a contact and the address that it is a link to, if any.
-
-    Only what is as a whole the address of a mailbox or a web page becomes a link.
-    """
-    for piece in re.split(r"([,;]?\s+)", contact):
-        web = _WEB_ADDRESS.fullmatch(piece)
-        if web:
-            yield piece, piece if web["scheme"] else f"https://{piece}"
-        elif _MAIL_ADDRESS.fullmatch(piece):
-            yield piece, f"mailto:{piece}"
-        else:
-            yield piece, None
 
 
 def _parts(blocks: list[ShownBlock]) -> list[tuple[str, list[ShownBlock]]]:

@@ -20,7 +20,7 @@ from bot.settings import read_settings
 
 EMPTY = "/empty"
 TOO_LONG = "/too_long"
-_BUTTON = re.compile(r'/ask_topic\{"topic": ?"[a-z_.]{1,60}"\}')
+_BUTTON = re.compile(r'/ask_topic\{"topic": ?"[a-z_.]{1,60}"\}|/something_else')
 # Eleven digits, the last five perhaps apart: a Norwegian national identity number.
 _NUMBER = re.compile(r"(?<!\d)\d{6}[\s.–-]{0,3}\d{5}(?!\d)")
 _LONGEST_SENDER = 255

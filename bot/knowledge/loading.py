@@ -251,6 +251,9 @@ def _check_references(base: KnowledgeBase) -> None:
                     "derived.yml", derived.id, f"'{operand}' is no amount or count"
                 )
         seen.add(derived.id)
+    for name in base.names.values():
+        places = [n.id for n in base.names.values() if n.type == "place"]
+        _require("names.yml", name.id, name.places, places)
     for recipient in base.recipients:
         _require("facts.yml", recipient, [f"recipients.{recipient}.city"], base.facts)
 
@@ -304,6 +307,8 @@ def _check_wording(base: KnowledgeBase) -> None:
         file = f"wording/{language}.yml"
         _same_keys(file, "topics", wording.topics, base.topics)
         _same_keys(file, "gaps", wording.gaps, ["frame", *base.gaps])
+        asked = [gap for gap in base.gaps if "{" not in wording.gaps[gap]]
+        _same_keys(file, "gap_questions", wording.gap_questions, asked)
         _same_keys(file, "talk", wording.talk, model.talk)
         _same_keys(file, "clauses", wording.clauses, model.clauses)
         _same_keys(file, "formats", wording.formats, model.formats)
@@ -312,8 +317,9 @@ def _check_wording(base: KnowledgeBase) -> None:
             for template in (record.answer, record.answer_plural, record.simple):
                 _check_template(base, file, topic_id, template)
             _refuse_figures(file, topic_id, record.ask or "")
-        for key, text in (*wording.gaps.items(), *wording.clauses.items()):
-            _refuse_figures(file, key, text)
+        for texts_by_key in (wording.gaps, wording.gap_questions, wording.clauses):
+            for key, text in texts_by_key.items():
+                _refuse_figures(file, key, text)
         for key, texts in wording.talk.items():
             _refuse_figures(file, key, " ".join(texts))
         for topic in base.topics.values():

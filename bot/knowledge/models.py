@@ -9,7 +9,14 @@ from bot.languages import Language
 Season = Literal["winter", "spring", "summer", "autumn"]
 Cue = Literal["total", "rest", "percent", "average", "difference", "other"]
 NameType = Literal[
-    "recipient", "organisation", "person", "place", "field", "programme", "subject"
+    "recipient",
+    "organisation",
+    "person",
+    "place",
+    "region",
+    "field",
+    "programme",
+    "subject",
 ]
 LineRole = Literal[
     "omitted", "archive", "title", "origin", "lead", "photo", "caption", "heading"
@@ -124,12 +131,21 @@ class DerivedFact(Record):
 
 
 class Name(Record):
-    """Somebody or something with a name, and the ways in which people write it."""
+    """Somebody or something with a name, and the ways in which people write it.
+
+    Attributes:
+        id: Its id.
+        type: What sort of name it is.
+        label: What replies call it.
+        aliases: What people write.
+        places: Of a region, the names of places in it; there may be none.
+    """
 
     id: str = pydantic.Field(regex=r"^[a-z_]+$")
     type: NameType
     label: Localised
     aliases: tuple[str, ...]
+    places: tuple[str, ...] = ()
 
     _some_alias = pydantic.validator("aliases", allow_reuse=True)(_refuse_empty)
 
@@ -155,10 +171,17 @@ class Topic(Record):
 
 
 class Gap(Record):
-    """One thing that the announcement does not say, and what it says nearby."""
+    """One thing that the announcement does not say, and what it says nearby.
+
+    Attributes:
+        id: Its id.
+        nearby: The topic whose answer is told instead.
+        contact: Whoever asks wants to reach somebody, and is told where.
+    """
 
     id: str = pydantic.Field(regex=r"^gap\.[a-z_]+$")
     nearby: str
+    contact: bool = False
 
 
 class Route(Record):
@@ -209,6 +232,7 @@ class Wording(Record):
 
     topics: dict[str, TopicWording]
     gaps: dict[str, str]
+    gap_questions: dict[str, str]
     verdicts: dict[Literal["yes", "no"], str]
     clauses: dict[str, str]
     formats: dict[str, str]

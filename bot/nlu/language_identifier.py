@@ -94,7 +94,7 @@ class LanguageIdentifier(GraphComponent):
                     sublinear_tf=True,
                     min_df=2,
                 ),
-                LogisticRegression(C=30, max_iter=200, class_weight="balanced"),
+                LogisticRegression(C=30, solver="liblinear", class_weight="balanced"),
             )
             self._model.fit(texts, languages)
         with self._storage.write_to(self._resource) as folder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -36,7 +37,7 @@ def ngrams(text: str) -> list[str]:
     """
     words = text.split()
     found = [f"={word}" for word in words]
-    found += [f"={a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    found += [f"={a} {b}" for a, b in itertools.pairwise(words)]
     for word in words:
         padded = f" {word} "
         for n in _INSIDE_WORDS:
@@ -168,7 +169,9 @@ class LinearTrainer:
         biases = np.concatenate([intercepts for _, intercepts in fitted])
         return self._rounded(tuple(str(name) for name in names), weights, biases)
 
-    def _rounded(self, labels: tuple[str, ...], weights: Any, biases: Any) -> LinearModel:
+    def _rounded(
+        self, labels: tuple[str, ...], weights: Any, biases: Any
+    ) -> LinearModel:
         scales = np.abs(weights).max(axis=1) / _LARGEST_BYTE
         rounded = np.rint(weights / scales[:, None]).astype(np.int8)
         return LinearModel(

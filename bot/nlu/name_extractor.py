@@ -31,6 +31,9 @@ _FILE = "known_words.json"
 # Only letters, spaces and hyphens are ever said back to the person.
 _UNSPEAKABLE = frozenset('0123456789@<>{}[]/\\|&=+*%$#"`~^_:;!?')
 _LONGEST_UNKNOWN = 40
+# Words of the longest name, and letters of the shortest, that are found by their place.
+_LONGEST_ASKED = 5
+_SHORTEST_ASKED = 4
 _CAPITALISED = re.compile(
     r"(?<=[^.?!:«\"–-] )[A-ZÆØÅ][\w&.-]+(?: (?:og |i |of )?[A-ZÆØÅ][\w&-]+)*"
 )
@@ -147,7 +150,7 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
 
     def _entities(self, text: str, doc: Any) -> list[dict[str, Any]]:
         known = self._matcher.find(text)
-        unknown = list(self._institutions(text, known))
+        unknown = [*self._institutions(text, known), *self._asked_about(text, known)]
         known = [m for m in known if not _is_inside(m, unknown)]
         for whole_start, end in [*self._recognised(doc), *self._capitalised(text)]:
             start = _after_question_words(text, whole_start, end)
@@ -175,6 +178,35 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
             following = _NEXT_WORD.match(text, match.end)
             if following and fold(following[1]) in word_list("institutions"):
                 yield match.start, following.end()
+
+    def _asked_about(
+        self, text: str, known: list[NameMatch]
+    ) -> Iterable[tuple[int, int]]:
+        """Yield whom `did startuplab get money` asks about, in lower case too.
+
+        It stands between the verb that opens a yes/no question and `get`, `with` or
+        such, and is no word that the examples hold.
+        """
+        words = [(m.start(), m.end(), fold(m.group())) for m in WORD.finditer(text)]
+        if not words or words[0][2] not in word_list("verbs_first"):
+            return
+        inside = []
+        for start, end, word in words[1 : _LONGEST_ASKED + 2]:
+            if word in word_list("membership"):
+                break
+            inside.append((start, end, word))
+        else:
+            return
+        strange = [
+            (start, end)
+            for start, end, word in inside
+            if len(word) >= _SHORTEST_ASKED
+            and word.isalpha()
+            and word not in self._known_words
+            and not any(match.start < end and start < match.end for match in known)
+        ]
+        if strange and strange[0][0] == inside[0][0]:
+            yield strange[0][0], _end_of_run(strange)
 
     def _recognised(self, doc: Any) -> list[tuple[int, int]]:
         labels = self._config["unknown_labels"]
@@ -225,6 +257,16 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
             "confidence_entity": round(score, 3),
             "extractor": type(self).__name__,
         }
+
+
+def _end_of_run(words: list[tuple[int, int]]) -> int:
+    """Return where the first of some words ends, and those right behind it."""
+    end = words[0][1]
+    for start, following in words[1:]:
+        if start != end + 1:
+            break
+        end = following
+    return end
 
 
 def _is_inside(match: NameMatch, spans: Iterable[tuple[int, int]]) -> bool:

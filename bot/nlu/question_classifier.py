@@ -45,12 +45,14 @@ class Reading:
         outside: The same among those that are not.
         margin: How much rather (in margins of the classifier) it is one of those
             outside; negative for one inside.
+        margins: The classifier's margin of each intent against all others.
     """
 
     segment: Segment
     inside: Mapping[str, float]
     outside: Mapping[str, float]
     margin: float
+    margins: Mapping[str, float]
 
 
 @DefaultV1Recipe.register(
@@ -193,6 +195,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
             inside=self._likely(intents, of_intents, ~outside),
             outside=self._likely(intents, of_intents, outside),
             margin=float(rather + margins[-1]) / 2,
+            margins=dict(zip(intents, of_intents.tolist(), strict=True)),
         )
 
     def _likely(
@@ -205,8 +208,9 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
     def _fit_temperature(self, trainer: LinearTrainer, intents: Any) -> float:
         """Return the factor on the margins at which right answers are likeliest.
 
-        The margins are of examples that the model had not learnt from. The examples lie
-        sorted by language and writer, so the folds are drawn by lot, within each intent.
+        The margins are of examples that the model had not learnt from. The examples
+        lie sorted by language and writer, so the folds are drawn by lot, within each
+        intent.
         """
         names, right = np.unique(intents, return_inverse=True)
         folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)

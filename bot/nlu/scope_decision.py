@@ -1,8 +1,9 @@
-"""Decides whether a message is the assistant's business, and which questions it asks."""
+"""Decides whether a message is the assistant's business, and what it asks."""
 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -43,22 +44,26 @@ class _Judged:
         reading: What the classifier makes of it.
         evidence: What its words show.
         outside: How likely (0-1) it is none of the assistant's business.
+        exponent: Makes likelihoods of intents confidences.
     """
 
     reading: Reading
     evidence: Evidence
     outside: float
+    exponent: float
 
-    @property
+    @functools.cached_property
     def ranking(self) -> list[tuple[str, float]]:
-        """Every intent with its likelihood (0-1), the likeliest first."""
-        weighed = [(n, p * (1 - self.outside)) for n, p in self.reading.inside.items()]
-        weighed += [(n, p * self.outside) for n, p in self.reading.outside.items()]
+        """Every intent with its confidence (0-1), the likeliest first."""
+        inside = self.reading.inside.items()
+        outside = self.reading.outside.items()
+        weighed = [(n, p**self.exponent * (1 - self.outside)) for n, p in inside]
+        weighed += [(n, p**self.exponent * self.outside) for n, p in outside]
         return sorted(weighed, key=lambda intent: -intent[1])
 
     @property
     def best(self) -> tuple[str, float]:
-        """The likeliest intent and its likelihood (0-1)."""
+        """The likeliest intent and its confidence (0-1)."""
         return self.ranking[0]
 
 
@@ -87,11 +92,12 @@ class ScopeDecision(IntentClassifier, GraphComponent):
             classifier's margin.
         midpoint: The sum of both at which in and out are equally likely.
         slope: How fast the likelihood changes around it.
-        sharpness: How far the likelihoods of intents are drawn apart, so that they are
-            right as often as they say; 1 leaves them.
+        exponent: Makes the likelihood of the intent, raised to it, the confidence that
+            the reply is right: it often is where two kindred intents are torn.
         asked_names: Intents that may ask about a name that is not known.
         urgent: Intents that a single sentence decides for the whole message, each with
-            how sure (0-1) that must be.
+            the least margin of the classifier that is taken for it. A margin below 0
+            errs on the safe side.
         ranking_length: How many intents are ranked.
         question_prefix: What the names of intents that ask something begin with.
         question_confidence: How sure (0-1) a question must be to count beside small
@@ -110,6 +116,7 @@ class ScopeDecision(IntentClassifier, GraphComponent):
             "evidence": 1.5,
             "midpoint": 0.35,
             "slope": 5.0,
+            "exponent": 0.5,
             "asked_names": [
                 "ask_grant_recipients",
                 "ask_partners",
@@ -120,7 +127,7 @@ class ScopeDecision(IntentClassifier, GraphComponent):
                 "ask_other_supported",
                 "follow_up",
             ],
-            "urgent": {"distress": 0.5},
+            "urgent": {"distress": -0.3},
             "ranking_length": 10,
             "question_prefix": "ask_",
             "question_confidence": 0.4,
@@ -156,21 +163,22 @@ class ScopeDecision(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Count the words of the examples, in and out, and look up their frequency."""
         report("scope", 0.0)
-        texts: dict[bool, list[str]] = {True: [], False: []}
-        for example in training_data.intent_examples:
-            if example.get(TEXT):
-                outside = example.get(INTENT) in self._config["outside"]
-                texts[outside].append(example.get(TEXT))
-        inside, outside = count_words(texts[False]), count_words(texts[True])
+        examples = [e for e in training_data.intent_examples if e.get(TEXT)]
+        inside, outside = (
+            count_words(
+                example.get(TEXT)
+                for example in examples
+                if (example.get(INTENT) in self._config["outside"]) is wanted
+            )
+            for wanted in (False, True)
+        )
         frequencies = read_frequencies(PROJECT_DIR / self._config["nynorsk"])
         self._words = WordEvidence(inside, outside, frequencies)
         with self._storage.write_to(self._resource) as folder:
             (folder / _COUNTS_FILE).write_text(
                 json.dumps([inside, outside], ensure_ascii=False), "utf-8"
             )
-            np.savez(
-                folder / _FREQUENCIES_FILE, **dataclasses.asdict(frequencies)
-            )
+            np.savez(folder / _FREQUENCIES_FILE, **dataclasses.asdict(frequencies))
         report("scope", 1.0)
         return self._resource
 
@@ -211,7 +219,9 @@ class ScopeDecision(IntentClassifier, GraphComponent):
         judged = self._judge(whole, whole)
         if of_whole:
             judged = dataclasses.replace(judged, outside=of_whole.outside)
-        chosen = self._urgent([judged, *parts]) or self._questions(judged, parts, asking)
+        chosen = self._urgent([judged, *parts]) or self._questions(
+            judged, parts, asking
+        )
         ranking = [
             {"name": name, "confidence": likely}
             for name, likely in chosen[0].ranking[: self._config["ranking_length"]]
@@ -228,7 +238,10 @@ class ScopeDecision(IntentClassifier, GraphComponent):
         message.set(SCOPE, scope, add_to_output=True)
 
     def _weigh(
-        self, reading: Reading, entities: Sequence[Mapping[str, Any]], words: WordEvidence
+        self,
+        reading: Reading,
+        entities: Sequence[Mapping[str, Any]],
+        words: WordEvidence,
     ) -> _Judged:
         """Return a part with its score in place of a likelihood."""
         segment = reading.segment
@@ -245,7 +258,7 @@ class ScopeDecision(IntentClassifier, GraphComponent):
         ]
         evidence = words.of(segment.text, names)
         score = reading.margin + self._config["evidence"] * evidence.unexplained
-        return _Judged(reading, evidence, score)
+        return _Judged(reading, evidence, score, self._config["exponent"])
 
     def _judge(self, part: _Judged, whole: _Judged) -> _Judged:
         """Put a likelihood in place of the score of a part and of the whole message."""
@@ -254,14 +267,18 @@ class ScopeDecision(IntentClassifier, GraphComponent):
         return dataclasses.replace(part, outside=likelihood)
 
     def _urgent(self, judged: Sequence[_Judged]) -> list[_Judged]:
-        """Return the surest part that cannot wait, if there is one."""
-        sure = [
-            (dict(part.ranking)[intent], number)
+        """Return the surest part that cannot wait, alone, if there is one."""
+        urgent = [
+            (part.reading.margins[intent], number, intent)
             for number, part in enumerate(judged)
             for intent, least in self._config["urgent"].items()
-            if dict(part.ranking).get(intent, 0.0) >= least
+            if part.reading.margins.get(intent, least) > least
         ]
-        return [judged[max(sure)[1]]] if sure else []
+        if not urgent:
+            return []
+        _, number, intent = max(urgent)
+        reading = dataclasses.replace(judged[number].reading, inside={intent: 1.0})
+        return [dataclasses.replace(judged[number], reading=reading, outside=0.0)]
 
     def _questions(
         self,

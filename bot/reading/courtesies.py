@@ -2,6 +2,7 @@
 
 import functools
 import re
+import string
 
 from bot.reading.lexicon import word_pattern
 from bot.reading.segments import Segment
@@ -9,6 +10,7 @@ from bot.reading.segments import Segment
 # Words of the longest signature, and characters of the longest introduction.
 _SIGNATURE_WORDS = 5
 _INTRODUCTION = 80
+_AROUND = string.whitespace + ","
 
 
 @functools.lru_cache(maxsize=1)
@@ -23,10 +25,14 @@ def _introduction() -> "re.Pattern[str]":
 
 @functools.lru_cache(maxsize=1)
 def _signature() -> "re.Pattern[str]":
-    """Match `Hilsen Lise` or `kind regards, Tom` at the end."""
+    """Match `Hilsen Lise` or `kind regards, Tom` at the end.
+
+    White space must part the words, or a long one could be cut in too many ways.
+    """
+    word = r"[\w-][\w.-]*"
     return re.compile(
         rf"(?<!\w)(?:{word_pattern('signatures')})\b[\s,.]*"
-        rf"(?:[\w.-]+[\s,]*){{0,{_SIGNATURE_WORDS}}}[\s.!]*$",
+        rf"(?:{word}[\s,]+){{0,{_SIGNATURE_WORDS - 1}}}(?:{word})?[\s,.!]*$",
         re.IGNORECASE,
     )
 
@@ -43,8 +49,9 @@ def without_courtesies(text: str) -> Segment:
     introduction = _introduction().match(text, 0, end)
     if introduction:
         start = introduction.end()
-    core = text[start:end].strip(" ,\n")
+    core = text[start:end].strip(_AROUND)
     if not any(letter.isalpha() for letter in core):
-        core = text.strip()
-    offset = text.index(core)
+        start, core = 0, text.strip()
+    # What an introduction says may be asked about again: `I work at Siva. Siva?`
+    offset = text.index(core, start)
     return Segment(core, offset, offset + len(core))

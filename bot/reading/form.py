@@ -8,6 +8,8 @@ from bot.reading.spelling import fold
 
 # A question word later than this belongs to a clause inside a yes/no question.
 _OPENING_WORDS = 3
+# So few words without a verb are keywords.
+_KEYWORDS = 2
 # More words than this make a sentence.
 _FRAGMENT_WORDS = 4
 
@@ -77,6 +79,9 @@ def _is_yes_no(folded: str) -> bool:
         return True
     words = folded.split()
     if words and words[0] in word_list("requests"):
+        return False
+    if len(words) <= _KEYWORDS and not word_list("verbs_first").intersection(words):
+        # `avslag` asks nothing that could be answered with yes or no.
         return False
     question_word = find_phrase(folded, word_list("question_words"))
     if question_word is None:

@@ -45,7 +45,10 @@ def split_segments(text: str, start: int = 0, end: int | None = None) -> list[Se
         end: Where to stop; at its end when left out.
     """
     last = len(text) if end is None else end
-    cuts = [(match.start(), match.end()) for match in _SENTENCE_END.finditer(text, start, last)]
+    cuts = [
+        (match.start(), match.end())
+        for match in _SENTENCE_END.finditer(text, start, last)
+    ]
     cuts += [
         (match.start(), match.end())
         for match in _AND.finditer(text, start, last)

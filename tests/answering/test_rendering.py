@@ -6,7 +6,7 @@ import num2words
 import pytest
 from talking import CONFIDENCE, Conversation
 
-from bot.answering import Answerer, Question, Reply
+from bot.answering import Answerer, Question, Reply, Service
 from bot.knowledge import load_knowledge
 from bot.knowledge.models import SeasonFact
 from bot.languages import LANGUAGES, Language
@@ -187,7 +187,9 @@ def test_no_word_of_another_written_language_slips_in(
 def test_no_word_of_another_written_language_slips_into_small_talk(
     language: Language,
 ) -> None:
-    for texts in BASE.wording[language].talk.values():
+    for key, texts in BASE.wording[language].talk.items():
+        if key == "foreign_language":
+            continue  # it is told in English and Norwegian to everybody
         words = set(re.findall(r"\w+", without_names(" ".join(texts)).lower()))
         assert not words & set(FOREIGN[language].split())
 
@@ -201,7 +203,7 @@ def every_fact_told() -> set[str]:
         for intent in ("ask_recipient_location", "ask_recipient_kind")
         for name in BASE.recipients
     ]
-    answerer = Answerer(BASE, "")
+    answerer = Answerer(BASE, Service(contact=""))
     return {
         fact
         for question in questions

@@ -5,7 +5,7 @@ import json
 import pytest
 from talking import Conversation
 
-from bot.answering import Answerer, Context, Message, Question
+from bot.answering import Answerer, Context, Message, Question, Service
 from bot.knowledge import KNOWLEDGE_DIR, load_knowledge
 from bot.languages import LANGUAGES, Language
 
@@ -77,7 +77,7 @@ def test_a_reply_out_of_scope_holds_no_figure(talk: Conversation, text: str) -> 
 def test_a_message_that_is_too_long_is_told_how_long_it_may_be(
     language: Language,
 ) -> None:
-    talk = Conversation(Answerer(BASE, "", longest_message=321))
+    talk = Conversation(Answerer(BASE, Service(contact="", longest_message=321)))
     assert "321" in talk.ask("…", "too_long", language=language).text
 
 
@@ -94,7 +94,7 @@ def test_a_handover_names_the_contact_and_promises_nobody(
     talk: Conversation, language: Language
 ) -> None:
     reply = talk.ask("…", "request_human", language=language)
-    assert "the front desk, +47 0000" in reply.text
+    assert "the front desk, post@example.org" in reply.text
     assert ROBOT[language] in reply.text
 
 
@@ -122,6 +122,7 @@ def test_the_payload_is_what_every_channel_carries(talk: Conversation) -> None:
         "sources",
         "intent",
         "confidence",
+        "links",
     }
     assert (payload["kind"], payload["language"]) == ("answer", "nb")
     assert (payload["intent"], payload["confidence"]) == ("ask_grant_recipients", 0.9)

@@ -1,10 +1,12 @@
 """Moves that the browser tests make on the page, by the names that people read."""
 
 import re
+from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 FIELD = "Skriv et spørsmål"
+SEND = "**/api/conversation/messages"
 
 
 def field(page: Page) -> Locator:
@@ -30,6 +32,40 @@ def ask(page: Page, text: str) -> Locator:
     reply = replies(page).nth(number)
     expect(reply).not_to_be_empty()
     return reply
+
+
+def turn(message: dict[str, str], **reply: Any) -> dict[str, Any]:
+    """Return a turn of the API: a message, and a reply that holds what is given."""
+    plain = {
+        "text": "Svar",
+        "buttons": [],
+        "kind": "smalltalk",
+        "language": "nb",
+        "facts": [],
+        "sources": [],
+        "intent": "greet",
+        "confidence": 1.0,
+    }
+    return {
+        "id": message["id"],
+        "time": "2019-01-10T12:00:00+00:00",
+        "text": message.get("text", "Knapp"),
+        "reply": {**plain, **reply},
+        "feedback": None,
+    }
+
+
+def answer_with(page: Page, **reply: Any) -> list[dict[str, str]]:
+    """Let each message get a certain reply, and return the messages as they come."""
+    messages: list[dict[str, str]] = []
+
+    def answer(route: Route) -> None:
+        messages.append(route.request.post_data_json)
+        route.fulfill(json=turn(messages[-1], **reply))
+
+    page.unroute(SEND)
+    page.route(SEND, answer)
+    return messages
 
 
 def show_sources(page: Page) -> Locator:

@@ -8,7 +8,15 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from rest_client import Server
 
 from .conftest import OpenPage
-from .moves import ask, choose_in_menu, field, log, replies, show_sources
+from .moves import (
+    answer_with,
+    ask,
+    choose_in_menu,
+    field,
+    log,
+    replies,
+    show_sources,
+)
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
@@ -44,6 +52,20 @@ def not_stated(page: Page) -> None:
     ask(page, "Når ble kunngjøringen publisert?")
 
 
+def links(page: Page) -> None:
+    answer_with(
+        page,
+        text="Ring 116 117, eller se siva.no.",
+        kind="handover",
+        links=[
+            {"title": "116 117", "url": "tel:116117"},
+            {"title": "siva.no", "url": "https://siva.no"},
+        ],
+    )
+    ask(page, "Hvem kan jeg ringe?")
+    expect(replies(page).get_by_role("link")).to_have_count(2)
+
+
 def source(page: Page) -> None:
     ask(page, "Hvem fikk penger?")
     show_sources(page).first.click()
@@ -66,7 +88,7 @@ def too_long(page: Page) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "come_to",
-    [welcome, conversation, not_stated, source, menu, deletion, too_long],
+    [welcome, conversation, not_stated, links, source, menu, deletion, too_long],
     ids=lambda function: function.__name__,
 )
 def test_axe_finds_no_breach_on_the_page(

@@ -9,9 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from rest_client import Server, free_port
 
 from .conftest import OpenPage
-from .moves import ask, field, log, replies
-
-SEND = "**/api/conversation/messages"
+from .moves import SEND, ask, field, log, replies
 
 
 def refuse(status: int, code: str, **more: int) -> Callable[[Route], None]:

@@ -39,6 +39,22 @@ def test_a_pressed_button_shows_its_title_and_gets_its_answer(web: WebClient) ->
     assert web.turns()[-1] == turn
 
 
+def test_the_contact_in_a_reply_is_given_as_links_too(web: WebClient) -> None:
+    contact = web.call("GET", "about").json()["contact"]
+    turn = web.say("Kan jeg få snakke med et menneske?")
+    assert turn["reply"]["kind"] == "handover"
+    assert contact in turn["reply"]["text"]
+    assert turn["reply"]["links"] == [
+        {"title": "regjeringen.no/nfd", "url": "https://regjeringen.no/nfd"},
+        {"title": "siva.no", "url": "https://siva.no"},
+    ]
+    assert web.turns() == [turn]
+
+
+def test_a_reply_without_a_contact_has_no_links(web: WebClient) -> None:
+    assert web.say("Hvem fikk penger?")["reply"]["links"] == []
+
+
 def test_a_button_that_nobody_offered_is_refused(web: WebClient) -> None:
     body = {"id": "12345678", "button": '/ask_topic{"topic": "grant.amount"}'}
     answer = web.call("POST", "conversation/messages", json=body)

@@ -15,7 +15,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.answering import Answerer, Context, Message, Question
+from bot.answering import Answerer, Context, Message, Question, Service
 from bot.knowledge import KnowledgeBase, load_knowledge
 
 Write = Callable[..., Path]
@@ -96,7 +96,7 @@ class StandIn:
         slots = self._slots.setdefault(body["sender"], {})
         slots.update(body.get("slots", {}))
         question, language = self._understand(body["message"])
-        reply = Answerer(self.base, "siva.no").answer(
+        reply = Answerer(self.base, Service(contact="siva.no")).answer(
             Message((question,), language), Context.from_slots(slots)
         )
         slots.update(reply.context.to_slots())

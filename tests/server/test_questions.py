@@ -6,14 +6,15 @@ import pytest
 from rest_client import Client
 
 from bot.knowledge import load_knowledge
+from evaluation.grader import load_grader
 from evaluation.grading import (
     Verdict,
     ask_all,
     case_files,
-    load_grader,
     read_cases,
     report,
     share_right,
+    unknown_facts,
 )
 from evaluation.scan import offenders
 
@@ -67,15 +68,7 @@ def test_every_file_of_questions_is_asked() -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_the_questions_expect_only_facts_that_the_grader_knows(file: Path) -> None:
-    known = load_grader().FACTS
-    unknown = {
-        (case["id"], fact)
-        for case in read_cases(file)
-        for turn in case["turns"]
-        for fact in [*turn.get("facts", ()), *turn.get("forbid", ())]
-        if fact not in known
-    }
-    assert not unknown
+    assert unknown_facts(read_cases(file), load_grader()) == set()
 
 
 def test_no_two_cases_share_an_id() -> None:
