@@ -28,7 +28,7 @@ export TF_ENABLE_ONEDNN_OPTS := 0
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: help serve ask test browser check train validate conversations evaluate benchmark \
-	install lock language-model language-model-report clean FORCE
+	install lock language-model nynorsk-words language-model-report clean FORCE
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-23s %s\n", $$1, $$2 }' Makefile
@@ -38,7 +38,7 @@ serve: .venv/.installed ## Start the assistant (PORT=5005); does all set-up and 
 
 ask: .venv/.installed ## Ask one question: make ask Q="Hvem fikk penger?"
 	@test -n "$$Q" || { echo 'Ask like this: make ask Q="Hvem fikk penger?"' >&2; exit 2; }
-	@exec $(PYTHON) -m bot.cli ask -- "$$Q"
+	@exec $(PYTHON) -m bot.cli ask $(ARGS) -- "$$Q"
 
 test: check browser train ## Check the code and run all tests; does all set-up and training
 	@$(PYTHON) -m pytest
@@ -83,6 +83,9 @@ lock: | $(UV_STAMP) ## Renew requirements.lock after a change in pyproject.toml
 
 language-model: .venv/.locked ## Build the Norwegian pipeline (NORNE=../shared/norne)
 	@$(PYTHON) -m language_model.build --norne "$(NORNE)"
+
+nynorsk-words: .venv/.installed ## Count the treebank's Nynorsk words (NORNE=../shared/norne)
+	@$(PYTHON) -m language_model.count_words --norne "$(NORNE)"
 
 language-model-report: .venv/.installed ## Measure the Norwegian pipeline again
 	@$(PYTHON) -m language_model.evaluate --norne "$(NORNE)"

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.errors import BotError
+from bot.explaining import explanation
 from bot.quiet import silence_third_parties
 from bot.settings import PROJECT_DIR, read_settings
 from conversations.options import add_commands
@@ -58,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", help="ask one question")
     ask.add_argument("question")
     ask.add_argument("--url", help="the server (default: this machine, setting PORT)")
+    ask.add_argument(
+        "--explain", action="store_true", help="tell how the question was understood"
+    )
     ask.set_defaults(run=_ask)
     commands.add_parser("train", help="train if needed").set_defaults(run=_train)
     commands.add_parser(
@@ -117,28 +121,37 @@ def _ask(args: argparse.Namespace) -> int:
     settings = read_settings()
     url = args.url or f"http://{settings.host}:{settings.port}"
     try:
-        reply = _post(url, args.question)
+        reply, parse = _ask_server(url, args.question)
     except urllib.error.URLError as error:
         if args.url or not isinstance(error.reason, ConnectionRefusedError):
             print(f"The server at {url} did not answer: {error}", file=sys.stderr)
             return 1
-        reply = asyncio.run(_ask_without_server(args.question))
+        reply, parse = asyncio.run(_ask_without_server(args.question))
     for message in reply:
         _print_message(message)
+    if args.explain:
+        _say("")
+        for line in explanation(parse):
+            _say(line)
     return 0
 
 
-def _post(url: str, question: str) -> list[dict[str, Any]]:
+def _ask_server(url: str, question: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Return the messages of the reply, and what the pipeline made of the question."""
     request = urllib.request.Request(
-        f"{url.rstrip('/')}/webhooks/rest/webhook",
+        f"{url.rstrip('/')}/webhooks/rest/trace",
         json.dumps({"sender": uuid.uuid4().hex, "message": question}).encode(),
         {"Content-Type": "application/json"},
     )
     with urllib.request.urlopen(request, timeout=60) as response:
-        return list(json.load(response))
+        told = json.load(response)
+    said = [event for event in told["events"] if event["event"] == "user"]
+    return told["messages"], said[-1]["parse_data"]
 
 
-async def _ask_without_server(question: str) -> list[dict[str, Any]]:
+async def _ask_without_server(
+    question: str,
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     from rasa.core.agent import load_agent
     from rasa.core.utils import AvailableEndpoints
 
@@ -150,7 +163,8 @@ async def _ask_without_server(question: str) -> list[dict[str, Any]]:
         str(train(_say)), endpoints=AvailableEndpoints(action=InProcessActions())
     )
     text = readable(question, read_settings().longest_message)
-    return list(await agent.handle_text(text, sender_id=uuid.uuid4().hex) or [])
+    reply = await agent.handle_text(text, sender_id=uuid.uuid4().hex)
+    return list(reply or []), await agent.parse_message(text)
 
 
 def _print_message(message: dict[str, Any]) -> None:

@@ -205,7 +205,20 @@ def test_every_make_command_in_the_documents_exists() -> None:
     assert {item for item in named if item[1] not in targets_with_help()} == set()
 
 
-def test_continuous_integration_runs_the_tests_and_nothing_cleverer() -> None:
-    script = ROOT / ".ci" / "run"
-    assert os.access(script, os.X_OK)
-    assert script.read_text(encoding="utf-8").splitlines()[-1] == "exec make test"
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs a clone")
+def test_continuous_integration_runs_make_test_in_a_clone_with_nothing_beside_it(
+    tmp_path: Path,
+) -> None:
+    make = tmp_path / "make"
+    make.write_text('#!/bin/sh\npwd; echo "$@"; ls -A ..; exit 7\n', "utf-8")
+    make.chmod(0o755)
+    done = subprocess.run(
+        [ROOT / ".ci" / "run"],
+        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    folder, arguments, *beside = done.stdout.splitlines()
+    assert (done.returncode, arguments, beside) == (7, "test", [Path(folder).name])
+    assert not Path(folder).parent.exists()

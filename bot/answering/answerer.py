@@ -132,6 +132,8 @@ class Answerer:
             return dialogue.MOVES[question.intent](self, question, context)
         if question.intent in self.base.routes:
             return self.answer_intent(question, context, question.intent)
+        if question.intent == "ask_trust" and dialogue.is_doubt(question, context):
+            return dialogue.show_source(self, question, context)
         if question.intent == "ask_operator" and not self._service.operator:
             return self.talk("ask_operator_unnamed", context)
         if question.intent in _TALK_KINDS:

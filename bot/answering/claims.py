@@ -129,11 +129,13 @@ def _check_holders(
     if not topic.holders:
         return None
     claimed = [name for name in names if base.names[name].type in _HOLDER_TYPES]
+    regions = [name for name in names if base.names[name].type == "region"]
     # Who is asked about beside a field ("we in Ålesund, is there money for banks?")
     # claims nothing about the fields.
     fields = base.names[topic.holders[0]].type == "field"
     if fields:
         claimed = [name for name in claimed if base.names[name].type == "field"]
+        claimed += regions
     strange = question.unknown and not (fields and claimed)
     if strange or any(name not in topic.holders for name in claimed):
         return False

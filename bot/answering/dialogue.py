@@ -25,8 +25,9 @@ _LIST = "recipients.list"
 _LONGEST_POINTER = 10
 _LONGEST_ASIDE = 8
 _LONGEST_NAMING = 4
+_LONGEST_DOUBT = 4
 # A question understood as surely as this leans on nothing.
-_SURE = 0.8
+_SURE = 0.92
 # What can be asked of one of those on the list.
 _ASKED_OF_ONE = frozenset(
     {
@@ -174,6 +175,11 @@ def _with_last_answer(answerer: Answerer, part: Part, context: Context) -> Part:
         return part
     again = _tell_again(answerer, context)
     return dataclasses.replace(part, text=f"{again.text} {part.text}")
+
+
+def is_doubt(question: Question, context: Context) -> bool:
+    """Tell a short `are you sure?` about the last answer from one about them all."""
+    return bool(context.facts) and question.form.words <= _LONGEST_DOUBT
 
 
 def in_language(question: Question, context: Context) -> Context:

@@ -44,7 +44,7 @@ def look_up_members(
         return Membership(
             "recipients.absent", Subject(unknown=question.unknown[0]), False
         )
-    if regions and not places:
+    if regions and not places and not form.others:
         return _in_region(base, regions)
     if len(places) > 1:
         inside = tuple(r for r in base.recipients if base.city_of(r) in places)

@@ -39,6 +39,7 @@ _CAPITALISED = re.compile(
 )
 
 _NEXT_WORD = re.compile(r" (\w+)")
+_WORD_BEFORE = re.compile(r"(\w+) (?:i|in|of|på|ved) $")
 
 
 @DefaultV1Recipe.register(
@@ -172,12 +173,19 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
     def _institutions(
         self, text: str, known: list[NameMatch]
     ) -> Iterable[tuple[int, int]]:
-        """Yield where a place begins another name: `Oslo universitetssykehus`."""
+        """Yield where a place is part of another name.
+
+        It begins it, as in `Oslo universitetssykehus`, or ends it, as in `universitetet
+        i Oslo`.
+        """
         places = [match for match in known if self._types[match.id] == "place"]
         for match in places:
             following = _NEXT_WORD.match(text, match.end)
             if following and fold(following[1]) in word_list("institutions"):
                 yield match.start, following.end()
+            before = _WORD_BEFORE.search(text, 0, match.start)
+            if before and fold(before[1]) in word_list("institutions"):
+                yield before.start(), match.end
 
     def _asked_about(
         self, text: str, known: list[NameMatch]

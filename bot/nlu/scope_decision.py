@@ -32,6 +32,8 @@ SCOPE = "scope"
 # Weight of the one sentence that asks, beside that of the whole message.
 _OF_SENTENCE = 0.4
 _ALTERNATIVES = 4
+# Words of a sentence too short to ask anything by itself.
+_SHORT = 2
 _COUNTS_FILE = "word_counts.json"
 _FREQUENCIES_FILE = "word_frequencies.npz"
 
@@ -90,14 +92,16 @@ class ScopeDecision(IntentClassifier, GraphComponent):
         outside: Intents of what is none of the assistant's business.
         evidence: What the unexplained share (0-1) of the words weighs beside the
             classifier's margin.
+        talk_unexplained: The most that counts of the unexplained share (0-1) where no
+            question is asked.
         midpoint: The sum of both at which in and out are equally likely.
         slope: How fast the likelihood changes around it.
         exponent: Makes the likelihood of the intent, raised to it, the confidence that
             the reply is right: it often is where two kindred intents are torn.
         asked_names: Intents that may ask about a name that is not known.
-        urgent: Intents that a single sentence decides for the whole message, each with
-            the least margin of the classifier that is taken for it. A margin below 0
-            errs on the safe side.
+        urgent: Intents that are answered alone, whatever else is asked, each with the
+            least margin of the classifier that is taken for it: the mean of a sentence
+            and the whole message. One below 0 errs on the safe side.
         ranking_length: How many intents are ranked.
         question_prefix: What the names of intents that ask something begin with.
         question_confidence: How sure (0-1) a question must be to count beside small
@@ -113,10 +117,11 @@ class ScopeDecision(IntentClassifier, GraphComponent):
                 "prompt_attack",
                 "foreign_language",
             ],
-            "evidence": 1.5,
-            "midpoint": 0.35,
-            "slope": 5.0,
-            "exponent": 0.5,
+            "evidence": 2.0,
+            "talk_unexplained": 0.2,
+            "midpoint": 0.52,
+            "slope": 4.0,
+            "exponent": 0.4,
             "asked_names": [
                 "ask_grant_recipients",
                 "ask_partners",
@@ -127,12 +132,12 @@ class ScopeDecision(IntentClassifier, GraphComponent):
                 "ask_other_supported",
                 "follow_up",
             ],
-            "urgent": {"distress": -0.3},
+            "urgent": {"distress": -0.25},
             "ranking_length": 10,
             "question_prefix": "ask_",
-            "question_confidence": 0.4,
+            "question_confidence": 0.6,
             "splittable": ["ask_", "change_language"],
-            "split_confidence": 0.5,
+            "split_confidence": 0.65,
             "nynorsk": "language_model/frequencies/nynorsk.tsv",
         }
 
@@ -257,7 +262,11 @@ class ScopeDecision(IntentClassifier, GraphComponent):
             and e["end"] <= segment.end
         ]
         evidence = words.of(segment.text, names)
-        score = reading.margin + self._config["evidence"] * evidence.unexplained
+        share = evidence.unexplained
+        if not likeliest.startswith(tuple(self._config["splittable"])):
+            # Who greets in words of their own is no outsider.
+            share = min(share, self._config["talk_unexplained"])
+        score = reading.margin + self._config["evidence"] * share
         return _Judged(reading, evidence, score, self._config["exponent"])
 
     def _judge(self, part: _Judged, whole: _Judged) -> _Judged:
@@ -268,11 +277,13 @@ class ScopeDecision(IntentClassifier, GraphComponent):
 
     def _urgent(self, judged: Sequence[_Judged]) -> list[_Judged]:
         """Return the surest part that cannot wait, alone, if there is one."""
+        whole = judged[0].reading.margins
         urgent = [
-            (part.reading.margins[intent], number, intent)
+            (margin, number, intent)
             for number, part in enumerate(judged)
             for intent, least in self._config["urgent"].items()
-            if part.reading.margins.get(intent, least) > least
+            if intent in whole
+            and (margin := (part.reading.margins[intent] + whole[intent]) / 2) > least
         ]
         if not urgent:
             return []
@@ -321,7 +332,8 @@ class ScopeDecision(IntentClassifier, GraphComponent):
 def _joined(whole: _Judged, asking: _Judged) -> _Judged:
     """Return a message read together with the one sentence of it that asks.
 
-    What else it says counts for names and figures only where the sentence points to it.
+    What else it says counts for names and figures only where the sentence leans on it,
+    as `Can you confirm?` does.
     """
     inside, outside = (
         {
@@ -333,8 +345,9 @@ def _joined(whole: _Judged, asking: _Judged) -> _Judged:
             (whole.reading.outside, asking.reading.outside),
         )
     )
-    points_back = holds_any(fold(asking.reading.segment.text), "pointing_back")
-    said = whole if points_back else asking
+    folded = fold(asking.reading.segment.text)
+    leans = len(folded.split()) <= _SHORT or holds_any(folded, "pointing_back")
+    said = whole if leans else asking
     reading = dataclasses.replace(
         said.reading, inside=inside, outside=outside, margin=whole.reading.margin
     )

@@ -56,7 +56,8 @@ def read_form(text: str) -> Form:
     clauses = [fold(clause) for clause in text.split(",")]
     pronoun = next((p for p in ("she", "he", "it") if holds_any(folded, p)), None)
     return Form(
-        yes_no=_is_yes_no(folded) or _begins_with_verb(clauses[-1]),
+        yes_no=_is_yes_no(folded, text.rstrip().endswith("?"))
+        or _begins_with_verb(clauses[-1]),
         negated=holds_any(folded, "negations"),
         only=holds_any(folded, "only"),
         all=holds_any(without(folded, "not_all"), "all"),
@@ -72,7 +73,7 @@ def read_form(text: str) -> Form:
     )
 
 
-def _is_yes_no(folded: str) -> bool:
+def _is_yes_no(folded: str, marked: bool) -> bool:
     if any(folded.endswith(f" {tag}") for tag in word_list("closing_tags")):
         return True
     if holds_any(folded, "confirmations"):
@@ -80,7 +81,8 @@ def _is_yes_no(folded: str) -> bool:
     words = folded.split()
     if words and words[0] in word_list("requests"):
         return False
-    if len(words) <= _KEYWORDS and not word_list("verbs_first").intersection(words):
+    keywords = not marked and len(words) <= _KEYWORDS
+    if keywords and not word_list("verbs_first").intersection(words):
         # `avslag` asks nothing that could be answered with yes or no.
         return False
     question_word = find_phrase(folded, word_list("question_words"))

@@ -29,6 +29,8 @@ class Segment:
     @property
     def asks(self) -> bool:
         """It ends in a question mark or opens with a word that asks."""
+        if fold(self.text) in word_list("closing_tags") | word_list("confirmations"):
+            return False
         if self.text.endswith("?"):
             return True
         first = fold(self.text).split()[:1]

@@ -33,6 +33,7 @@ _SEEN = 3
 _BY_SLIP = 0.9
 _BY_PARTS = 0.8
 _SHORTEST_PART = 4
+_SHORTEST_LIKE = 3
 _JOINTS = "se"
 # Added to the weight of all words: one rare word alone is no certain evidence.
 _PRIOR_WEIGHT = 0.5
@@ -83,7 +84,7 @@ class WordEvidence:
         self._all_outside = max(sum(outside.values()), 1)
         self._by_letter: dict[str, list[str]] = collections.defaultdict(list)
         for word, count in inside.items():
-            if count >= _SEEN and len(word) >= _SHORTEST_PART:
+            if count >= _SEEN and len(word) >= _SHORTEST_LIKE:
                 self._by_letter[word[0]].append(word)
 
     def of(self, text: str, names: Iterable[str] = ()) -> Evidence:

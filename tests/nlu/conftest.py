@@ -107,6 +107,17 @@ SHARES = {
     1e-4: "penger pengar money hei hello dag morgen leve spiller spelar leder leier",
     1e-6: "sjiraffen sirkuset vulkanen bronkitt dyrehagen giraffe volcano circus",
 }
+# The settings in use are fitted to thousands of examples, these to some dozens.
+FITTED = {
+    "evidence": 2.0,
+    "talk_unexplained": 0.2,
+    "midpoint": 0.1,
+    "slope": 5.0,
+    "exponent": 0.5,
+    "urgent": {"distress": -0.25},
+    "question_confidence": 0.4,
+    "split_confidence": 0.5,
+}
 
 
 class Assistant:
@@ -178,10 +189,8 @@ def make_assistant(tmp_path_factory: pytest.TempPathFactory) -> MakeAssistant:
         classifier: dict[str, Any] | None = None,
         **decision: Any,
     ) -> Assistant:
-        # The settings in use are fitted to thousands of examples, these to some dozens.
-        settings = {"evidence": 2.0, "midpoint": 0.1, "slope": 5.0, **decision}
         folder = tmp_path_factory.mktemp("model")
-        own = {"nynorsk": str(nynorsk), **settings}
+        own = {"nynorsk": str(nynorsk), **FITTED, **decision}
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(wordfreq, "get_frequency_dict", lambda *_, **__: shares)
             return Assistant(examples, folder, classifier or {}, own)

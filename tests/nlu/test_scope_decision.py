@@ -116,7 +116,7 @@ def test_a_known_name_is_explained_everywhere(assistant: Any, text: str) -> None
 
 
 def test_a_name_explains_nothing_in_another_sentence(assistant: Any) -> None:
-    text = "Jeg så Zqxv. Hvem leder sirkuset i Zqxv?"
+    text = "Jeg så Zqxv. Hvem leder sirkuset i Zqxv?!"
     message = assistant.read(text, name="Zqxv")
     assert "zqxv" in message.get(SCOPE)["words"]
 
@@ -203,10 +203,36 @@ def test_an_outsider_beside_a_question_is_left_out(
 
 
 def test_outsiders_alone_are_turned_away_together(assistant: Any) -> None:
-    message = assistant.read("Hva blir været i morgen? Hvem vant kampen i går?")
+    message = assistant.read("Hei! Hva blir været i morgen? Hvem vant kampen i går?")
     assert message.get(INTENT)["name"] == "out_of_scope"
     assert message.get(SCOPE)["outside"] > 0.5
-    assert len(message.get(QUESTIONS)) == 1
+    (question,) = message.get(QUESTIONS)
+    assert "Hei" not in question["text"]
+
+
+def test_what_is_told_before_a_question_counts_against_it_but_does_not_decide(
+    assistant: Any,
+) -> None:
+    alone = assistant.read("Hvem fikk penger?")
+    told = assistant.read("Jeg har sett sjiraffen i dyrehagen. Hvem fikk penger?")
+    assert alone.get(SCOPE)["outside"] < told.get(SCOPE)["outside"] < 0.5
+    assert told.get(INTENT)["name"] == "ask_grant_recipients"
+
+
+def test_who_greets_in_words_of_their_own_is_no_outsider(make_assistant: Any) -> None:
+    text = "Hei vulkanen og sjiraffen"
+    for most, outside in ((0.2, False), (1.0, True)):
+        message = make_assistant(talk_unexplained=most).read(text)
+        assert (message.get(INTENT)["name"] in OUTSIDE) is outside
+
+
+def test_a_question_that_points_back_is_read_with_what_it_points_to(
+    assistant: Any,
+) -> None:
+    told = "Siva delte ut penger. "
+    pointing, plain = "Hvem er sjef der?", "Hvem er direktør i Siva?"
+    assert asked(assistant.read(told + pointing)) == [(told + pointing, "ask_leader")]
+    assert asked(assistant.read(told + plain)) == [(plain, "ask_leader")]
 
 
 @pytest.mark.parametrize(
@@ -256,6 +282,18 @@ def test_a_question_knows_what_else_it_may_be(assistant: Any) -> None:
     following = [each["name"] for each in ranking[1:]]
     assert question["alternatives"]
     assert following[: len(question["alternatives"])] == question["alternatives"]
+
+
+def test_it_is_the_surer_of_two_likely_intents_the_lower_the_exponent(
+    make_assistant: Any,
+) -> None:
+    text = "Hvor mange fikk penger fra Siva?"
+    low, high = (
+        make_assistant(exponent=exponent).read(text).get(INTENT_RANKING_KEY)
+        for exponent in (0.5, 1.0)
+    )
+    assert high[0]["name"] == low[0]["name"]
+    assert 0.2 < high[0]["confidence"] < low[0]["confidence"] - 0.02
 
 
 def test_loaded_it_decides_as_when_it_was_trained(assistant: Any) -> None:

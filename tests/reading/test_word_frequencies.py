@@ -11,8 +11,11 @@ from bot.settings import PROJECT_DIR
 NYNORSK = PROJECT_DIR / "language_model" / "frequencies" / "nynorsk.tsv"
 # Shares of all words, as the package wordfreq gives them.
 SHARES = {
-    "nb": {"penger": 1e-4, "tøy": 1e-5, "is": 1e-5, "e-post": 1e-6, "gullruten": 1e-8},
-    "en": {"money": 1e-3, "is": 1e-2, "penger": 1e-8},
+    "nb": {
+        **{"penger": 1e-4, "tøy": 1e-5, "is": 1e-5, "nok": 1e-3},
+        **{"e-post": 1e-6, "gullruten": 1e-8},
+    },
+    "en": {"money": 1e-3, "is": 1e-2, "penger": 1e-8, "nok": 1e-7},
 }
 
 
@@ -61,6 +64,7 @@ def test_each_language_gives_its_words(frequencies: WordFrequencies) -> None:
 def test_a_word_of_several_languages_takes_the_highest(
     frequencies: WordFrequencies,
 ) -> None:
+    assert frequencies.zipf("nok") == pytest.approx(6.0, abs=0.02), "Bokmål"
     assert frequencies.zipf("is") == pytest.approx(7.0, abs=0.02), "English"
     assert frequencies.zipf("penger") == pytest.approx(6.0, abs=0.02), "Nynorsk"
 
