@@ -82,6 +82,7 @@ def train(say: Callable[[str], None]) -> Path:
         # Rasa's own cache does not see changes in the project's components.
         force_training=True,
     )
+    listen(None)
     if result.code != 0 or not model.exists():
         raise ModelError("training failed; the lines above say why")
     _remove_old_models()

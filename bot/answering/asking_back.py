@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from bot.answering import dialogue
 from bot.answering.conversation import Context
 from bot.answering.question import Question
 from bot.answering.reply import Button
@@ -21,6 +22,7 @@ SOMETHING_ELSE = "something_else"
 _OUTSIDE = ("out_of_scope", "insult", "prompt_attack", "foreign_language")
 _CHOSEN = "ask_topic"
 _MOST_OFFERED = 3
+_RATHER = 0.5
 # Words of the longest answer such as `I mean the second one, please`.
 _LONGEST_CHOICE = 6
 _DIGIT = re.compile(r"\b[1-9]\b")
@@ -29,19 +31,17 @@ _DIGIT = re.compile(r"\b[1-9]\b")
 def ask_back(answerer: Answerer, question: Question, context: Context) -> Part:
     """Offer the likeliest questions, or without a clue say what can be asked.
 
-    What is most likely no question at all is not asked back about: a greeting that is
-    taken for thanks does no harm.
+    What most likely leans on the last reply, or is rather small talk than not, is taken
+    for that: there is no question to offer.
     """
     likeliest = next(iter(question.alternatives), "")
-    if (
-        likeliest
-        and likeliest not in answerer.base.routes
-        and likeliest not in _OUTSIDE
-    ):
+    leans = likeliest in dialogue.MOVES and context.topic is not None
+    is_question = likeliest in {*answerer.base.routes, *_OUTSIDE}
+    if leans or (not is_question and question.confidence >= _RATHER):
         as_it_seems = dataclasses.replace(question, intent=likeliest, alternatives=())
         return answerer.answer_question(as_it_seems, context)
     offered = tuple(dict.fromkeys(_likely(answerer, question, context)))[:_MOST_OFFERED]
-    if not offered:
+    if not offered or not is_question:
         return answerer.talk("out_of_scope", context)
     words = answerer.wording(context.language)
     part = answerer.talk("clarify", context)

@@ -46,22 +46,30 @@ class _Judged:
         reading: What the classifier makes of it.
         evidence: What its words show.
         outside: How likely (0-1) it is none of the assistant's business.
-        exponent: Makes likelihoods of intents confidences.
+        base: The confidence where the likeliest intent is hardly likelier than others.
     """
 
     reading: Reading
     evidence: Evidence
     outside: float
-    exponent: float
+    base: float
 
     @functools.cached_property
     def ranking(self) -> list[tuple[str, float]]:
-        """Every intent with its confidence (0-1), the likeliest first."""
-        inside = self.reading.inside.items()
-        outside = self.reading.outside.items()
-        weighed = [(n, p**self.exponent * (1 - self.outside)) for n, p in inside]
-        weighed += [(n, p**self.exponent * self.outside) for n, p in outside]
-        return sorted(weighed, key=lambda intent: -intent[1])
+        """Every intent with its likelihood (0-1), the likeliest first.
+
+        That of the likeliest inside and outside is the confidence that the reply is
+        right, which it often is where two kindred intents are torn.
+        """
+        ranked: dict[str, float] = {}
+        for likely, share in (
+            (self.reading.inside, 1 - self.outside),
+            (self.reading.outside, self.outside),
+        ):
+            best = max(likely, key=lambda name: likely[name])
+            ranked |= {name: share * p for name, p in likely.items()}
+            ranked[best] = share * (self.base + (1 - self.base) * likely[best])
+        return sorted(ranked.items(), key=lambda intent: -intent[1])
 
     @property
     def best(self) -> tuple[str, float]:
@@ -96,8 +104,8 @@ class ScopeDecision(IntentClassifier, GraphComponent):
             question is asked.
         midpoint: The sum of both at which in and out are equally likely.
         slope: How fast the likelihood changes around it.
-        exponent: Makes the likelihood of the intent, raised to it, the confidence that
-            the reply is right: it often is where two kindred intents are torn.
+        base_confidence: The confidence (0-1) that the reply is right where the
+            likeliest intent inside, or outside, is hardly likelier than others.
         asked_names: Intents that may ask about a name that is not known.
         urgent: Intents that are answered alone, whatever else is asked, each with the
             least margin of the classifier that is taken for it: the mean of a sentence
@@ -119,9 +127,9 @@ class ScopeDecision(IntentClassifier, GraphComponent):
             ],
             "evidence": 2.0,
             "talk_unexplained": 0.2,
-            "midpoint": 0.52,
+            "midpoint": 0.55,
             "slope": 4.0,
-            "exponent": 0.4,
+            "base_confidence": 0.5,
             "asked_names": [
                 "ask_grant_recipients",
                 "ask_partners",
@@ -132,12 +140,12 @@ class ScopeDecision(IntentClassifier, GraphComponent):
                 "ask_other_supported",
                 "follow_up",
             ],
-            "urgent": {"distress": -0.25},
+            "urgent": {"distress": -0.2},
             "ranking_length": 10,
             "question_prefix": "ask_",
-            "question_confidence": 0.6,
+            "question_confidence": 0.65,
             "splittable": ["ask_", "change_language"],
-            "split_confidence": 0.65,
+            "split_confidence": 0.7,
             "nynorsk": "language_model/frequencies/nynorsk.tsv",
         }
 
@@ -267,7 +275,7 @@ class ScopeDecision(IntentClassifier, GraphComponent):
             # Who greets in words of their own is no outsider.
             share = min(share, self._config["talk_unexplained"])
         score = reading.margin + self._config["evidence"] * share
-        return _Judged(reading, evidence, score, self._config["exponent"])
+        return _Judged(reading, evidence, score, self._config["base_confidence"])
 
     def _judge(self, part: _Judged, whole: _Judged) -> _Judged:
         """Put a likelihood in place of the score of a part and of the whole message."""

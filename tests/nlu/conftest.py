@@ -113,7 +113,7 @@ FITTED = {
     "talk_unexplained": 0.2,
     "midpoint": 0.1,
     "slope": 5.0,
-    "exponent": 0.5,
+    "base_confidence": 0.3,
     "urgent": {"distress": -0.25},
     "question_confidence": 0.4,
     "split_confidence": 0.5,

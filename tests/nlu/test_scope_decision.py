@@ -284,13 +284,13 @@ def test_a_question_knows_what_else_it_may_be(assistant: Any) -> None:
     assert following[: len(question["alternatives"])] == question["alternatives"]
 
 
-def test_it_is_the_surer_of_two_likely_intents_the_lower_the_exponent(
+def test_it_is_the_surer_of_two_likely_intents_the_higher_the_base(
     make_assistant: Any,
 ) -> None:
     text = "Hvor mange fikk penger fra Siva?"
     low, high = (
-        make_assistant(exponent=exponent).read(text).get(INTENT_RANKING_KEY)
-        for exponent in (0.5, 1.0)
+        make_assistant(base_confidence=base).read(text).get(INTENT_RANKING_KEY)
+        for base in (0.6, 0.0)
     )
     assert high[0]["name"] == low[0]["name"]
     assert 0.2 < high[0]["confidence"] < low[0]["confidence"] - 0.02

@@ -66,7 +66,7 @@ def test_a_word_of_several_languages_takes_the_highest(
 ) -> None:
     assert frequencies.zipf("nok") == pytest.approx(6.0, abs=0.02), "Bokmål"
     assert frequencies.zipf("is") == pytest.approx(7.0, abs=0.02), "English"
-    assert frequencies.zipf("penger") == pytest.approx(6.0, abs=0.02), "Nynorsk"
+    assert frequencies.zipf("penger") == pytest.approx(5.93, abs=0.02), "Nynorsk"
 
 
 def test_words_are_known_by_their_folded_spelling(frequencies: WordFrequencies) -> None:
