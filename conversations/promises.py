@@ -3,6 +3,7 @@
 The promises are told in docs/architecture.md, "The reply".
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
@@ -16,8 +17,19 @@ from conversations.support import Scanner
 MOST_WORDS = 120
 _FIELDS = ("kind", "language", "facts", "sources", "intent", "confidence")
 _STATING = ("answer", "not_stated")
-# These replies hold figures of the deployment's own: a contact, and a limit of length.
-_OWN_FIGURES = ("request_human", "too_long")
+# These replies hold figures of the deployment's own: a contact, help lines, for how long
+# a conversation is kept, and a limit of length.
+_OWN_FIGURES = (
+    "request_human",
+    "distress",
+    "ask_operator",
+    "ask_storage",
+    "ask_deletion",
+    "something_else",
+    "too_long",
+)
+# The questions of a reply that asks back are numbered.
+_NUMBERS = re.compile(r"^\d\. ", re.MULTILINE)
 
 
 class Promises:
@@ -89,6 +101,9 @@ class Promises:
             stray += self._scanner.unproven(reply.text, reply.facts, quotes)
             stray += self._scanner.unsupported(reply.text, asked)
         else:
-            stray += self._scanner.unsupported_figures(reply.text)
+            text = reply.text
+            if reply.payload.get("kind") == "clarify":
+                text = _NUMBERS.sub("", text)
+            stray += self._scanner.unsupported_figures(text)
         for written in dict.fromkeys(stray):
             yield f"neither its facts nor its sources hold {told(written)}"

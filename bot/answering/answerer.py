@@ -20,7 +20,7 @@ _FIRST_SUGGESTIONS = ("recipients.list", "grant.amount", "document.summary")
 _MEMBERS = "recipients.list"
 _NOT_ONLY = "recipients.not_only"
 BUTTON_INTENT = "ask_topic"
-_SURE_OF_WRITTEN_FORM = 0.95
+_SURE_OF_WRITTEN_FORM = 0.9
 _TALK_KINDS: dict[str, Kind] = {
     "greet": "smalltalk",
     "thank": "smalltalk",

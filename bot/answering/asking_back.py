@@ -22,7 +22,7 @@ SOMETHING_ELSE = "something_else"
 _OUTSIDE = ("out_of_scope", "insult", "prompt_attack", "foreign_language")
 _CHOSEN = "ask_topic"
 _MOST_OFFERED = 3
-_RATHER = 0.5
+_RATHER = 0.55
 # Words of the longest answer such as `I mean the second one, please`.
 _LONGEST_CHOICE = 6
 _DIGIT = re.compile(r"\b[1-9]\b")
@@ -37,7 +37,8 @@ def ask_back(answerer: Answerer, question: Question, context: Context) -> Part:
     likeliest = next(iter(question.alternatives), "")
     leans = likeliest in dialogue.MOVES and context.topic is not None
     is_question = likeliest in {*answerer.base.routes, *_OUTSIDE}
-    if leans or (not is_question and question.confidence >= _RATHER):
+    rather = bool(likeliest) and question.confidence >= _RATHER
+    if leans or (rather and not is_question):
         as_it_seems = dataclasses.replace(question, intent=likeliest, alternatives=())
         return answerer.answer_question(as_it_seems, context)
     offered = tuple(dict.fromkeys(_likely(answerer, question, context)))[:_MOST_OFFERED]

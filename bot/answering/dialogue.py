@@ -27,7 +27,7 @@ _LONGEST_ASIDE = 8
 _LONGEST_NAMING = 4
 _LONGEST_DOUBT = 4
 # A question understood as surely as this leans on nothing.
-_SURE = 0.9
+_SURE = 0.96
 # What can be asked of one of those on the list.
 _ASKED_OF_ONE = frozenset(
     {

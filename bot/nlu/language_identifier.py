@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import joblib
@@ -21,6 +22,7 @@ from bot.progress import report
 LANGUAGE = "language"
 LANGUAGE_CONFIDENCE = "language_confidence"
 _FILE = "language.joblib"
+_LEFT_OUT = re.compile(r"\[\w+\]")
 
 
 @DefaultV1Recipe.register(
@@ -132,6 +134,10 @@ class LanguageIdentifier(GraphComponent):
 
     def _identify(self, text: str) -> tuple[str | None, float]:
         assert self._model is not None
+        # What was left out of a message says nothing of its language.
+        text = _LEFT_OUT.sub("", text)
+        if not any(letter.isalpha() for letter in text):
+            return None, 0.0
         probabilities = self._model.predict_proba([text.lower()])[0]
         best = probabilities.argmax()
         short = len(text.split()) < self._config["short"]

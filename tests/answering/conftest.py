@@ -10,4 +10,6 @@ from bot.knowledge import load_knowledge
 @pytest.fixture
 def talk() -> Conversation:
     """A conversation that has not begun."""
-    return Conversation(Answerer(load_knowledge(), Service(contact="the front desk, post@example.org")))
+    return Conversation(
+        Answerer(load_knowledge(), Service(contact="the front desk, post@example.org"))
+    )

@@ -12,7 +12,15 @@ from bot.languages import LANGUAGES, Language
 
 ANNOUNCEMENT = (ROOT / "knowledge" / "announcement.txt").read_text("utf-8")
 MOST_WORDS = 120
-FIELDS = {"kind", "language", "facts", "sources", "intent", "confidence"}
+FIELDS = {
+    "kind",
+    "language",
+    "facts",
+    "sources",
+    "intent",
+    "confidence",
+    "links",
+}
 # What is said, and the kind and language of the reply that is due.
 MESSAGES = [
     ("Hvem fikk penger?", "answer", "nb"),
