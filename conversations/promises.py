@@ -17,8 +17,8 @@ from conversations.support import Scanner
 MOST_WORDS = 120
 _FIELDS = ("kind", "language", "facts", "sources", "intent", "confidence")
 _STATING = ("answer", "not_stated")
-# These replies hold figures of the deployment's own: a contact, help lines, for how long
-# a conversation is kept, and a limit of length.
+# These replies hold figures of the deployment's own: a contact, help lines, for how
+# long a conversation is kept, and a limit of length.
 _OWN_FIGURES = (
     "request_human",
     "distress",

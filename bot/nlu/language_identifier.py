@@ -129,7 +129,9 @@ class LanguageIdentifier(GraphComponent):
                 language, confidence = self._identify(text)
                 if language:
                     message.set(LANGUAGE, language, add_to_output=True)
-                    message.set(LANGUAGE_CONFIDENCE, confidence, add_to_output=True)
+                    message.set(
+                        LANGUAGE_CONFIDENCE, round(confidence, 4), add_to_output=True
+                    )
         return messages
 
     def _identify(self, text: str) -> tuple[str | None, float]:

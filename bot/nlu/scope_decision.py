@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -19,62 +18,17 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.judged import Judged, joined, rounded
 from bot.nlu.question_classifier import READINGS, Reading
 from bot.progress import report
-from bot.reading.lexicon import holds_any
-from bot.reading.spelling import fold
-from bot.reading.word_evidence import Evidence, WordEvidence, count_words
+from bot.reading.word_evidence import WordEvidence, count_words
 from bot.reading.word_frequencies import WordFrequencies, read_frequencies
 from bot.settings import PROJECT_DIR
 
 QUESTIONS = "questions"
 SCOPE = "scope"
-# Weight of the one sentence that asks, beside that of the whole message.
-_OF_SENTENCE = 0.4
-_ALTERNATIVES = 4
-# Words of a sentence too short to ask anything by itself.
-_SHORT = 2
 _COUNTS_FILE = "word_counts.json"
 _FREQUENCIES_FILE = "word_frequencies.npz"
-
-
-@dataclasses.dataclass(frozen=True)
-class _Judged:
-    """A part of a message, what it may ask, and how likely it is outside.
-
-    Attributes:
-        reading: What the classifier makes of it.
-        evidence: What its words show.
-        outside: How likely (0-1) it is none of the assistant's business.
-        base: The confidence where the likeliest intent is hardly likelier than others.
-    """
-
-    reading: Reading
-    evidence: Evidence
-    outside: float
-    base: float
-
-    @functools.cached_property
-    def ranking(self) -> list[tuple[str, float]]:
-        """Every intent with its likelihood (0-1), the likeliest first.
-
-        That of the likeliest inside and outside is the confidence that the reply is
-        right, which it often is where two kindred intents are torn.
-        """
-        ranked: dict[str, float] = {}
-        for likely, share in (
-            (self.reading.inside, 1 - self.outside),
-            (self.reading.outside, self.outside),
-        ):
-            best = max(likely, key=lambda name: likely[name])
-            ranked |= {name: share * p for name, p in likely.items()}
-            ranked[best] = share * (self.base + (1 - self.base) * likely[best])
-        return sorted(ranked.items(), key=lambda intent: -intent[1])
-
-    @property
-    def best(self) -> tuple[str, float]:
-        """The likeliest intent and its confidence (0-1)."""
-        return self.ranking[0]
 
 
 @DefaultV1Recipe.register(
@@ -236,7 +190,7 @@ class ScopeDecision(IntentClassifier, GraphComponent):
             judged, parts, asking
         )
         ranking = [
-            {"name": name, "confidence": likely}
+            {"name": name, "confidence": rounded(likely)}
             for name, likely in chosen[0].ranking[: self._config["ranking_length"]]
         ]
         shown = of_whole or judged
@@ -247,7 +201,9 @@ class ScopeDecision(IntentClassifier, GraphComponent):
         }
         message.set(INTENT, dict(ranking[0]), add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-        message.set(QUESTIONS, [_question(each) for each in chosen], add_to_output=True)
+        message.set(
+            QUESTIONS, [each.as_question() for each in chosen], add_to_output=True
+        )
         message.set(SCOPE, scope, add_to_output=True)
 
     def _weigh(
@@ -255,7 +211,7 @@ class ScopeDecision(IntentClassifier, GraphComponent):
         reading: Reading,
         entities: Sequence[Mapping[str, Any]],
         words: WordEvidence,
-    ) -> _Judged:
+    ) -> Judged:
         """Return a part with its score in place of a likelihood."""
         segment = reading.segment
         likeliest = max(reading.inside, key=lambda name: reading.inside[name])
@@ -275,15 +231,15 @@ class ScopeDecision(IntentClassifier, GraphComponent):
             # Who greets in words of their own is no outsider.
             share = min(share, self._config["talk_unexplained"])
         score = reading.margin + self._config["evidence"] * share
-        return _Judged(reading, evidence, score, self._config["base_confidence"])
+        return Judged(reading, evidence, score, self._config["base_confidence"])
 
-    def _judge(self, part: _Judged, whole: _Judged) -> _Judged:
+    def _judge(self, part: Judged, whole: Judged) -> Judged:
         """Put a likelihood in place of the score of a part and of the whole message."""
         score = (part.outside + whole.outside) / 2 - self._config["midpoint"]
         likelihood = 1 / (1 + math.exp(-self._config["slope"] * score))
         return dataclasses.replace(part, outside=likelihood)
 
-    def _urgent(self, judged: Sequence[_Judged]) -> list[_Judged]:
+    def _urgent(self, judged: Sequence[Judged]) -> list[Judged]:
         """Return the surest part that cannot wait, alone, if there is one."""
         whole = judged[0].reading.margins
         urgent = [
@@ -301,10 +257,10 @@ class ScopeDecision(IntentClassifier, GraphComponent):
 
     def _questions(
         self,
-        whole: _Judged,
-        parts: Sequence[_Judged],
-        asking: Sequence[_Judged],
-    ) -> list[_Judged]:
+        whole: Judged,
+        parts: Sequence[Judged],
+        asking: Sequence[Judged],
+    ) -> list[Judged]:
         """Return the parts that are answered, each on its own."""
         several = [part for part in asking if self._can_stand_alone(part)]
         others = [part for part in asking if part not in several]
@@ -312,7 +268,7 @@ class ScopeDecision(IntentClassifier, GraphComponent):
         if len(asking) > 1 and apart and all(map(self._is_outside, others)):
             return several
         if len(asking) == 1:
-            whole = _joined(whole, asking[0])
+            whole = joined(whole, asking[0])
         if not self._is_question(whole):
             # A greeting before a question is no small talk: the question counts. Nor is
             # one before a request that is none of the assistant's business.
@@ -320,56 +276,18 @@ class ScopeDecision(IntentClassifier, GraphComponent):
             whole = sure[-1] if sure else whole
         return [whole]
 
-    def _can_stand_alone(self, part: _Judged) -> bool:
+    def _can_stand_alone(self, part: Judged) -> bool:
         intent, likely = part.best
         return likely >= self._config["split_confidence"] and intent.startswith(
             tuple(self._config["splittable"])
         )
 
-    def _is_question(self, part: _Judged) -> bool:
+    def _is_question(self, part: Judged) -> bool:
         return part.best[0].startswith(self._config["question_prefix"])
 
-    def _is_sure(self, part: _Judged) -> bool:
+    def _is_sure(self, part: Judged) -> bool:
         sure = part.best[1] >= self._config["question_confidence"]
         return sure and self._is_question(part)
 
-    def _is_outside(self, part: _Judged) -> bool:
+    def _is_outside(self, part: Judged) -> bool:
         return part.best[0] in self._config["outside"]
-
-
-def _joined(whole: _Judged, asking: _Judged) -> _Judged:
-    """Return a message read together with the one sentence of it that asks.
-
-    What else it says counts for names and figures only where the sentence leans on it,
-    as `Can you confirm?` does.
-    """
-    inside, outside = (
-        {
-            name: (1 - _OF_SENTENCE) * of_whole[name] + _OF_SENTENCE * of_sentence[name]
-            for name in of_whole
-        }
-        for of_whole, of_sentence in (
-            (whole.reading.inside, asking.reading.inside),
-            (whole.reading.outside, asking.reading.outside),
-        )
-    )
-    folded = fold(asking.reading.segment.text)
-    leans = len(folded.split()) <= _SHORT or holds_any(folded, "pointing_back")
-    said = whole if leans else asking
-    reading = dataclasses.replace(
-        said.reading, inside=inside, outside=outside, margin=whole.reading.margin
-    )
-    return dataclasses.replace(whole, reading=reading)
-
-
-def _question(part: _Judged) -> dict[str, Any]:
-    (intent, confidence), *others = part.ranking
-    segment = part.reading.segment
-    return {
-        "text": segment.text,
-        "start": segment.start,
-        "end": segment.end,
-        "intent": intent,
-        "confidence": confidence,
-        "alternatives": [name for name, _ in others[:_ALTERNATIVES]],
-    }
