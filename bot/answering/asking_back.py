@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 SOMETHING_ELSE = "something_else"
 _OUTSIDE = ("out_of_scope", "insult", "prompt_attack", "foreign_language")
+_HANDOVER = "request_human"
 _CHOSEN = "ask_topic"
 _MOST_OFFERED = 3
-_RATHER = 0.55
+_RATHER = 0.5
 # Words of the longest answer such as `I mean the second one, please`.
 _LONGEST_CHOICE = 6
 _DIGIT = re.compile(r"\b[1-9]\b")
@@ -32,13 +33,14 @@ def ask_back(answerer: Answerer, question: Question, context: Context) -> Part:
     """Offer the likeliest questions, or without a clue say what can be asked.
 
     What most likely leans on the last reply, or is rather small talk than not, is taken
-    for that: there is no question to offer.
+    for that: there is no question to offer. Nobody is handed over on a guess.
     """
     likeliest = next(iter(question.alternatives), "")
     leans = likeliest in dialogue.MOVES and context.topic is not None
     is_question = likeliest in {*answerer.base.routes, *_OUTSIDE}
-    rather = bool(likeliest) and question.confidence >= _RATHER
-    if leans or (rather and not is_question):
+    talk = likeliest not in ("", _HANDOVER) and not is_question
+    rather = talk and question.confidence >= _RATHER
+    if leans or rather:
         as_it_seems = dataclasses.replace(question, intent=likeliest, alternatives=())
         return answerer.answer_question(as_it_seems, context)
     offered = tuple(dict.fromkeys(_likely(answerer, question, context)))[:_MOST_OFFERED]

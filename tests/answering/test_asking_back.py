@@ -112,7 +112,7 @@ def test_what_rather_leans_on_the_last_reply_is_taken_for_that(
 
 
 @pytest.mark.parametrize(
-    ("surely", "kind"), [(0.58, "smalltalk"), (0.5, "out_of_scope")]
+    ("surely", "kind"), [(0.52, "smalltalk"), (0.45, "out_of_scope")]
 )
 def test_what_is_hardly_small_talk_is_none_of_its_business(
     talk: Conversation, surely: float, kind: str
@@ -121,3 +121,10 @@ def test_what_is_hardly_small_talk_is_none_of_its_business(
         "heisann sveisann", "nlu_fallback", surely, alternatives=("greet",)
     )
     assert talk.send(question, language="nb").kind == kind
+
+
+def test_nobody_is_handed_over_on_a_guess(talk: Conversation) -> None:
+    question = Question(
+        "Where do eels breed?", "nlu_fallback", 0.54, alternatives=("request_human",)
+    )
+    assert talk.send(question, language="en").kind == "out_of_scope"
