@@ -20,6 +20,7 @@ from evaluation.grading import ASKED_BACK, Verdict
 from evaluation.sections import table
 
 _THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+_DIALECT = "dialect"
 _COLUMNS = {
     "Answered": ("answer",),
     "Turned away": (OUTSIDE,),
@@ -73,7 +74,10 @@ asked back without a button or amid a conversation.
 
 
 def outsiders_and_questions(verdicts: Sequence[Verdict]) -> str:
-    """Return what becomes of outsiders and of questions, by written language."""
+    """Return what becomes of outsiders and of questions, by written form.
+
+    Dialect is written in either form of Norwegian and told apart.
+    """
     questions = [verdict for verdict in verdicts if is_question(verdict)]
     rows = {
         "Outsiders": [verdict for verdict in verdicts if is_outsider(verdict)],
@@ -81,6 +85,9 @@ def outsiders_and_questions(verdicts: Sequence[Verdict]) -> str:
     }
     for language, asked in grouped(questions, GROUPS["language"]).items():
         rows[f"Questions in `{language or '–'}`"] = asked
+    dialect = [verdict for verdict in questions if verdict.style == _DIALECT]
+    if dialect:
+        rows["Questions in dialect"] = dialect
     lines = [
         [name, *(_share(asked, kinds) for kinds in _COLUMNS.values())]
         for name, asked in rows.items()

@@ -176,7 +176,7 @@ def test_the_page_tells_who_is_turned_away_by_written_language() -> None:
             outsider("clarify"),
             outsider("answer"),
             verdict(language="nn", **turned_away),
-            verdict(language="nn"),
+            verdict(language="nn", style="dialect"),
             verdict(language="en"),
             asked_back(RIGHT, language=""),
         ]
@@ -187,6 +187,7 @@ def test_the_page_tells_who_is_turned_away_by_written_language() -> None:
     assert lines["Questions in `nn`"].split(" | ")[1:4] == [half, half, none]
     assert lines["Questions"].split(" | ")[2].startswith("25.0% (1 of 4)")
     assert {"Questions in `en`", "Questions in `–`"} <= lines.keys()
+    assert lines["Questions in dialect"].split(" | ")[2].startswith("0.0% (0 of 1)")
 
 
 def test_the_picture_of_costs_shows_the_threshold_in_force(tmp_path: Path) -> None:
