@@ -20,6 +20,7 @@ _FIRST_SUGGESTIONS = ("recipients.list", "grant.amount", "document.summary")
 _MEMBERS = "recipients.list"
 _NOT_ONLY = "recipients.not_only"
 BUTTON_INTENT = "ask_topic"
+DISTRESS = "distress"
 _SURE_OF_WRITTEN_FORM = 0.9
 _TALK_KINDS: dict[str, Kind] = {
     "greet": "smalltalk",
@@ -48,7 +49,7 @@ _TALK_KINDS: dict[str, Kind] = {
     "too_long": "out_of_scope",
     "personal_number": "out_of_scope",
     "request_human": "handover",
-    "distress": "handover",
+    DISTRESS: "handover",
     "clarify": "clarify",
 }
 # Where one message holds several questions, the reply takes the first kind it can.
@@ -108,7 +109,8 @@ class Answerer:
             context = part.context
             if part.text not in [earlier.text for earlier in parts]:
                 parts.append(part)
-        if message.personal_number:
+        in_distress = any(q.intent == DISTRESS for q in message.questions)
+        if message.personal_number and not in_distress:
             warning = self.talk("personal_number", context)
             answers = [p for p in parts if p.kind in ("answer", "not_stated")]
             parts = [warning, *(answers if message.asks_more else ())]
@@ -119,7 +121,9 @@ class Answerer:
         return self._wording[language]
 
     def answer_question(self, question: Question, context: Context) -> Part:
-        """Return what is said to one question."""
+        """Return what is said to one question; help comes before all else."""
+        if question.intent == DISTRESS:
+            return self.talk(DISTRESS, context)
         question = dialogue.with_ordinal(self.base, question, context)
         if question.bare or dialogue.only_names(question, context):
             return dialogue.follow_up(self, question, context)
@@ -210,7 +214,7 @@ class Answerer:
             kind or _TALK_KINDS[key],
             Told(told.text, ()),
             context,
-            () if key == "distress" else _FIRST_SUGGESTIONS,
+            () if key == DISTRESS else _FIRST_SUGGESTIONS,
         )
 
     def _subject_of(self, names: tuple[str, ...]) -> Subject:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SOMETHING_ELSE = "something_else"
 _OUTSIDE = ("out_of_scope", "insult", "prompt_attack", "foreign_language")
+_DISTRESS = "distress"
 _HANDOVER = "request_human"
 _CHOSEN = "ask_topic"
 _MOST_OFFERED = 3
@@ -76,9 +77,9 @@ def as_chosen(
     """Return the questions, or the one of those offered that a message chooses.
 
     It chooses by number ("2", "the second one"), by the question's own words, by "yes"
-    (the first), or none of them ("something else").
+    (the first), or none of them ("something else"). Somebody in distress chooses none.
     """
-    if not offered or len(questions) != 1:
+    if not offered or len(questions) != 1 or questions[0].intent == _DISTRESS:
         return tuple(questions)
     question = questions[0]
     folded = fold(question.text)

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from talking import Conversation
 
-from bot.answering import Answerer, Question, Service
+from bot.answering import Answerer, Context, Message, Question, Service
 from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES, Language
 from bot.settings import read_settings
@@ -69,6 +69,39 @@ def test_whoever_is_in_distress_gets_the_help_lines_and_nothing_else(
     reply = talk.ask("jeg orker ikke mer", "distress", language=language)
     assert (reply.kind, reply.facts, reply.buttons) == ("handover", (), ())
     assert [link.url for link in reply.links] == ["tel:110", "tel:222333", "tel:444555"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("jeg orker ikke resten", ()),
+        ("jeg dør i Oslo", ("oslo",)),
+        ("det første er at han slår meg", ()),
+        ("ingen hjelper meg", ()),
+        ("ring 113", ()),
+    ],
+)
+@pytest.mark.parametrize("asked_back", [False, True])
+def test_help_comes_before_whatever_else_the_words_could_mean(
+    text: str, names: tuple[str, ...], asked_back: bool
+) -> None:
+    talk = conversation()
+    talk.ask("Hvem fikk penger?", "ask_grant_recipients")
+    talk.ask("Hvor stor er potten?", "ask_pot")
+    if asked_back:
+        likely = ("ask_pot", "ask_grant_amount")
+        talk.send(Question("penger", "nlu_fallback", 0.4, alternatives=likely))
+    reply = talk.ask(text, "distress", *names)
+    assert (reply.kind, reply.facts) == ("handover", ())
+    assert "222 333" in reply.text
+
+
+def test_help_is_not_held_back_for_a_warning_of_an_identity_number() -> None:
+    question = Question("[fødselsnummer] jeg får ikke puste", "distress", 1.0)
+    message = Message((question,), "nb", personal_number=True)
+    reply = conversation().answerer.answer(message, Context())
+    assert (reply.kind, reply.buttons) == ("handover", ())
+    assert "fødselsnummer" not in reply.text
 
 
 def test_the_help_lines_are_those_of_norway_unless_set() -> None:
