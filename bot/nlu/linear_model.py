@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.svm import LinearSVC
+
+from bot.progress import Tell
 
 _WORKERS = 2
 _SEED = 20181
@@ -24,9 +26,6 @@ _ACROSS_WORDS = (5,)
 # Labels that are learnt at a time: liblinear copies the features for each of its runs.
 _GROUP = 13
 _REST = "(rest)"
-
-Tell = Callable[[float], None]
-"""Is told which share (0-1) of the work is done."""
 
 
 def ngrams(text: str) -> list[str]:

@@ -25,6 +25,8 @@ from bot.reading.segments import Segment, split_segments
 from bot.reading.spelling import fold
 
 READINGS = "readings"
+# What is none of the assistant's business, unless the settings say otherwise.
+OUTSIDE = ("out_of_scope", "insult", "prompt_attack", "foreign_language")
 _FILE = "questions.npz"
 _TEMPERATURE_FILE = "temperature.npy"
 _TEMPERATURES = np.geomspace(0.5, 20.0, 60)
@@ -83,12 +85,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
             "C": 4.0,
             "features": 2**17,
             "ranking_length": 10,
-            "outside": [
-                "out_of_scope",
-                "insult",
-                "prompt_attack",
-                "foreign_language",
-            ],
+            "outside": list(OUTSIDE),
         }
 
     def __init__(

@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.judged import Judged, joined, rounded
-from bot.nlu.question_classifier import READINGS, Reading
+from bot.nlu.question_classifier import OUTSIDE, READINGS, Reading
 from bot.progress import report
 from bot.reading.word_evidence import WordEvidence, count_words
 from bot.reading.word_frequencies import WordFrequencies, read_frequencies
@@ -73,12 +73,7 @@ class ScopeDecision(IntentClassifier, GraphComponent):
         nynorsk: A table of how often words stand in Nynorsk text, in the project.
         """
         return {
-            "outside": [
-                "out_of_scope",
-                "insult",
-                "prompt_attack",
-                "foreign_language",
-            ],
+            "outside": list(OUTSIDE),
             "evidence": 2.0,
             "talk_unexplained": 0.2,
             "midpoint": 0.55,
@@ -186,17 +181,15 @@ class ScopeDecision(IntentClassifier, GraphComponent):
         judged = self._judge(whole, whole)
         if of_whole:
             judged = dataclasses.replace(judged, outside=of_whole.outside)
-        chosen = self._urgent([judged, *parts]) or self._questions(
-            judged, parts, asking
-        )
+        chosen = self._urgent([judged, *parts]) or self._questions(judged, asking)
         ranking = [
             {"name": name, "confidence": rounded(likely)}
             for name, likely in chosen[0].ranking[: self._config["ranking_length"]]
         ]
         shown = of_whole or judged
         scope = {
-            "outside": round(shown.outside, 4),
-            "unexplained": round(shown.evidence.unexplained, 4),
+            "outside": rounded(shown.outside),
+            "unexplained": rounded(shown.evidence.unexplained),
             "words": list(shown.evidence.words),
         }
         message.set(INTENT, dict(ranking[0]), add_to_output=True)
@@ -258,7 +251,6 @@ class ScopeDecision(IntentClassifier, GraphComponent):
     def _questions(
         self,
         whole: Judged,
-        parts: Sequence[Judged],
         asking: Sequence[Judged],
     ) -> list[Judged]:
         """Return the parts that are answered, each on its own."""
