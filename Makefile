@@ -36,8 +36,8 @@ help: ## List the commands
 serve: .venv/.installed ## Start the assistant (PORT=5005); does all set-up and training
 	@exec $(PYTHON) -m bot.cli serve
 
-ask: .venv/.installed ## Ask one question: make ask Q="Hvem fikk penger?"
-	@test -n "$$Q" || { echo 'Ask like this: make ask Q="Hvem fikk penger?"' >&2; exit 2; }
+ask: .venv/.installed ## Ask one question: make ask Q="…"
+	@test -n "$$Q" || { echo 'Ask like this: make ask Q="…"' >&2; exit 2; }
 	@exec $(PYTHON) -m bot.cli ask $(ARGS) -- "$$Q"
 
 test: check browser train ## Check the code and run all tests; does all set-up and training

@@ -11,13 +11,16 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import BotError
-from bot.explaining import explanation
+from bot.explaining import explanation, steps
 from bot.quiet import silence_third_parties
 from bot.settings import PROJECT_DIR, read_settings
 from conversations.options import add_commands
+
+if TYPE_CHECKING:
+    from bot.answering import Answerer
 
 _FEEDBACK_COLUMNS = (
     "time",
@@ -60,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question")
     ask.add_argument("--url", help="the server (default: this machine, setting PORT)")
     ask.add_argument(
-        "--explain", action="store_true", help="tell how the question was understood"
+        "--explain", action="store_true", help="tell how the reply came about"
     )
     ask.set_defaults(run=_ask)
     commands.add_parser("train", help="train if needed").set_defaults(run=_train)
@@ -131,9 +134,17 @@ def _ask(args: argparse.Namespace) -> int:
         _print_message(message)
     if args.explain:
         _say("")
-        for line in explanation(parse):
+        for line in (*explanation(parse), *steps(parse, _answerer())):
             _say(line)
     return 0
+
+
+def _answerer() -> "Answerer":
+    from bot.answering import Answerer, Service
+    from bot.knowledge import load_knowledge
+
+    base = load_knowledge()
+    return Answerer(base, Service.from_settings(read_settings(), base.content.contact))
 
 
 def _ask_server(url: str, question: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:

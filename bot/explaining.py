@@ -1,7 +1,12 @@
-"""Tells, for maintainers, why a message was understood as it was."""
+"""Tells, for maintainers, why a message was understood and answered as it was."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.answering import Answerer
 
 _RANKED = 3
 
@@ -31,3 +36,17 @@ def explanation(parse: Mapping[str, Any]) -> Iterator[str]:
     if names:
         yield f"names: {', '.join(names)}"
     yield f"language: {parse.get('language') or 'not plain'}"
+
+
+def steps(parse: Mapping[str, Any], answerer: Answerer) -> Iterator[str]:
+    """Yield a line on each step from what was understood to what was told.
+
+    Args:
+        parse: As above.
+        answerer: Takes the steps, as for the first message of a conversation.
+    """
+    # Not above: the command line imports this module for every command.
+    from bot.answering import Context, Message
+
+    for step in answerer.steps(Message.from_parse(parse), Context()):
+        yield f"{step.name}: {step.found}"

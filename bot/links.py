@@ -66,7 +66,7 @@ def links_in(text: str, contacts: Iterable[str]) -> tuple[Link, ...]:
 
     Args:
         text: What is said.
-        contacts: Contacts as the settings give them, such as "siva.no, 116 117".
+        contacts: Contacts as the settings give them, such as "example.org, 116 117".
     """
     addresses = {
         words.lower(): address

@@ -121,12 +121,15 @@ def create_app(settings: Settings, store: ConversationStore) -> Sanic:
     app.config.REQUEST_MAX_SIZE = _LARGEST_BODY
     app.config.PROXIES_COUNT = settings.proxies or None
     add_headers(app, settings.origins)
-    add_site(app, Page(load_knowledge(), settings.contact, settings.kept_days))
-    web = WebChannel(settings, store)
+    base = load_knowledge()
+    contact = settings.contact or base.content.contact
+    add_site(app, base, Page(base, contact, settings.kept_days))
+    web = WebChannel(settings, store, contact)
     channels = [web, *_named_channels(settings)]
     rasa.core.channels.channel.register(channels, app, route="/webhooks/")
     app.add_task(_clear_regularly(web))
-    app.register_listener(_say_ready(settings), "after_server_start")
+    question = base.wording["nb"].topics[base.content.starters[0]].ask
+    app.register_listener(_say_ready(settings, question), "after_server_start")
     return app
 
 
@@ -149,11 +152,12 @@ async def _clear_regularly(web: WebChannel) -> None:
         await asyncio.sleep(_SECONDS_BETWEEN_CLEARINGS)
 
 
-def _say_ready(settings: Settings):  # type: ignore[no-untyped-def]  # sanic's listener
+# Sanic's listeners have no type to name.
+def _say_ready(settings: Settings, question: str | None):  # type: ignore[no-untyped-def]
     async def say_ready(*_: object) -> None:
         print(
             f"Ready: open http://{settings.host}:{settings.port} (Ctrl-C stops it). "
-            f'Ask from another terminal: make ask Q="Hvem fikk penger?" '
+            f'Ask from another terminal: make ask Q="{question}" '
             f"PORT={settings.port}",
             flush=True,
         )

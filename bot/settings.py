@@ -12,6 +12,8 @@ from bot.errors import ConfigError
 from bot.links import address_of
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
+"""Where the code is, and the content that it serves unless `HELSE_CONTENT` says so."""
+
 _LARGEST_PORT = 65535
 SHORTEST_SECRET = 16
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
@@ -24,7 +26,8 @@ class Settings:
     Attributes:
         port: `PORT`: the TCP port that is listened on.
         host: `HELSE_HOST`: the address that is listened on.
-        contact: `HELSE_CONTACT`: where somebody who wants a human being can turn.
+        contact: `HELSE_CONTACT`: where somebody who wants a human being can turn; empty
+            for what the content says.
         operator: `HELSE_OPERATOR`: who runs the service; empty when that is not said.
         emergency: `HELSE_EMERGENCY`: the number to ring when a life is in danger.
         out_of_hours: `HELSE_OUT_OF_HOURS`: the number for medical help that cannot
@@ -45,7 +48,7 @@ class Settings:
 
     port: int = 5005
     host: str = "127.0.0.1"
-    contact: str = "regjeringen.no/nfd, siva.no"
+    contact: str = ""
     operator: str = ""
     emergency: str = "113"
     out_of_hours: str = "116 117"
@@ -94,6 +97,24 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         proxies=_whole_number(env, "HELSE_PROXIES", default.proxies, 10, least=0),
         rest=_switch(env, "HELSE_REST", default.rest),
     )
+
+
+def content_dir(environment: Mapping[str, str] | None = None) -> Path:
+    """Return the folder of the content in force: `knowledge/`, `data/`, `domain.yml`.
+
+    It is that of the setting `HELSE_CONTENT`, or the project's own.
+
+    Raises:
+        ConfigError: There is no content in it.
+    """
+    env = os.environ if environment is None else environment
+    folder = Path(env.get("HELSE_CONTENT") or PROJECT_DIR).resolve()
+    for needed in ("knowledge", "data", "domain.yml"):
+        if not (folder / needed).exists():
+            raise ConfigError(
+                "HELSE_CONTENT", f"{folder} has no {needed}; name a folder of content"
+            )
+    return folder
 
 
 def _whole_number(

@@ -9,40 +9,45 @@ from pathlib import Path
 
 from bot.errors import ModelError
 from bot.progress import Progress, listen
-from bot.settings import PROJECT_DIR
+from bot.settings import PROJECT_DIR, content_dir
 
 MODELS_DIR = PROJECT_DIR / "models"
 _PREFIX = "helseassistenten-"
 _FINGERPRINT_LENGTH = 12
-# What a trained model depends on, besides the installed packages.
+# What a trained model depends on, of the code and of the content.
 _LEARNT_FROM = (
     "config.yml",
-    "domain.yml",
     "requirements.lock",
-    "data",
-    "knowledge/names.yml",
     "bot/nlu",
     "bot/reading",
     "language_model/dist",
     "language_model/frequencies",
 )
+_LEARNT_FROM_CONTENT = ("domain.yml", "data", "knowledge/names.yml")
 _NOT_LEARNT = re.compile(r"__pycache__|\.md$")
 # So that one can go back to the data of just now without training again.
 _MODELS_KEPT = 3
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for name in _LEARNT_FROM:
-        path = root / name
+def _files(root: Path, content: Path) -> Iterator[Path]:
+    learnt = [root / name for name in _LEARNT_FROM]
+    for path in [*learnt, *(content / name for name in _LEARNT_FROM_CONTENT)]:
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
         yield from (f for f in inside if f.is_file() and not _NOT_LEARNT.search(str(f)))
 
 
-def fingerprint(root: Path = PROJECT_DIR) -> str:
-    """Return a digest of everything that a trained model depends on."""
+def fingerprint(root: Path = PROJECT_DIR, content: Path | None = None) -> str:
+    """Return a digest of everything that a trained model depends on.
+
+    Args:
+        root: Where the code is.
+        content: Where the content is; that in force when left out.
+    """
+    content = content or (content_dir() if root == PROJECT_DIR else root)
     digest = hashlib.sha256()
-    for file in _files(root):
-        digest.update(str(file.relative_to(root)).encode())
+    for file in _files(root, content):
+        base = content if file.is_relative_to(content) else root
+        digest.update(str(file.relative_to(base)).encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:_FINGERPRINT_LENGTH]
 
@@ -74,9 +79,9 @@ def train(say: Callable[[str], None]) -> Path:
     import rasa.api
 
     result = rasa.api.train(
-        domain=str(PROJECT_DIR / "domain.yml"),
+        domain=str(content_dir() / "domain.yml"),
         config=str(PROJECT_DIR / "config.yml"),
-        training_files=str(PROJECT_DIR / "data"),
+        training_files=str(content_dir() / "data"),
         output=str(MODELS_DIR),
         fixed_model_name=model.name,
         # Rasa's own cache does not see changes in the project's components.

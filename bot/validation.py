@@ -9,10 +9,10 @@ from rasa.shared.importers.importer import TrainingDataImporter
 
 from bot.errors import KnowledgeError
 from bot.knowledge import load_knowledge
-from bot.settings import PROJECT_DIR
+from bot.settings import content_dir
 
 # A button leads to the first; the channel makes the others of what cannot be read.
-_WITHOUT_EXAMPLES = ("ask_topic", "empty", "too_long")
+_WITHOUT_EXAMPLES = ("ask_topic", "something_else", "empty", "too_long")
 
 
 def validate(say: Callable[[str], None]) -> int:
@@ -25,14 +25,15 @@ def validate(say: Callable[[str], None]) -> int:
         The exit status: 0 when all is well, 1 when Rasa finds a fault.
 
     Raises:
-        KnowledgeError: The knowledge base is broken, or an intent has no route.
+        KnowledgeError: The knowledge base is broken, or names an unknown intent.
     """
     base = load_knowledge()
-    domain = yaml.safe_load((PROJECT_DIR / "domain.yml").read_text(encoding="utf-8"))
+    folder = content_dir()
+    domain = yaml.safe_load((folder / "domain.yml").read_text(encoding="utf-8"))
     intents = set(domain["intents"])
-    for intent in base.routes:
+    for intent in base.intents:
         if intent not in intents:
-            raise KnowledgeError("routes.yml", intent, "is no intent of domain.yml")
+            raise KnowledgeError("topics.yml", intent, "is no intent of domain.yml")
     say(
         f"Knowledge: {len(base.facts)} facts, {len(base.derived)} derived figures, "
         f"{len(base.names)} names, {len(base.topics)} topics and {len(base.gaps)} gaps "
@@ -40,7 +41,7 @@ def validate(say: Callable[[str], None]) -> int:
     )
     _show_rasas_warnings()
     importer = TrainingDataImporter.load_from_config(
-        "config.yml", "domain.yml", ["data"]
+        "config.yml", str(folder / "domain.yml"), [str(folder / "data")]
     )
     try:
         validate_files(fail_on_warnings=True, max_history=None, importer=importer)

@@ -2,7 +2,7 @@
 
 import { button, el } from "./dom.js";
 import { createMessage } from "./message.js";
-import { ANNOUNCEMENT, explain } from "./texts.js";
+import { explain } from "./texts.js";
 
 // Milliseconds until screen readers have learnt of what was added.
 const QUIET_FOR = 300;
@@ -15,6 +15,7 @@ const NONE = [];
 export function createLog(context) {
   const { texts, language, conversation, focus } = context;
   const name = { "aria-label": texts.conversation };
+  const announcement = el("span", { lang: "nb" }, `«${texts.announcement}»`);
   const kept = el("p");
   const problem = el("div", { role: "alert" });
   const log = el("div", { role: "log", "aria-live": "polite", ...name });
@@ -24,7 +25,7 @@ export function createLog(context) {
   const element = el(
     "div",
     { class: "scroller", role: "group", tabindex: 0, ...name },
-    el("p", {}, texts.welcome[0], el("span", { lang: "nb" }, ANNOUNCEMENT), texts.welcome[1]),
+    el("p", {}, texts.welcome[0], announcement, texts.welcome[1]),
     kept,
     el("p", {}, el("strong", {}, texts.personal)),
     problem,

@@ -1,7 +1,7 @@
 /** Something that was said, and what came of it: a reply, or why it was not sent. */
 
 import { button, el, icon, iconButton } from "./dom.js";
-import { ANNOUNCEMENT, explain } from "./texts.js";
+import { explain } from "./texts.js";
 
 const SOURCES_AT_ONCE = 2;
 const WORDS_IN_NAME = 6;
@@ -51,7 +51,7 @@ export function createMessage(text, context) {
 /** Returns a reply and its sources as plain text. */
 export function replyAsText({ text, sources }, { texts, addressOf }) {
   const quotes = sources.map((source) => `«${source.quote}»\n${addressOf(source)}`);
-  if (quotes.length) quotes.unshift(`${texts.source}: ${ANNOUNCEMENT}`);
+  if (quotes.length) quotes.unshift(`${texts.source}: «${texts.announcement}»`);
   return [text, ...quotes].join("\n\n");
 }
 

@@ -1,14 +1,12 @@
 /** What the interface says. All languages have the same keys. */
 
-/** The announcement's title; it is Bokmål. */
-export const ANNOUNCEMENT = "«Vil løfte norsk helsenæring internasjonalt»";
+import { CONTENT } from "./content.js";
 
 const nb = {
   name: "Bokmål",
   locale: "nb-NO",
   days: (count) => (count === 1 ? "én dag" : `${count} dager`),
 
-  title: "Spør om helsesatsingen",
   menu: "Meny",
   close: "Lukk samtalen",
   cancel: "Avbryt",
@@ -43,11 +41,6 @@ const nb = {
   successor: "Den forrige samtalen er utløpt.",
   conversation: "Samtale",
   suggestions: "Forslag til spørsmål",
-  starters: [
-    "Hvem fikk penger?",
-    "Hva er en næringshage?",
-    "Hvor mye penger er det snakk om?",
-  ],
 
   field: "Skriv et spørsmål",
   hint: "Enter sender. Shift + Enter gir ny linje.",
@@ -100,7 +93,6 @@ const nn = {
   locale: "nn-NO",
   days: (count) => (count === 1 ? "éin dag" : `${count} dagar`),
 
-  title: "Spør om helsesatsinga",
   menu: "Meny",
   close: "Lukk samtalen",
   cancel: "Avbryt",
@@ -135,11 +127,6 @@ const nn = {
   successor: "Den førre samtalen har gått ut.",
   conversation: "Samtale",
   suggestions: "Forslag til spørsmål",
-  starters: [
-    "Kven fekk pengar?",
-    "Kva er ein næringshage?",
-    "Kor mykje pengar er det snakk om?",
-  ],
 
   field: "Skriv eit spørsmål",
   hint: "Enter sender. Shift + Enter gjev ny linje.",
@@ -191,7 +178,6 @@ const en = {
   locale: "en-GB",
   days: (count) => (count === 1 ? "one day" : `${count} days`),
 
-  title: "Ask about the health initiative",
   menu: "Menu",
   close: "Close the chat",
   cancel: "Cancel",
@@ -226,11 +212,6 @@ const en = {
   successor: "The previous conversation has expired.",
   conversation: "Conversation",
   suggestions: "Suggested questions",
-  starters: [
-    "Who got money?",
-    "What is a business garden (næringshage)?",
-    "How much money was given?",
-  ],
 
   field: "Write a question",
   hint: "Enter sends. Shift + Enter starts a new line.",
@@ -280,8 +261,9 @@ const en = {
     `Wait ${seconds} ${seconds === 1 ? "second" : "seconds"} before you try again.`,
 };
 
-/** By language code. */
+/** By language code. The server adds `announcement`, `title` and `starters`. */
 export const TEXTS = { nb, nn, en };
+for (const code in TEXTS) Object.assign(TEXTS[code], CONTENT[code]);
 
 /** Returns the language around an element: the nearest `lang`, or Bokmål. */
 export function languageAround(element) {

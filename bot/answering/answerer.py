@@ -1,57 +1,40 @@
-"""Answers messages: one reply to each, whatever it holds."""
+"""Answers messages: one reply to each, whatever it holds.
+
+A question goes one way: it is read (`frame`), filled in from the conversation
+(`resolve`), looked up (`select`), held up to the facts (`verdict`) and told (`tell`).
+"""
+
+from __future__ import annotations
 
 import dataclasses
+import re
+from collections.abc import Iterator
 
-from bot.answering import asking_back, dialogue
-from bot.answering.claims import judge
+from bot.answering import asking_back
 from bot.answering.conversation import Context
-from bot.answering.membership import look_up_members
-from bot.answering.question import Message, Question
+from bot.answering.frame import Frame, read_frame
+from bot.answering.moves import MOVES, in_language
+from bot.answering.question import Message
 from bot.answering.reply import Button, Kind, Reply
-from bot.answering.routing import Choice, choose
+from bot.answering.resolve import Resolved, resolve
+from bot.answering.select import Selection, select
 from bot.answering.service import Service
-from bot.answering.wording import Subject, Told, Wording
+from bot.answering.support import Support
+from bot.answering.tell import BUTTON_INTENT, DISTRESS, TALK_KINDS, Part, Teller
+from bot.answering.verdict import Verdict, judge
 from bot.knowledge import KnowledgeBase
 from bot.languages import Language
 from bot.links import links_in
 
 _MOST_BUTTONS = 3
-_FIRST_SUGGESTIONS = ("recipients.list", "grant.amount", "document.summary")
-_MEMBERS = "recipients.list"
-_NOT_ONLY = "recipients.not_only"
-BUTTON_INTENT = "ask_topic"
-DISTRESS = "distress"
 _SURE_OF_WRITTEN_FORM = 0.9
-_TALK_KINDS: dict[str, Kind] = {
-    "greet": "smalltalk",
-    "thank": "smalltalk",
-    "goodbye": "smalltalk",
-    "how_are_you": "smalltalk",
-    "acknowledge": "smalltalk",
-    "ask_bot": "smalltalk",
-    "ask_capabilities": "smalltalk",
-    "ask_operator": "smalltalk",
-    "ask_operator_unnamed": "smalltalk",
-    "ask_storage": "smalltalk",
-    "ask_deletion": "smalltalk",
-    "ask_restart": "smalltalk",
-    "ask_trust": "smalltalk",
-    "ask_languages": "smalltalk",
-    "something_else": "smalltalk",
-    "deny": "smalltalk",
-    "empty": "smalltalk",
-    "nothing_before": "smalltalk",
-    "language": "smalltalk",
-    "insult": "out_of_scope",
-    "prompt_attack": "out_of_scope",
-    "out_of_scope": "out_of_scope",
-    "foreign_language": "out_of_scope",
-    "too_long": "out_of_scope",
-    "personal_number": "out_of_scope",
-    "request_human": "handover",
-    DISTRESS: "handover",
-    "clarify": "clarify",
-}
+# Words in the longest `are you sure?` about the last answer, not about them all.
+_LONGEST_DOUBT = 4
+# Words in the longest `is that much?` about the last answer.
+_LONGEST_REMARK = 6
+# The longest that a reply may be, and where its sentences end.
+_MOST_WORDS = 120
+_SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-ZÆØÅ«“0-9])")
 # Where one message holds several questions, the reply takes the first kind it can.
 _KIND_ORDER: tuple[Kind, ...] = (
     "answer",
@@ -64,14 +47,11 @@ _KIND_ORDER: tuple[Kind, ...] = (
 
 
 @dataclasses.dataclass(frozen=True)
-class Part:
-    """What is said to one question."""
+class Step:
+    """What one step made of a question: its name, and what it found."""
 
-    kind: Kind
-    text: str
-    facts: tuple[str, ...]
-    context: Context
-    suggestions: tuple[str, ...]
+    name: str
+    found: str
 
 
 class Answerer:
@@ -85,8 +65,8 @@ class Answerer:
             service: What is told of the service itself.
         """
         self.base = base
-        self._service = service
-        self._wording = {lang: Wording(base, lang) for lang in base.wording}
+        self._teller = Teller(base, service)
+        self._support = Support(base)
 
     def answer(self, message: Message, context: Context) -> Reply:
         """Return the reply to a message.
@@ -100,170 +80,132 @@ class Answerer:
             context, language=_language_of_reply(message, context), offered=()
         )
         parts: list[Part] = []
-        questions = asking_back.as_chosen(self, message.questions, offered, context)
-        for number, question in enumerate(questions, 1):
-            if question.intent == "change_language" and number < len(message.questions):
-                context = dialogue.in_language(question, context)
+        frames = [read_frame(self.base, q) for q in message.questions]
+        if len(frames) == 1 and offered:
+            frames = [asking_back.as_chosen(self._teller, frames[0], offered, context)]
+        for number, frame in enumerate(frames, 1):
+            if frame.question.intent == "change_language" and number < len(frames):
+                context = in_language(frame, context)
                 continue
-            part = self.answer_question(question, context)
-            context = part.context
-            if part.text not in [earlier.text for earlier in parts]:
-                parts.append(part)
+            for part in self._answer(frame, context):
+                context = part.context
+                if part.text not in [earlier.text for earlier in parts]:
+                    parts.append(part)
         in_distress = any(q.intent == DISTRESS for q in message.questions)
         if message.personal_number and not in_distress:
-            warning = self.talk("personal_number", context)
+            warning = self._teller.talk("personal_number", context)
             answers = [p for p in parts if p.kind in ("answer", "not_stated")]
             parts = [warning, *(answers if message.asks_more else ())]
         return self._reply(message, parts, context)
 
-    def wording(self, language: Language) -> Wording:
-        """Return the words of one language."""
-        return self._wording[language]
+    def steps(self, message: Message, context: Context) -> Iterator[Step]:
+        """Yield what each step makes of the questions of a message."""
+        for question in message.questions:
+            frame = read_frame(self.base, question)
+            yield Step("frame", frame.described())
+            resolved = resolve(self.base, frame, context)
+            if not self._asks(resolved):
+                continue
+            yield Step("resolve", resolved.described())
+            for selection, verdict in self._selected(resolved):
+                yield Step("select", selection.described())
+                yield Step("verdict", verdict.described())
 
-    def answer_question(self, question: Question, context: Context) -> Part:
-        """Return what is said to one question; help comes before all else."""
+    def _answer(self, frame: Frame, context: Context) -> Iterator[Part]:
+        """Yield what is said to one question; help comes before all else."""
+        question = frame.question
         if question.intent == DISTRESS:
-            return self.talk(DISTRESS, context)
-        question = dialogue.with_ordinal(self.base, question, context)
-        if question.bare or dialogue.only_names(question, context):
-            return dialogue.follow_up(self, question, context)
-        aside = dialogue.aside(self.base, question, context)
-        if aside:
-            return self.tell_topic(aside, context)
+            yield self._teller.talk(DISTRESS, context)
+            return
         if question.intent == BUTTON_INTENT and question.topic:
-            return self.tell_chosen(question, question.topic, context)
-        if question.intent in dialogue.MOVES:
-            return dialogue.MOVES[question.intent](self, question, context)
-        if question.intent in self.base.routes:
-            return self.answer_intent(question, context, question.intent)
-        if question.intent == "ask_trust" and dialogue.is_doubt(question, context):
-            return dialogue.show_source(self, question, context)
-        if question.intent == "ask_operator" and not self._service.operator:
-            return self.talk("ask_operator_unnamed", context)
-        if question.intent in _TALK_KINDS:
-            return self.talk(question.intent, context)
-        return asking_back.ask_back(self, question, context)
+            chosen = self._teller.chosen(question.topic, context)
+            yield chosen or self._teller.talk("out_of_scope", context)
+            return
+        resolved = resolve(self.base, frame, context)
+        if self._asks(resolved):
+            yield from self._answer_question(resolved, context)
+            return
+        yield self._remark(frame, context) or self._talk(frame, context)
 
-    def answer_intent(self, question: Question, context: Context, intent: str) -> Part:
-        """Return the answer to a question taken as a given intent."""
-        choice = choose(self.base, question, context, intent)
-        if choice.topic == _MEMBERS:
-            members = look_up_members(self.base, question, choice.names)
-            verdict = members.holds if question.form.yes_no else None
-            if members.holds is None:
-                topic = self.base.topics[_MEMBERS]
-                verdict = judge(self.base, question, topic, topic.facts, ())
-            return self._tell(
-                question, context, members.topic, choice, members.subject, verdict
-            )
-        subject = self._subject(question, choice)
-        if self.base.is_gap(choice.topic):
-            return self._tell_gap(context, intent, choice, subject)
-        topic = self.base.topics[choice.topic]
-        facts = self.wording(context.language).tell(topic.id, subject).facts
-        verdict = judge(self.base, question, topic, facts, choice.names)
-        if choice.topic == "recipients.location":
-            members = look_up_members(self.base, question, choice.names)
-            if members.topic in (choice.topic, _NOT_ONLY) or not subject.names:
-                verdict = members.holds if question.form.yes_no else None
-                return self._tell(
-                    question, context, members.topic, choice, members.subject, verdict
-                )
-            if question.unknown and question.form.yes_no:
-                verdict = False
-        return self._tell(question, context, choice.topic, choice, subject, verdict)
-
-    def tell_chosen(self, question: Question, topic_id: str, context: Context) -> Part:
-        """Return what is said to a topic or gap that somebody has pressed or chosen."""
-        if topic_id in self.base.topics:
-            return self.tell_topic(topic_id, context)
-        if topic_id in self.base.gaps:
-            choice = Choice(topic_id, (), by_name=False)
-            return self._tell_gap(context, BUTTON_INTENT, choice, Subject())
-        return asking_back.ask_back(self, question, context)
-
-    def tell_topic(
-        self,
-        topic_id: str,
-        context: Context,
-        *,
-        names: tuple[str, ...] = (),
-        simple: bool = False,
-    ) -> Part:
-        """Return a topic's answer, told without a question about it."""
-        subject = self._subject_of(names)
-        words = self.wording(context.language)
-        if words.lacks(topic_id, subject):
-            topic_id = _MEMBERS
-        told = words.tell(topic_id, subject, simple=simple)
-        after = context.after(
-            context.intent or BUTTON_INTENT,
-            topic_id,
-            names or self.base.topics[topic_id].about,
-            told.facts,
+    def _remark(self, frame: Frame, context: Context) -> Part | None:
+        """Return what is said to `is it much?`, which no announcement settles."""
+        kinds = {self.base.type_of(value) for value in frame.values}
+        unsettling = any(
+            self.base.value_types[kind].unsettling
+            for kind in kinds & self.base.value_types.keys()
         )
-        return self._part("answer", told, after, self.base.topics[topic_id].next)
+        topic = context.topic or ""
+        if not unsettling or frame.act == "remark" or topic not in self.base.topics:
+            return None
+        if frame.form.words > _LONGEST_REMARK or not frame.form.pronoun:
+            return None
+        selection = Selection(topic, context.pair or "", context.names)
+        if self._teller.wording(context.language).lacks(topic, selection.subject):
+            return None
+        return self._teller.unsettled(selection, context)
 
-    def talk(
-        self, key: str, context: Context, kind: Kind | None = None, **values: str
-    ) -> Part:
-        """Return a piece of talk that states no fact."""
-        values |= self._service.values()
-        told = self.wording(context.language).talk(key, **values)
-        return self._part(
-            kind or _TALK_KINDS[key],
-            Told(told.text, ()),
-            context,
-            () if key == DISTRESS else _FIRST_SUGGESTIONS,
+    def _asks(self, resolved: Resolved) -> bool:
+        """Tell whether something of the announcement is asked or claimed."""
+        frame, question = resolved.frame, resolved.frame.question
+        follows = question.bare or question.intent == "follow_up"
+        turned = resolved.attribute != frame.attribute
+        means = question.intent in self.base.intents
+        return bool(
+            resolved.attribute and (follows or means or resolved.names or turned)
         )
 
-    def _subject_of(self, names: tuple[str, ...]) -> Subject:
-        recipients = tuple(n for n in names if n in self.base.recipients)
-        places = tuple(n for n in names if self.base.names[n].type == "place")
-        cities = (*places, *(self.base.city_of(r) for r in recipients))
-        return Subject(recipients or places, place=cities[0] if cities else "")
+    def _answer_question(self, resolved: Resolved, context: Context) -> Iterator[Part]:
+        for selection, verdict in self._selected(resolved):
+            claims = resolved.frame.act == "claim"
+            topic = self.base.topics.get(selection.topic)
+            open_to_doubt = topic and not (topic.unsettled or topic.open)
+            if claims and verdict.leaves_open and open_to_doubt:
+                part = self._teller.unsettled(selection, context)
+            else:
+                part = self._teller.tell(selection, verdict, context)
+            context = part.context
+            yield part
 
-    def _subject(self, question: Question, choice: Choice) -> Subject:
-        return Subject(
-            names=tuple(n for n in choice.names if n in self.base.recipients),
-            unknown=question.unknown[0] if question.unknown else "",
+    def _selected(self, resolved: Resolved) -> Iterator[tuple[Selection, Verdict]]:
+        for selection in select(self.base, resolved):
+            verdict = judge(self.base, self._support, resolved.frame, selection)
+            yield self._with_right_figure(selection, verdict), verdict
+
+    def _with_right_figure(self, selection: Selection, verdict: Verdict) -> Selection:
+        """Tell the topic of the fact that a claim goes against, if this tells not."""
+        fact = verdict.contradicted
+        stated = self.base.stated.get(selection.topic, ())
+        if verdict.holds is not False or fact is None or fact in stated:
+            return selection
+        if fact == self.base.content.roster.fact:
+            return selection
+        for topic in self.base.topics.values():
+            if topic.point[:1] == (fact,):
+                return dataclasses.replace(selection, topic=topic.id)
+        return selection
+
+    def _talk(self, frame: Frame, context: Context) -> Part:
+        intent = frame.question.intent
+        if intent in MOVES:
+            return MOVES[intent](self._teller, frame, context)
+        if intent == "ask_trust" and len(frame.folded.split()) <= _LONGEST_DOUBT:
+            return MOVES["doubt"](self._teller, frame, context)
+        if intent == "ask_operator" and not self._teller.service.operator:
+            return self._teller.talk("ask_operator_unnamed", context)
+        if intent in TALK_KINDS:
+            return self._teller.talk(intent, context)
+        return self._unsure(frame, context)
+
+    def _unsure(self, frame: Frame, context: Context) -> Part:
+        """Take a message for what it most likely is, or ask back."""
+        likeliest = asking_back.as_it_seems(self.base, frame, context)
+        likeliest = likeliest or asking_back.as_its_words_say(
+            self.base, self._support, frame, context
         )
-
-    def _tell_gap(
-        self, context: Context, intent: str, choice: Choice, subject: Subject
-    ) -> Part:
-        told = self.wording(context.language).gap(choice.topic, subject)
-        if self.base.gaps[choice.topic].contact:
-            contact = self.talk("contact", context, "handover").text
-            told = Told(f"{told.text} {contact}", told.facts)
-        nearby = self.base.topics[self.base.gaps[choice.topic].nearby]
-        names = choice.names or nearby.about
-        after = context.after(intent, choice.topic, names, told.facts)
-        return self._part("not_stated", told, after, nearby.next)
-
-    def _tell(
-        self,
-        question: Question,
-        context: Context,
-        topic_id: str,
-        choice: Choice,
-        subject: Subject,
-        verdict: bool | None,
-    ) -> Part:
-        words = self.wording(context.language)
-        told = words.tell(topic_id, subject)
-        if verdict is not None:
-            told = Told(f"{words.verdict(verdict)}. {told.text}", told.facts)
-        about = self.base.topics[topic_id].about
-        names = subject.names or choice.names or about
-        after = context.after(question.intent, topic_id, names, told.facts)
-        return self._part("answer", told, after, self.base.topics[topic_id].next)
-
-    def _part(
-        self, kind: Kind, told: Told, context: Context, suggestions: tuple[str, ...]
-    ) -> Part:
-        untold = tuple(topic for topic in suggestions if topic not in context.told)
-        return Part(kind, told.text, told.facts, context, untold)
+        if likeliest:
+            *_, part = self._answer(read_frame(self.base, likeliest), context)
+            return part
+        return asking_back.ask_back(self._teller, frame, context)
 
     def _reply(self, message: Message, parts: list[Part], context: Context) -> Reply:
         # A greeting or thanks beside a question is not answered apart.
@@ -271,9 +213,11 @@ class Answerer:
         kind = min((part.kind for part in said), key=_KIND_ORDER.index)
         if kind in ("answer", "not_stated") and not message.personal_number:
             said = [part for part in said if part.kind != "out_of_scope"]
+        if any(part.kind == "answer" for part in said):
+            said = [part.beside_others() for part in said]
         facts = tuple(dict.fromkeys(fact for part in said for fact in part.facts))
         first = message.questions[0]
-        text = "\n\n".join(part.text for part in said)
+        text = _joined([part.text for part in said])
         suggestions = dict.fromkeys(
             topic
             for part in said
@@ -290,23 +234,29 @@ class Answerer:
             confidence=first.confidence,
             buttons=self._buttons(tuple(suggestions), context),
             context=context,
-            links=links_in(text, self._service.addresses(kind)),
+            links=links_in(text, self._teller.service.addresses(kind)),
         )
 
     def _buttons(
         self, suggestions: tuple[str, ...], context: Context
     ) -> tuple[Button, ...]:
         if context.offered:
-            return asking_back.buttons(self, context)
+            return asking_back.buttons(self._teller, context)
         return tuple(
-            self.button(topic, context.language)
+            self._teller.button(topic, context.language)
             for topic in suggestions[:_MOST_BUTTONS]
         )
 
-    def button(self, topic_id: str, language: Language) -> Button:
-        """Return the button that asks for a topic."""
-        title = self.wording(language).ask(topic_id) or ""
-        return Button(title, f'/{BUTTON_INTENT}{{"topic": "{topic_id}"}}')
+
+def _joined(texts: list[str]) -> str:
+    """Return several answers as one, each without its last sentences if too long."""
+    while sum(len(text.split()) for text in texts) > _MOST_WORDS:
+        longest = max(texts, key=lambda text: len(_SENTENCE.split(text)))
+        sentences = _SENTENCE.split(longest)
+        if len(texts) == 1 or len(sentences) == 1:
+            break
+        texts = [" ".join(sentences[:-1]) if t is longest else t for t in texts]
+    return "\n\n".join(texts)
 
 
 def _language_of_reply(message: Message, context: Context) -> Language:

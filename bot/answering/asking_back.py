@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from bot.answering import dialogue
 from bot.answering.conversation import Context
+from bot.answering.frame import Frame
+from bot.answering.grounds import Grounds
+from bot.answering.moves import MOVES
 from bot.answering.question import Question
 from bot.answering.reply import Button
-from bot.answering.routing import choose
+from bot.answering.resolve import resolve
+from bot.answering.select import Selection, select
+from bot.answering.support import Support
+from bot.answering.tell import BUTTON_INTENT, Part, Teller
+from bot.knowledge import KnowledgeBase
 from bot.reading.lexicon import holds_any, word_list
 from bot.reading.spelling import fold
 
-if TYPE_CHECKING:
-    from bot.answering.answerer import Answerer, Part
-
 SOMETHING_ELSE = "something_else"
 _OUTSIDE = ("out_of_scope", "insult", "prompt_attack", "foreign_language")
-_DISTRESS = "distress"
 _HANDOVER = "request_human"
-_CHOSEN = "ask_topic"
+_DISTRESS = "distress"
 _MOST_OFFERED = 3
 _RATHER = 0.5
 # Words of the longest answer such as `I mean the second one, please`.
@@ -30,25 +31,53 @@ _LONGEST_CHOICE = 6
 _DIGIT = re.compile(r"\b[1-9]\b")
 
 
-def ask_back(answerer: Answerer, question: Question, context: Context) -> Part:
-    """Offer the likeliest questions, or without a clue say what can be asked.
+def as_it_seems(base: KnowledgeBase, frame: Frame, context: Context) -> Question | None:
+    """Return an unsure question taken for what it most likely is, or None.
 
     What most likely leans on the last reply, or is rather small talk than not, is taken
     for that: there is no question to offer. Nobody is handed over on a guess.
     """
+    question = frame.question
     likeliest = next(iter(question.alternatives), "")
-    leans = likeliest in dialogue.MOVES and context.topic is not None
-    is_question = likeliest in {*answerer.base.routes, *_OUTSIDE}
+    leans = likeliest in MOVES and context.topic is not None
+    is_question = likeliest in base.intents or likeliest in _OUTSIDE
     talk = likeliest not in ("", _HANDOVER) and not is_question
-    rather = talk and question.confidence >= _RATHER
-    if leans or rather:
-        as_it_seems = dataclasses.replace(question, intent=likeliest, alternatives=())
-        return answerer.answer_question(as_it_seems, context)
-    offered = tuple(dict.fromkeys(_likely(answerer, question, context)))[:_MOST_OFFERED]
-    if not offered or not is_question:
-        return answerer.talk("out_of_scope", context)
-    words = answerer.wording(context.language)
-    part = answerer.talk("clarify", context)
+    if leans or (talk and question.confidence >= _RATHER):
+        return dataclasses.replace(question, intent=likeliest, alternatives=())
+    return None
+
+
+def as_its_words_say(
+    base: KnowledgeBase, support: Support, frame: Frame, context: Context
+) -> Question | None:
+    """Return an unsure question taken for the one that is told with its words, or None.
+
+    `Who has an important role?` is about the one topic, among those that are likely,
+    that tells of something important.
+    """
+    said = {*frame.names, *frame.values} - set(base.content.harmless)
+    told: dict[str, int] = {}
+    for intent, selection in _read_as(base, frame, context):
+        if selection.topic in base.topics:
+            stated = Grounds(base, support, frame, selection).stated()
+            told[intent] = max(told.get(intent, 0), len(said & stated))
+    most = max(told.values(), default=0)
+    telling = [intent for intent, number in told.items() if number == most]
+    if most == 0 or len(telling) > 1:
+        return None
+    return dataclasses.replace(frame.question, intent=telling[0], alternatives=())
+
+
+def ask_back(teller: Teller, frame: Frame, context: Context) -> Part:
+    """Offer the likeliest questions, or without a clue say what can be asked."""
+    likeliest = next(iter(frame.question.alternatives), "")
+    likely = dict.fromkeys(_likely(teller, frame, context))
+    offered = tuple(likely)[:_MOST_OFFERED]
+    known = likeliest in teller.base.intents or likeliest in _OUTSIDE
+    if not offered or not known:
+        return teller.talk("out_of_scope", context)
+    words = teller.wording(context.language)
+    part = teller.talk("clarify", context)
     lines = [f"{n}. {words.ask(topic)}" for n, topic in enumerate(offered, 1)]
     how = words.talk("choose").text
     return dataclasses.replace(
@@ -59,64 +88,78 @@ def ask_back(answerer: Answerer, question: Question, context: Context) -> Part:
     )
 
 
-def buttons(answerer: Answerer, context: Context) -> tuple[Button, ...]:
+def buttons(teller: Teller, context: Context) -> tuple[Button, ...]:
     """Return a button for each question that is offered, and one for none of them."""
-    other = answerer.wording(context.language).talk("other").text
+    other = teller.wording(context.language).talk("other").text
     return (
-        *(answerer.button(topic, context.language) for topic in context.offered),
+        *(teller.button(topic, context.language) for topic in context.offered),
         Button(other, f"/{SOMETHING_ELSE}"),
     )
 
 
 def as_chosen(
-    answerer: Answerer,
-    questions: Sequence[Question],
-    offered: tuple[str, ...],
-    context: Context,
-) -> tuple[Question, ...]:
-    """Return the questions, or the one of those offered that a message chooses.
+    teller: Teller, frame: Frame, offered: tuple[str, ...], context: Context
+) -> Frame:
+    """Return a question, or the one of those offered that it chooses.
 
     It chooses by number ("2", "the second one"), by the question's own words, by "yes"
     (the first), or none of them ("something else"). Somebody in distress chooses none.
     """
-    if not offered or len(questions) != 1 or questions[0].intent == _DISTRESS:
-        return tuple(questions)
-    question = questions[0]
-    folded = fold(question.text)
-    words = answerer.wording(context.language)
+    question = frame.question
+    if question.intent == _DISTRESS:
+        return frame
+    words = teller.wording(context.language)
     titles = {fold(words.ask(topic) or ""): topic for topic in offered}
-    if folded in titles:
-        return (_choice(question, titles[folded]),)
-    if len(folded.split()) > _LONGEST_CHOICE or question.names or question.unknown:
-        return (question,)
-    if holds_any(folded, "none_of_them"):
-        return (dataclasses.replace(question, intent=SOMETHING_ELSE),)
-    number = _number(question, folded)
+    if frame.folded in titles:
+        return _choice(frame, titles[frame.folded])
+    if frame.form.words > _LONGEST_CHOICE or question.names or question.unknown:
+        return frame
+    if holds_any(frame.folded, "none_of_them"):
+        other = dataclasses.replace(question, intent=SOMETHING_ELSE)
+        return dataclasses.replace(frame, question=other)
+    number = _number(frame)
     if number is None or not -len(offered) <= number - (number > 0) < len(offered):
-        return (question,)
-    return (_choice(question, offered[number - 1 if number > 0 else number]),)
+        return frame
+    return _choice(frame, offered[number - 1 if number > 0 else number])
 
 
-def _choice(question: Question, topic: str) -> Question:
-    return dataclasses.replace(question, intent=_CHOSEN, topic=topic)
+def _choice(frame: Frame, topic: str) -> Frame:
+    question = dataclasses.replace(frame.question, intent=BUTTON_INTENT, topic=topic)
+    return dataclasses.replace(frame, question=question)
 
 
-def _number(question: Question, folded: str) -> int | None:
+def _number(frame: Frame) -> int | None:
     """Return which place in the list is chosen, from 1; -1 is the last."""
-    digit = _DIGIT.search(folded)
+    digit = _DIGIT.search(frame.folded)
     if digit:
         return int(digit.group())
-    if question.form.ordinal is not None:
-        return question.form.ordinal
-    accepts = question.intent == "affirm" or folded in word_list("accepting")
-    return 1 if accepts else None
+    if frame.form.ordinal is not None:
+        return frame.form.ordinal
+    accepting = frame.folded in word_list("accepting")
+    return 1 if frame.question.intent == "affirm" or accepting else None
 
 
-def _likely(answerer: Answerer, question: Question, context: Context) -> Iterator[str]:
+def _likely(teller: Teller, frame: Frame, context: Context) -> Iterator[str]:
     """Yield the topics and gaps that may be asked about, the likeliest first."""
-    words = answerer.wording(context.language)
-    for intent in question.alternatives:
-        if intent in answerer.base.routes:
-            topic = choose(answerer.base, question, context, intent).topic
-            if words.ask(topic):
-                yield topic
+    words = teller.wording(context.language)
+    for _, selection in _read_as(teller.base, frame, context):
+        if words.ask(selection.topic):
+            yield selection.topic
+
+
+def _read_as(
+    base: KnowledgeBase, frame: Frame, context: Context
+) -> Iterator[tuple[str, Selection]]:
+    """Yield what a question selects as each of its likely intents, with the intent."""
+    for intent in frame.question.alternatives:
+        if intent not in base.intents:
+            continue
+        subject, _, attribute = base.intents[intent].partition(".")
+        taken = dataclasses.replace(
+            frame,
+            question=dataclasses.replace(frame.question, intent=intent),
+            subject=subject,
+            attribute=attribute,
+        )
+        for selection in select(base, resolve(base, taken, context)):
+            yield intent, selection

@@ -7,6 +7,7 @@ from typing import Any
 from bot.languages import DEFAULT_LANGUAGE, LANGUAGES, Language
 
 _MOST_TOLD = 12
+_MOST_SPOKEN_OF = 6
 
 
 @dataclasses.dataclass(frozen=True)
@@ -15,33 +16,43 @@ class Context:
 
     Attributes:
         language: The language of the last reply.
-        intent: The intent of the last question that was answered.
-        topic: The topic of the last answer.
+        pair: The subject and attribute of the last question that was answered.
+        topic: The topic or gap of the last answer.
         names: Ids of the names in focus.
         facts: Ids of the facts in the last answer.
         told: Topics told already, the latest last.
+        listed: Ids of what was listed last, in that order.
+        place: The place in that list of the one spoken of last, from 0, or None.
+        spoken_of: Ids of those spoken of one at a time, the latest last.
         offered: Topics and gaps that the last reply asked back about, in order.
     """
 
     language: Language = DEFAULT_LANGUAGE
-    intent: str | None = None
+    pair: str | None = None
     topic: str | None = None
     names: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    place: int | None = None
+    spoken_of: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> "Context":
         """Read the context from the tracker's slots, which may be unset."""
         language = slots.get("language")
+        place = slots.get("place_in_list")
         return cls(
             language=language if language in LANGUAGES else DEFAULT_LANGUAGE,
-            intent=slots.get("question_intent"),
+            pair=slots.get("last_pair"),
             topic=slots.get("last_topic"),
             names=tuple(slots.get("names_in_focus") or ()),
             facts=tuple(slots.get("facts") or ()),
             told=tuple(slots.get("topics_told") or ()),
+            listed=tuple(slots.get("listed") or ()),
+            place=None if place is None else int(place),
+            spoken_of=tuple(slots.get("spoken_of") or ()),
             offered=tuple(slots.get("offered") or ()),
         )
 
@@ -49,24 +60,54 @@ class Context:
         """Return the slots that hold this context."""
         return {
             "language": self.language,
-            "question_intent": self.intent,
+            "last_pair": self.pair,
             "last_topic": self.topic,
             "names_in_focus": list(self.names),
             "facts": list(self.facts),
             "topics_told": list(self.told),
+            "listed": list(self.listed),
+            "place_in_list": self.place,
+            "spoken_of": list(self.spoken_of),
             "offered": list(self.offered),
         }
 
+    @property
+    def attribute(self) -> str:
+        """What was asked last, of whomever it was; empty at the beginning."""
+        return (self.pair or "").partition(".")[2]
+
     def after(
-        self, intent: str, topic: str, names: tuple[str, ...], facts: tuple[str, ...]
+        self,
+        topic: str,
+        facts: tuple[str, ...],
+        *,
+        pair: str | None = None,
+        names: tuple[str, ...] = (),
+        listed: tuple[str, ...] = (),
     ) -> "Context":
-        """Return the context once a topic has been told."""
+        """Return the context once a topic or gap has been told.
+
+        Args:
+            topic: Its id.
+            facts: The facts that were stated.
+            pair: What was asked; as before when left out.
+            names: Ids of whom it was about; as before when there are none.
+            listed: What it listed; as before when it listed nothing.
+        """
+        listed = listed or self.listed
+        one = names[0] if len(names) == 1 else None
+        named = names if len(names) <= 2 else ()
+        spoken_of = (*(n for n in self.spoken_of if n not in named), *named)
         told = (*(t for t in self.told if t != topic), topic)
+        place = listed.index(one) if one in listed else None
         return dataclasses.replace(
             self,
-            intent=intent,
+            pair=pair or self.pair,
             topic=topic,
             names=names or self.names,
             facts=facts,
             told=told[-_MOST_TOLD:],
+            listed=listed,
+            place=place,
+            spoken_of=spoken_of[-_MOST_SPOKEN_OF:],
         )

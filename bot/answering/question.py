@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.languages import LANGUAGES, Language
-from bot.reading.form import Form, read_form
-from bot.reading.quantities import Moment, Quantity, find_moment, find_quantities
 
 # What Rasa's FallbackClassifier puts first when no intent is likely.
 _FALLBACK = "nlu_fallback"
@@ -27,6 +25,7 @@ class Question:
         alternatives: Other intents that it could be, likeliest first.
         topic: The topic that a button points to, else None.
         bare: It is a name and nothing else.
+        familiar: Folded words of it that many examples of its intent ask with.
     """
 
     text: str
@@ -37,21 +36,7 @@ class Question:
     alternatives: tuple[str, ...] = ()
     topic: str | None = None
     bare: bool = False
-
-    @property
-    def form(self) -> Form:
-        """How it is put."""
-        return read_form(self.text)
-
-    @property
-    def quantities(self) -> tuple[Quantity, ...]:
-        """The figures in it."""
-        return find_quantities(self.text)
-
-    @property
-    def moment(self) -> Moment | None:
-        """The season and year in it."""
-        return find_moment(self.text)
+    familiar: frozenset[str] = frozenset()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -145,6 +130,7 @@ def _question(part: Mapping[str, Any], entities: list[Any]) -> Question:
         alternatives=tuple(part.get("alternatives") or ()),
         topic=next(iter(values("topic")), None),
         bare=_is_bare(part, [e for e in inside if e["entity"] == "name"]),
+        familiar=frozenset(part.get("familiar") or ()),
     )
 
 

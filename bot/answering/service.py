@@ -28,10 +28,15 @@ class Service:
     helpline: str = "116 123"
 
     @classmethod
-    def from_settings(cls, settings: Settings) -> "Service":
-        """Return what a server's settings say."""
+    def from_settings(cls, settings: Settings, contact: str) -> "Service":
+        """Return what a server's settings say.
+
+        Args:
+            settings: The settings.
+            contact: Where to turn when they do not say.
+        """
         return cls(
-            contact=settings.contact,
+            contact=settings.contact or contact,
             operator=settings.operator,
             longest_message=settings.longest_message,
             kept_days=settings.kept_days,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import num2words
 
 from bot.knowledge import KnowledgeBase
-from bot.knowledge.loading import QUESTION_PLACEHOLDERS, template_parts
 from bot.knowledge.models import NamesFact, SeasonFact, TextFact, TopicWording
+from bot.knowledge.templates import QUESTION_PLACEHOLDERS, placeholders, template_parts
 from bot.languages import Language
 
 _MILLION = 1_000_000
@@ -80,6 +80,12 @@ class Wording:
             nearby.facts,
         )
 
+    def gap_alone(self, gap_id: str, subject: Subject) -> str:
+        """Return that the announcement does not say something, and no more."""
+        missing = self._render(self._words.gaps[gap_id], subject, {}, capital=False)
+        values = {"gap": missing.text}
+        return self._render(self._words.gaps["alone"], subject, values).text
+
     def tell(self, topic_id: str, subject: Subject, *, simple: bool = False) -> Told:
         """Return what is told of a topic, in short where `simple` has its own words."""
         words = self.topic(topic_id)
@@ -95,10 +101,12 @@ class Wording:
 
     def lacks(self, topic_id: str, subject: Subject) -> bool:
         """Tell whether a topic's words need a name, place or such that is not given."""
-        needed = {name for _, name, _ in template_parts(self.topic(topic_id).answer)}
+        needed = QUESTION_PLACEHOLDERS.intersection(
+            placeholders(self.topic(topic_id).answer)
+        )
         return any(
             not getattr(subject, name)
-            for name in QUESTION_PLACEHOLDERS & needed
+            for name in needed
             if name != "unknown" or not subject.absent
         )
 
@@ -141,7 +149,7 @@ class Wording:
     def _number(self, value: float) -> str:
         formats = self._words.formats
         whole, _, decimals = f"{value:.1f}".partition(".")
-        # Four digits stand together in Norwegian: 3600, but 14 500.
+        # Four digits stand together in Norwegian: 1234, but 12 345.
         grouped = whole
         if self._language == "en" or len(whole) > len("9999"):
             grouped = f"{int(whole):,}".replace(",", formats["thousands"])
@@ -183,6 +191,8 @@ class Wording:
             number = round(self._base.value(fact_id))
             return str(num2words.num2words(number, lang=_SPELLER[self._language]))
         fact = self._base.facts.get(fact_id)
+        if isinstance(fact, NamesFact) and "lines" in options:
+            return "".join(f"\n– {line.into(self._language)}" for line in fact.lines)
         if isinstance(fact, (TextFact, NamesFact)) and fact.text is not None:
             return fact.text.into(self._language)
         if isinstance(fact, SeasonFact):
@@ -199,30 +209,33 @@ class Wording:
             absent = self.join([self.label(n) for n in subject.absent])
             return subject.unknown or absent, []
         if name == "place":
-            cities = [f"recipients.{recipient}.city" for recipient in subject.names]
-            return self.label(subject.place), cities
+            return self.label(subject.place), [
+                self._base.place_fact(name) for name in subject.names
+            ]
         clause = next((c for c in ("located", "lie", "kind") if c in options), None)
         if clause is None:
             return self.join([self.label(n) for n in subject.names]), []
         return self._clauses(clause, subject.names)
 
     def _clauses(self, clause: str, names: Sequence[str]) -> tuple[str, list[str]]:
-        templates = self._words.clauses
+        base, templates = self._base, self._words.clauses
         if clause == "kind":
-            kinds = [f"recipients.{name}.kind" for name in names]
-            texts = [
+            known = [name for name in names if base.kind_fact(name) in base.facts]
+            described = [
                 templates[clause].format(
                     name=self.label(name),
-                    city=self.label(self._base.city_of(name)),
-                    kind=self._fact(kind, frozenset()),
+                    city=self.label(base.place_of(name)),
+                    kind=self._fact(base.kind_fact(name), frozenset()),
                 )
-                for name, kind in zip(names, kinds, strict=True)
+                for name in known
             ]
-            return self.join(texts), [*kinds, *(f"recipients.{n}.city" for n in names)]
-        texts, facts = [], []
-        for city, group in itertools.groupby(names, key=self._base.city_of):
+            kinds = map(base.kind_fact, known)
+            return self.join(described), [*kinds, *map(base.place_fact, known)]
+        texts: list[str] = []
+        facts: list[str] = []
+        for city, group in itertools.groupby(names, key=base.place_of):
             together = list(group)
-            facts += [f"recipients.{name}.city" for name in together]
+            facts += map(base.place_fact, together)
             called = self.join([self.label(name) for name in together])
             several = f"{clause}_plural" if len(together) > 1 else clause
             template = templates.get(several, templates[clause])

@@ -1,6 +1,7 @@
 """Renders the web page that shows the announcement, with the chat beside it."""
 
 import itertools
+import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +16,8 @@ from bot.settings import PROJECT_DIR
 
 PAGE_DIR = PROJECT_DIR / "page"
 WIDGET_DIR = PROJECT_DIR / "widget"
+# The one file of the widget that is no file: the content decides what stands in it.
+CONTENT_MODULE = "content.js"
 _LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 # Roles of the layout that share one element with their neighbours.
 _ELEMENTS = {"item": "list", "photo": "figure", "caption": "figure"}
@@ -53,9 +56,10 @@ class Page:
             ShownBlock(block.role, block.start, knowledge.text_of(block))
             for block in knowledge.blocks()
         ]
+        self._has_photo = any(block.role == "photo" for block in blocks)
         self._the_same_in_all = {
             "languages": _LANGUAGE_NAMES,
-            "title": next(block.text for block in blocks if block.role == "title"),
+            "title": _title_of(knowledge),
             "parts": _parts(blocks),
             "contact": tuple(linked(contact)),
             "kept_days": kept_days,
@@ -68,14 +72,23 @@ class Page:
         Raises:
             jinja2.UndefinedError: `page/texts/` lacks a text in that language.
         """
-        wording = Wording(self._knowledge, language)
+        content = self._knowledge.content
+        texts = self._texts[language]
+        told = [texts["status"], self._tell(content.status, language)]
+        told += [texts["original"], texts["no_photo"] if self._has_photo else ""]
         return self._template.render(
             self._the_same_in_all,
             language=language,
-            texts=self._texts[language],
-            archive=wording.tell("document.archive", Subject()).text,
-            publisher=wording.tell("document.publisher", Subject()).text,
+            name=content.title.into(language),
+            texts=texts,
+            told=[sentence for sentence in told if sentence],
+            origin=self._tell(content.origin, language),
         )
+
+    def _tell(self, topic: str | None, language: Language) -> str:
+        if topic is None:
+            return ""
+        return Wording(self._knowledge, language).tell(topic, Subject()).text
 
 
 def read_texts(language: Language) -> dict[str, Any]:
@@ -83,6 +96,35 @@ def read_texts(language: Language) -> dict[str, Any]:
     content = (PAGE_DIR / "texts" / f"{language}.yml").read_text("utf-8")
     texts: dict[str, Any] = yaml.safe_load(content)
     return texts
+
+
+def content_module(knowledge: KnowledgeBase) -> str:
+    """Return the widget's `content.js`: what it says that the content decides.
+
+    It exports by language the title of the `announcement`, the widget's own `title`,
+    and the questions that it offers first, its `starters`.
+    """
+    content = knowledge.content
+    by_language = {
+        language: {
+            "announcement": _title_of(knowledge),
+            "title": content.title.into(language),
+            "starters": [
+                Wording(knowledge, language).ask(topic) for topic in content.starters
+            ],
+        }
+        for language in LANGUAGES
+    }
+    return f"export const CONTENT = {json.dumps(by_language, ensure_ascii=False)};\n"
+
+
+def _title_of(knowledge: KnowledgeBase) -> str:
+    """Return the announcement's title."""
+    return next(
+        knowledge.text_of(block)
+        for block in knowledge.blocks()
+        if block.role == "title"
+    )
 
 
 def _parts(blocks: list[ShownBlock]) -> list[tuple[str, list[ShownBlock]]]:
@@ -98,5 +140,5 @@ def _parts(blocks: list[ShownBlock]) -> list[tuple[str, list[ShownBlock]]]:
 
 def _modules(folder: Path) -> list[str]:
     """Return the addresses of the widget's modules, for browsers to fetch early."""
-    files = sorted(folder.rglob("*.js"))
-    return [f"/widget/{file.relative_to(folder).as_posix()}" for file in files]
+    files = [file.relative_to(folder).as_posix() for file in folder.rglob("*.js")]
+    return [f"/widget/{file}" for file in sorted([*files, CONTENT_MODULE])]

@@ -63,10 +63,19 @@ class NewFeedback(_Body):
 class WebChannel(InputChannel):
     """Serves conversations over JSON; each belongs to whoever holds its token."""
 
-    def __init__(self, settings: Settings, store: ConversationStore) -> None:
-        """Take the settings, and the store that the conversations are read from."""
+    def __init__(
+        self, settings: Settings, store: ConversationStore, contact: str
+    ) -> None:
+        """Take what is served.
+
+        Args:
+            settings: The settings.
+            store: What the conversations are read from.
+            contact: Where somebody who wants a human being can turn.
+        """
         self._settings = settings
         self._store = store
+        self._contact = contact
         self._sessions = Sessions(settings, store.holds)
         self._rates = Rates(settings)
         self._locks: weakref.WeakValueDictionary[str, asyncio.Lock]
@@ -112,7 +121,7 @@ class WebChannel(InputChannel):
                     "longest_message": self._settings.longest_message,
                     "longest_comment": LONGEST_COMMENT,
                     "kept_days": self._settings.kept_days,
-                    "contact": self._settings.contact,
+                    "contact": self._contact,
                 }
             )
 

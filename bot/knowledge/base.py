@@ -1,10 +1,13 @@
 """The loaded knowledge base and the questions that can be put to it."""
 
 import dataclasses
+import functools
 import re
 from collections.abc import Iterable
 
 from bot.knowledge.models import (
+    Claims,
+    Content,
     DerivedFact,
     Fact,
     Gap,
@@ -14,11 +17,13 @@ from bot.knowledge.models import (
     NamesFact,
     Route,
     Topic,
+    Value,
+    ValueType,
     Wording,
 )
-from bot.languages import Language
+from bot.knowledge.templates import QUESTION_PLACEHOLDERS, placeholders
+from bot.languages import LANGUAGES, Language
 
-NO_QUOTE_FOUND = -1
 # A line that is not blank: a bullet, if there is one, and the words without the blanks
 # around them.
 _LINE = re.compile(r"^\s*(?P<bullet>•\s*)?(?P<words>\S.*?)\s*$", re.MULTILINE)
@@ -58,15 +63,76 @@ class Block:
 class KnowledgeBase:
     """All that the assistant knows, keyed by id and in the order of the files."""
 
+    content: Content
     announcement: str
     facts: dict[str, Fact]
     derived: dict[str, DerivedFact]
     names: dict[str, Name]
+    value_types: dict[str, ValueType]
+    values: dict[str, Value]
     topics: dict[str, Topic]
     gaps: dict[str, Gap]
-    routes: dict[str, tuple[Route, ...]]
+    routes: tuple[Route, ...]
+    claims: dict[Language, Claims]
     wording: dict[Language, Wording]
     layout: dict[str, Line]
+
+    @functools.cached_property
+    def intents(self) -> dict[str, str]:
+        """The pair of subject and attribute that each intent stands for."""
+        return {
+            intent: pair
+            for record in (*self.topics.values(), *self.gaps.values())
+            for intent, pair in record.intents.items()
+        }
+
+    @functools.cached_property
+    def answers(self) -> dict[str, str]:
+        """The topic or gap that answers each pair of subject and attribute."""
+        return {
+            pair: record.id
+            for record in (*self.topics.values(), *self.gaps.values())
+            for pair in record.pairs
+        }
+
+    @functools.cached_property
+    def stated(self) -> dict[str, tuple[str, ...]]:
+        """The facts that the sentences of each topic state, whomever it is about."""
+        words = self.wording[LANGUAGES[0]].topics
+        return {
+            topic.id: tuple(
+                dict.fromkeys(
+                    (
+                        *topic.point,
+                        *topic.facts,
+                        *(
+                            name
+                            for name in placeholders(words[topic.id].answer)
+                            if name not in QUESTION_PLACEHOLDERS
+                        ),
+                    )
+                )
+            )
+            for topic in self.topics.values()
+        }
+
+    def values_of(self, fact_id: str) -> tuple[str, ...]:
+        """Return the ids of the names and values that a fact states."""
+        found: dict[str, None] = {}
+        for stated in self.operands(fact_id):
+            found |= dict.fromkeys(
+                (*self.linked_names(stated), *self.facts[stated].values)
+            )
+        return tuple(found)
+
+    def counted_by(self, fact_id: str) -> tuple[str, ...]:
+        """Return the ids of what the figure of a fact counts."""
+        record = self.derived.get(fact_id) or self.facts[fact_id]
+        return record.counts
+
+    def type_of(self, value_id: str) -> str:
+        """Return the type of a name or value."""
+        return (self.names.get(value_id) or self.values[value_id]).type
 
     def operands(self, fact_id: str) -> tuple[str, ...]:
         """Return the ids of the stated facts that a fact rests on, itself if stated."""
@@ -184,17 +250,26 @@ class KnowledgeBase:
         return ()
 
     @property
-    def recipients(self) -> tuple[str, ...]:
-        """The ids of the environments that got money, in the announcement's order."""
-        return self.linked_names("recipients.list")
+    def members(self) -> tuple[str, ...]:
+        """The ids of those on the roster, in the announcement's order."""
+        return self.linked_names(self.content.roster.fact)
 
-    def city_of(self, recipient: str) -> str:
-        """Return the id of the city that a recipient sits in."""
-        return self.linked_names(f"recipients.{recipient}.city")[0]
+    def place_fact(self, member: str) -> str:
+        """Return the id of the fact that tells where a member is."""
+        return self.content.roster.place.format(name=member)
 
-    def recipients_in(self, place: str) -> tuple[str, ...]:
-        """Return the ids of the recipients that sit in a place."""
-        return tuple(r for r in self.recipients if self.city_of(r) == place)
+    def kind_fact(self, member: str) -> str:
+        """Return the id of the fact that tells what a member is; there may be none."""
+        return self.content.roster.kind.format(name=member)
+
+    def place_of(self, member: str) -> str:
+        """Return the id of the place that a member is in."""
+        return self.linked_names(self.place_fact(member))[0]
+
+    def places_in(self, name_id: str) -> tuple[str, ...]:
+        """Return the places that a name stands for: itself, or those in a region."""
+        name = self.names[name_id]
+        return (name_id,) if name.type == "place" else name.places
 
     def is_gap(self, topic_id: str) -> bool:
         """Tell whether an id is of something that the announcement does not say."""

@@ -11,8 +11,11 @@ from bot.reading.lexicon import holds_any
 from bot.reading.spelling import fold
 from bot.reading.word_evidence import Evidence
 
-# Weight of the one sentence that asks, beside that of the whole message.
+# Weight of the one sentence that asks, beside that of the whole message, and in a
+# message of so many words that the rest of it must be background.
 _OF_SENTENCE = 0.4
+_LONG = 30
+_OF_SENTENCE_IN_LONG = 0.8
 _ALTERNATIVES = 4
 # Words of a sentence too short to ask anything by itself.
 _SHORT = 2
@@ -71,15 +74,21 @@ class Judged:
         }
 
 
+def is_long(whole: Judged) -> bool:
+    """Tell a message of many words, such as an e-mail, from a question."""
+    return len(whole.reading.segment.text.split()) >= _LONG
+
+
 def joined(whole: Judged, asking: Judged) -> Judged:
     """Return a message read together with the one sentence of it that asks.
 
     What else it says counts for names and figures only where the sentence leans on it,
     as `Can you confirm?` does.
     """
+    weight = _OF_SENTENCE_IN_LONG if is_long(whole) else _OF_SENTENCE
     inside, outside = (
         {
-            name: (1 - _OF_SENTENCE) * of_whole[name] + _OF_SENTENCE * of_sentence[name]
+            name: (1 - weight) * of_whole[name] + weight * of_sentence[name]
             for name in of_whole
         }
         for of_whole, of_sentence in (

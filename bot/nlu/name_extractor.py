@@ -35,7 +35,8 @@ _LONGEST_UNKNOWN = 40
 _LONGEST_ASKED = 5
 _SHORTEST_ASKED = 4
 _CAPITALISED = re.compile(
-    r"(?<=[^.?!:«\"–-] )[A-ZÆØÅ][\w&.-]+(?: (?:og |i |of )?[A-ZÆØÅ][\w&-]+)*"
+    r"(?<=[^.?!:«\"–-] )[A-ZÆØÅ](?:[\w&-]|\.(?=\w))+"
+    r"(?: (?:og |i |of )?[A-ZÆØÅ][\w&-]+)*"
 )
 
 _NEXT_WORD = re.compile(r" (\w+)")
@@ -160,7 +161,7 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
                 other[0] < end and start < other[1] for other in unknown
             ):
                 unknown.append((start, end))
-                # `Universitetet i Oslo` is a name of its own, and no place.
+                # `Universitetet i Paris` is a name of its own, and no place.
                 known = [match for match in known if match not in inside]
         return [
             *(self._entity(NAME, m.id, m.start, m.end, m.score) for m in known),
@@ -175,8 +176,8 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
     ) -> Iterable[tuple[int, int]]:
         """Yield where a place is part of another name.
 
-        It begins it, as in `Oslo universitetssykehus`, or ends it, as in `universitetet
-        i Oslo`.
+        It begins it, as in `Paris universitetssykehus`, or ends it, as in
+        `universitetet i Paris`.
         """
         places = [match for match in known if self._types[match.id] == "place"]
         for match in places:
@@ -235,9 +236,10 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
         if len(name) > _LONGEST_UNKNOWN or _UNSPEAKABLE.intersection(name):
             return False
         words = words_of(name)
-        if not words or set(words) <= word_list("homeland") | set(
-            word_table("languages")
-        ):
+        ordinary = word_list("homeland") | word_list("weekdays")
+        ordinary |= word_table("languages").keys() | word_table("months").keys()
+        ordinary |= word_list("definite")
+        if not words or ordinary.issuperset(words):
             return False
         # `Helse Vest` is a name of its own, though `helse` is a field.
         kinds = {self._types[match.id] for match in inside}
@@ -250,7 +252,7 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
         written = [match.group() for match in WORD.finditer(name)]
         capitals = sum(word[:1].isupper() for word in written)
         if inside:
-            # `Universitetet i Oslo`, but not `Oslo get`.
+            # `Universitetet i Paris`, but not `Paris get`.
             return written[0][:1].isupper() and capitals > len(inside)
         return capitals > 1 or any(word not in self._known_words for word in words)
 

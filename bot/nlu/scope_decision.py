@@ -18,7 +18,8 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.judged import Judged, joined, rounded
+from bot.knowledge import load_knowledge
+from bot.nlu.judged import Judged, is_long, joined, rounded
 from bot.nlu.question_classifier import OUTSIDE, READINGS, Reading
 from bot.progress import report
 from bot.reading.word_evidence import WordEvidence, count_words
@@ -60,7 +61,6 @@ class ScopeDecision(IntentClassifier, GraphComponent):
         slope: How fast the likelihood changes around it.
         base_confidence: The confidence (0-1) that the reply is right where the
             likeliest intent inside, or outside, is hardly likelier than others.
-        asked_names: Intents that may ask about a name that is not known.
         urgent: Intents that are answered alone, whatever else is asked, each with the
             least margin of the classifier that is taken for it: the mean of a sentence
             and the whole message. One below 0 errs on the safe side.
@@ -70,6 +70,8 @@ class ScopeDecision(IntentClassifier, GraphComponent):
             talk.
         splittable: Beginnings of the names of intents that may come two at a time.
         split_confidence: How sure (0-1) each of two questions must be to be told apart.
+        likely_confidence: How sure (0-1) a question of a long message must be to be
+            answered there.
         nynorsk: A table of how often words stand in Nynorsk text, in the project.
         """
         return {
@@ -79,22 +81,13 @@ class ScopeDecision(IntentClassifier, GraphComponent):
             "midpoint": 0.55,
             "slope": 4.0,
             "base_confidence": 0.5,
-            "asked_names": [
-                "ask_grant_recipients",
-                "ask_partners",
-                "ask_reactions",
-                "ask_organisation",
-                "ask_amount_per_recipient",
-                "ask_applicant_names",
-                "ask_other_supported",
-                "follow_up",
-            ],
             "urgent": {"distress": -0.2},
             "ranking_length": 10,
             "question_prefix": "ask_",
             "question_confidence": 0.65,
             "splittable": ["ask_", "change_language"],
             "split_confidence": 0.7,
+            "likely_confidence": 0.5,
             "nynorsk": "language_model/frequencies/nynorsk.tsv",
         }
 
@@ -209,7 +202,7 @@ class ScopeDecision(IntentClassifier, GraphComponent):
         segment = reading.segment
         likeliest = max(reading.inside, key=lambda name: reading.inside[name])
         explained = {"name"}
-        if likeliest in self._config["asked_names"]:
+        if likeliest in load_knowledge().content.asks_names:
             explained.add("unknown_name")
         names = [
             segment.text[e["start"] - segment.start : e["end"] - segment.start]
@@ -259,6 +252,9 @@ class ScopeDecision(IntentClassifier, GraphComponent):
         apart = len({part.best[0] for part in several}) > 1 or (several and others)
         if len(asking) > 1 and apart and all(map(self._is_outside, others)):
             return several
+        likely = [part for part in asking if self._is_likely(part)]
+        if len(asking) > 1 and likely and is_long(whole):
+            return likely
         if len(asking) == 1:
             whole = joined(whole, asking[0])
         if not self._is_question(whole):
@@ -272,6 +268,12 @@ class ScopeDecision(IntentClassifier, GraphComponent):
         intent, likely = part.best
         return likely >= self._config["split_confidence"] and intent.startswith(
             tuple(self._config["splittable"])
+        )
+
+    def _is_likely(self, part: Judged) -> bool:
+        """Tell whether a sentence of a long message asks something by itself."""
+        return part.best[1] >= self._config["likely_confidence"] and self._is_question(
+            part
         )
 
     def _is_question(self, part: Judged) -> bool:

@@ -52,6 +52,6 @@ def without_courtesies(text: str) -> Segment:
     core = text[start:end].strip(_AROUND)
     if not any(letter.isalpha() for letter in core):
         start, core = 0, text.strip()
-    # What an introduction says may be asked about again: `I work at Siva. Siva?`
+    # What an introduction says may be asked about again: `I work at Acme. Acme?`
     offset = text.index(core, start)
     return Segment(core, offset, offset + len(core))

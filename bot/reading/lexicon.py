@@ -10,6 +10,33 @@ import yaml
 from bot.reading.spelling import fold
 
 LEXICON_FILE = Path(__file__).with_name("lexicon.yml")
+QUESTION_KINDS = (
+    "count",
+    "amount",
+    "who",
+    "which",
+    "where",
+    "when",
+    "why",
+    "how",
+    "what",
+)
+"""The kinds of question words, in the order in which they are looked for."""
+
+CUES = (
+    "share",
+    "remainder",
+    "sum",
+    "average",
+    "difference",
+    "other",
+    "more",
+    "fewer",
+    "each",
+    "naming",
+    "both",
+)
+"""Words that turn a question to another side of what was spoken of."""
 
 
 @functools.lru_cache(maxsize=1)
@@ -75,6 +102,31 @@ def look_up(folded: str, name: str, *, last: bool = False) -> Any:
     table = word_table(name)
     found = _pattern(frozenset(table)).findall(folded)
     return table[found[-1 if last else 0]] if found else None
+
+
+@functools.cache
+def _table_pattern(name: str, meaning: str) -> "re.Pattern[str]":
+    return _pattern(frozenset(fold(word) for word in _content()[name][meaning]))
+
+
+def meanings_in(folded: str, name: str) -> tuple[str, ...]:
+    """Return what the words of a table that stand in a folded text stand for."""
+    return tuple(
+        str(meaning)
+        for meaning in _content()[name]
+        if _table_pattern(name, meaning).search(folded)
+    )
+
+
+def ends_with(folded: str, name: str) -> tuple[str | None, int]:
+    """Return what the phrase of a table stands for that a folded text ends with.
+
+    With it comes the number of its words.
+    """
+    for phrase, meaning in sorted(word_table(name).items(), key=lambda p: -len(p[0])):
+        if folded == phrase or folded.endswith(f" {phrase}"):
+            return str(meaning), len(phrase.split())
+    return None, 0
 
 
 def word_pattern(name: str) -> str:

@@ -31,7 +31,7 @@ _LENGTH_FOR_ONE_SLIP = 5
 _LENGTH_FOR_TWO_SLIPS = 9
 # One slip in a name of eight letters.
 _SHOWS_THROUGH = 0.875
-# A stem must be this long: `ntnus` is `ntnu`, but `sivs` is not `siv`.
+# A stem must be this long: `nasas` is `nasa`, but `esas` is not `esa`.
 _LENGTH_FOR_ENDING = 4
 
 
@@ -68,7 +68,11 @@ class NameMatcher:
             names: What to look for.
             known_words: Folded words that are real words, and so never slips of a name.
         """
-        self._ids = {fold(alias): name.id for name in names for alias in name.aliases}
+        self._ids = {
+            fold(alias): name.id
+            for name in names
+            for alias in (*name.aliases, *name.titles)
+        }
         self._known_words = frozenset(known_words) - self._ids.keys()
         self._longest = max(len(alias.split()) for alias in self._ids)
         # Slips at the first letter are too rare to look for among all aliases.

@@ -2,19 +2,22 @@
 
 import dataclasses
 import functools
+import itertools
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 import num2words
 
 from bot.knowledge.models import Season
 from bot.reading.lexicon import look_up, word_list, word_table
-from bot.reading.spelling import fold
+from bot.reading.spelling import WORD, fold
 
 Unit = Literal["kroner", "percent", "count"]
 
 MILLION = 1_000_000
 _LARGEST_SPELT = 100
+_TEN = 10
 # Words in the longest number that is spelt out: `tre og førti`.
 _LONGEST_SPELT = 3
 _YEARS = range(1900, 2100)
@@ -30,7 +33,7 @@ _MONEY = {"kroner", "kr", "kron", "nok", "crowns", "kronar", "kroners"}
 _PERCENT = {"prosent", "percent", "%", "pst", "prosentar"}
 _UNITS = {*_SCALES, *_MONEY, *_PERCENT}
 _NUMBER = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:[ .\u00a0]\d{3})+|\d+(?:[.,]\d+)?)(?!\d)\s*(%)?"
+    r"(?<![\w.,])(\d{1,3}(?:[ .,\u00a0]\d{3})+|\d+(?:[.,]\d+)?)(?!\d)\s*(%)?"
 )
 
 
@@ -41,20 +44,31 @@ class Quantity:
     Attributes:
         value: Whole kroner, percent (0-100) or a plain count.
         unit: Which of the three.
-        definite: It is spoken of as known, as in `the six million`.
+        definite: It is spoken of as known, as in `the ten million`.
+        start: Offset of its first character in the text.
+        end: Offset just after its number, without a unit.
     """
 
     value: float
     unit: Unit
     definite: bool = False
+    start: int = 0
+    end: int = 0
 
 
 @dataclasses.dataclass(frozen=True)
 class Moment:
-    """A time in a message; what is not mentioned is None."""
+    """A time in a message; what is not mentioned is None.
+
+    Attributes:
+        season: The season, also that of a month.
+        year: The year.
+        month: It is told to the month.
+    """
 
     season: Season | None
     year: int | None
+    month: bool = False
 
 
 @functools.lru_cache(maxsize=1)
@@ -66,6 +80,12 @@ def _spelt_numbers() -> dict[str, int]:
         for number in range(2, _LARGEST_SPELT + 1)
     }
     spelt.update(word_table("number_words"))
+    tens = {word: n for word, n in spelt.items() if n in range(20, 100, 10)}
+    units = {word: n for word, n in spelt.items() if n < _TEN}
+    for (unit, few), (ten, many) in itertools.product(units.items(), tens.items()):
+        spelt[f"{ten}{unit}"] = few + many
+        # The older way to count: `tre og førti`.
+        spelt |= {f"{unit} og {ten}": few + many, f"{unit}og{ten}": few + many}
     return spelt
 
 
@@ -73,37 +93,53 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the figures in a text, in order; years are no figures.
 
     A number that stands in digits or in words takes its unit from the words after it:
-    `10 millioner`, `seks mill`, `41 prosent`, `43 søkere`.
+    `10 millioner`, `ti mill`, `50 prosent`, `20 timer`.
     """
-    found: list[tuple[int, Quantity]] = []
+    found = [*_in_digits(text), *_in_words(text)]
+    found += _fractions(text)
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _fractions(text: str) -> Iterator[Quantity]:
+    tokens = [(m.start(), m.end(), fold(m.group())) for m in WORD.finditer(text)]
+    fraction = look_up(fold(text), "fractions")
+    table = word_table("fractions")
+    for place, (start, end, word) in enumerate(tokens):
+        before = tokens[place - 1][2] if place else ""
+        if fraction is None or table.get(word) is None or before in ("the", "den"):
+            continue
+        yield Quantity(float(fraction), "percent", start=start, end=end)
+        return
+
+
+def _in_digits(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
         digits = match.group(1)
         value = _parse(digits)
-        rest = fold(text[match.end() :]).split()[:2]
-        if match.group(2):
-            rest = ["%"]
-        has_unit = not _UNITS.isdisjoint(rest)
-        is_year = value in _YEARS and digits.isdigit() and not has_unit
+        following = ["%"] if match.group(2) else fold(text[match.end() :]).split()[:2]
+        is_year = value in _YEARS and digits.isdigit() and _UNITS.isdisjoint(following)
         if not is_year:
-            quantity = _with_unit(value, rest)
             before = fold(text[: match.start()]).split()
-            found.append((match.start(), _as_known(quantity, before)))
-    folded = fold(text)
-    words = folded.split()
+            quantity = _with_unit(value, following)
+            yield _placed(quantity, before, match.start(), match.end())
+
+
+def _in_words(text: str) -> Iterator[Quantity]:
+    tokens = [(m.start(), m.end(), fold(m.group())) for m in WORD.finditer(text)]
+    words = [word for _, _, word in tokens]
     place = 0
     while place < len(words):
         number, length = _spelt_at(words, place)
         following = words[place + length : place + length + 2]
-        if number > 1 or (number == 1 and following[:1] in (["million"], ["mill"])):
+        quantity = None
+        if number > 1 or (number == 1 and _SCALES.get((following or [""])[0], 1) > 1):
             quantity = _with_unit(number, following)
-            found.append((place, _as_known(quantity, words[:place])))
         elif words[place] in ("hundre", "hundred") and not _is_number(words, place - 1):
-            found.append((place, Quantity(100, "count")))
+            quantity = Quantity(100, "count")
+        if quantity:
+            start, end = tokens[place][0], tokens[place + length - 1][1]
+            yield _placed(quantity, words[:place], start, end)
         place += length
-    fraction = look_up(folded, "fractions")
-    if fraction is not None:
-        found.append((0, Quantity(float(fraction), "percent")))
-    return tuple(quantity for _, quantity in found)
 
 
 def _spelt_at(words: list[str], place: int) -> tuple[int, int]:
@@ -117,9 +153,12 @@ def _spelt_at(words: list[str], place: int) -> tuple[int, int]:
     return 0, 1
 
 
-def _as_known(quantity: Quantity, before: list[str]) -> Quantity:
-    definite = bool(word_list("definite").intersection(before[-1:]))
-    return dataclasses.replace(quantity, definite=definite)
+def _placed(quantity: Quantity, before: list[str], start: int, end: int) -> Quantity:
+    # `the six`, `one of six`
+    definite = not word_list("definite").isdisjoint(
+        (*before[-1:], " ".join(before[-2:]))
+    )
+    return dataclasses.replace(quantity, definite=definite, start=start, end=end)
 
 
 def _is_number(words: list[str], place: int) -> bool:
@@ -127,7 +166,7 @@ def _is_number(words: list[str], place: int) -> bool:
 
 
 def _parse(digits: str) -> float:
-    if re.fullmatch(r"\d{1,3}([ .\u00a0]\d{3})+", digits):
+    if re.fullmatch(r"\d{1,3}([ .,\u00a0]\d{3})+", digits):
         return float(re.sub(r"\D", "", digits))
     return float(digits.replace(",", "."))
 
@@ -144,8 +183,18 @@ def _with_unit(value: float, following: list[str]) -> Quantity:
 def find_moment(text: str) -> Moment | None:
     """Return the season and year that a text mentions, or None."""
     folded = fold(text)
-    years = [int(word) for word in re.findall(r"\b(?:19|20)\d\d\b", folded)]
-    season = look_up(folded, "seasons") or look_up(folded, "months")
+    years = _years(folded.split())
+    month = look_up(folded, "months")
+    season = month or look_up(folded, "seasons")
     if season is None and not years:
         return None
-    return Moment(season, years[-1] if years else None)
+    return Moment(season, years[-1] if years else None, month is not None)
+
+
+def _years(words: list[str]) -> list[int]:
+    """Return the years among words; `2000 kroner` is none."""
+    return [
+        int(word)
+        for word, unit in itertools.pairwise((*words, ""))
+        if re.fullmatch(r"(?:19|20)\d\d", word) and unit not in _UNITS
+    ]

@@ -3,11 +3,14 @@
 import dataclasses
 import re
 
-from bot.reading.lexicon import word_list
+from bot.reading.lexicon import holds_any, meanings_in, without, word_list
 from bot.reading.spelling import fold
 
 _SENTENCE_END = re.compile(r"(?<=[.?!:])\s+(?=\S)|\n+")
-_AND = re.compile(r"[,;]?\s+(?:og|samt|and|å)\s+(?=(\w+))", re.IGNORECASE)
+_AND = re.compile(r"(?:[,;]?\s+(?:og|samt|and|å)|,)\s+(?=(\w+))", re.IGNORECASE)
+# What follows a claim and adds nothing: `, or am I wrong?`, `, as usual`.
+_TAIL = re.compile(r",\s*(?:eller|elle|or|som|slik|as|like)\s[^,]*$", re.IGNORECASE)
+_THAT = re.compile(r"\b(?:at|that)\s", re.IGNORECASE)
 # Words after which `og hvem` joins two clauses of one question, not two questions.
 _SHORTEST_QUESTION = 2
 
@@ -28,14 +31,48 @@ class Segment:
 
     @property
     def asks(self) -> bool:
-        """It ends in a question mark or opens with a word that asks."""
-        if fold(self.text) in word_list("closing_tags") | word_list("confirmations"):
+        """It ends in a question mark, opens with a word that asks, or wonders."""
+        if self._only_confirms:
             return False
         if self.text.endswith("?"):
             return True
-        first = fold(self.text).split()[:1]
+        folded = fold(self.text)
+        first = folded.split()[:1]
         openers = word_list("question_words") | word_list("verbs_first")
-        return bool(first) and first[0] in openers
+        if first and first[0] in openers:
+            return True
+        asks = holds_any(folded, "question_words") or holds_any(folded, "whether")
+        return asks and holds_any(folded, "wondering")
+
+    @property
+    def _only_confirms(self) -> bool:
+        """Whether it holds no claim of its own, as `is that really so?` does."""
+        folded = fold(self.text)
+        if folded in word_list("closing_tags"):
+            return True
+        rest = set(without(folded, "confirmations").split())
+        return rest <= word_list("empty_words") and holds_any(folded, "confirmations")
+
+    @property
+    def confirms(self) -> bool:
+        """It asks to have what was said confirmed, as `ikke sant?` does."""
+        folded = fold(self.text)
+        tag = folded in word_list("closing_tags")
+        return tag or holds_any(folded, "confirmations")
+
+
+def _is_question(before: str, joint: str) -> bool:
+    """Tell whether a comma or `and` before a question word joins two questions."""
+    sentence = _SENTENCE_END.split(before)[-1]
+    if len(sentence.split()) < _SHORTEST_QUESTION:
+        return False
+    return joint.strip() != "," or holds_any(fold(sentence), "question_words")
+
+
+def _abbreviated(before: str) -> bool:
+    """Tell whether a text ends in an abbreviation such as `10 mill.`."""
+    word = before.rpartition(" ")[2]
+    return word.endswith(".") and fold(word) in word_list("abbreviations")
 
 
 def split_segments(text: str, start: int = 0, end: int | None = None) -> list[Segment]:
@@ -50,12 +87,13 @@ def split_segments(text: str, start: int = 0, end: int | None = None) -> list[Se
     cuts = [
         (match.start(), match.end())
         for match in _SENTENCE_END.finditer(text, start, last)
+        if not _abbreviated(text[: match.start()])
     ]
     cuts += [
         (match.start(), match.end())
         for match in _AND.finditer(text, start, last)
         if fold(match.group(1)) in word_list("question_words")
-        and len(text[start : match.start()].split()) >= _SHORTEST_QUESTION
+        and _is_question(text[start : match.start()], match.group())
     ]
     segments: list[Segment] = []
     for cut, following in [*sorted(cuts), (last, last)]:
@@ -66,3 +104,28 @@ def split_segments(text: str, start: int = 0, end: int | None = None) -> list[Se
             segments.append(Segment(stripped, offset, offset + len(stripped)))
         start = max(start, following)
     return segments
+
+
+def claimed_span(text: str) -> tuple[int, int]:
+    """Return where in a text that which is asked about begins and ends.
+
+    It is the sentences that ask; where they only ask to confirm, the one before them.
+    What others are said to have said begins after `that`.
+    """
+    segments = split_segments(text)
+    asking = [segment for segment in segments if segment.asks]
+    if not asking and len(segments) > 1 and segments[-1].confirms:
+        asking = segments[-2:-1]
+    asking = asking or segments
+    if not asking:
+        return 0, len(text)
+    start, end = asking[0].start, asking[-1].end
+    tail = _TAIL.search(text, start, end)
+    if tail:
+        end = tail.start()
+    reported = _THAT.search(text, start, end)
+    opening = fold(text[start : reported.start()]) if reported else ""
+    asked = meanings_in(opening, "asks")
+    if reported and not asked and holds_any(opening, "reporting"):
+        start = reported.end()
+    return start, end

@@ -14,8 +14,8 @@ WORD = re.compile(r"\w+(?:[.,]\d+)?%?")
 def fold(text: str) -> str:
     """Return text in lower case, without æøå, accents or punctuation.
 
-    `Næringshage`, `naeringshage` and `NÆRINGSHAGE` all become `naeringshage`, and
-    `Tromsø`, `tromsoe` and `Tromso` become `tromso`. Words are parted by one space.
+    `Næring`, `naering` and `NÆRING` all become `naering`, and `Røros`, `roeros` and
+    `Roros` become `roros`. Words are parted by one space.
     """
     text = text.lower()
     for written, folded in _DIGRAPHS:

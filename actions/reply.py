@@ -1,9 +1,9 @@
-"""What every action does: read the tracker, ask the assistant, dispatch its reply."""
+"""Replies to a message: reads the tracker, asks the assistant, dispatches its reply."""
 
 import functools
 from typing import Any
 
-from rasa_sdk import Tracker
+from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -15,12 +15,16 @@ from bot.settings import read_settings
 @functools.lru_cache(maxsize=1)
 def answerer() -> Answerer:
     """Return the one answerer of this process."""
-    settings = read_settings()
-    return Answerer(load_knowledge(), Service.from_settings(settings))
+    base = load_knowledge()
+    return Answerer(base, Service.from_settings(read_settings(), base.content.contact))
 
 
-class Replying:
-    """Lets an action reply to the latest message: a text, its buttons, a payload."""
+class Reply(Action):
+    """Replies to the latest message: a text, its buttons, a payload."""
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return "action_reply"
 
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]

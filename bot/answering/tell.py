@@ -1,0 +1,222 @@
+"""Tells what was selected: words, the facts they state, and where the talk stands."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+
+from bot.answering.conversation import Context
+from bot.answering.reply import Button, Kind
+from bot.answering.select import Selection
+from bot.answering.service import Service
+from bot.answering.verdict import Verdict
+from bot.answering.wording import Subject, Told, Wording
+from bot.knowledge import KnowledgeBase
+from bot.languages import Language
+
+BUTTON_INTENT = "ask_topic"
+DISTRESS = "distress"
+TALK_KINDS: Mapping[str, Kind] = {
+    "greet": "smalltalk",
+    "thank": "smalltalk",
+    "goodbye": "smalltalk",
+    "how_are_you": "smalltalk",
+    "acknowledge": "smalltalk",
+    "ask_bot": "smalltalk",
+    "ask_capabilities": "smalltalk",
+    "ask_operator": "smalltalk",
+    "ask_operator_unnamed": "smalltalk",
+    "ask_storage": "smalltalk",
+    "ask_deletion": "smalltalk",
+    "ask_restart": "smalltalk",
+    "ask_trust": "smalltalk",
+    "ask_languages": "smalltalk",
+    "something_else": "smalltalk",
+    "deny": "smalltalk",
+    "affirm": "smalltalk",
+    "empty": "smalltalk",
+    "nothing_before": "smalltalk",
+    "language": "smalltalk",
+    "misunderstood": "clarify",
+    "insult": "out_of_scope",
+    "prompt_attack": "out_of_scope",
+    "out_of_scope": "out_of_scope",
+    "foreign_language": "out_of_scope",
+    "too_long": "out_of_scope",
+    "personal_number": "out_of_scope",
+    "request_human": "handover",
+    DISTRESS: "handover",
+    "clarify": "clarify",
+}
+_MOST_QUOTES = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """What is said to one question.
+
+    Attributes:
+        kind: The kind of reply.
+        text: The words.
+        facts: Ids of the facts that they state.
+        context: The conversation from here on.
+        suggestions: Topics that come naturally next.
+        alone: Of what is not stated, the words without what is stated nearby.
+    """
+
+    kind: Kind
+    text: str
+    facts: tuple[str, ...]
+    context: Context
+    suggestions: tuple[str, ...] = ()
+    alone: str = ""
+
+    def beside_others(self) -> Part:
+        """Return it without what is told nearby, where others tell enough."""
+        if not self.alone:
+            return self
+        return dataclasses.replace(self, text=self.alone, facts=())
+
+
+class Teller:
+    """Puts what was selected into words. It keeps nothing between two messages."""
+
+    def __init__(self, base: KnowledgeBase, service: Service) -> None:
+        """Take what there is to know.
+
+        Args:
+            base: The knowledge base.
+            service: What is told of the service itself.
+        """
+        self.base = base
+        self.service = service
+        self._wording = {lang: Wording(base, lang) for lang in base.wording}
+
+    def wording(self, language: Language) -> Wording:
+        """Return the words of one language."""
+        return self._wording[language]
+
+    def tell(self, selection: Selection, verdict: Verdict, context: Context) -> Part:
+        """Tell a topic with its verdict, or a gap."""
+        if self.base.is_gap(selection.topic):
+            return self._gap(selection, context)
+        words = self.wording(context.language)
+        told = words.tell(selection.topic, selection.subject)
+        if verdict.holds is not None:
+            told = Told(f"{words.verdict(verdict.holds)}. {told.text}", told.facts)
+        return self._told("answer", told, selection, context)
+
+    def unsettled(self, selection: Selection, context: Context) -> Part:
+        """Say that a claim is not settled, and what is stated nearby."""
+        words = self.wording(context.language)
+        told = words.tell(selection.topic, selection.subject)
+        framed = words.talk("unsettled", nearby=told.text)
+        told = Told(framed.text, told.facts)
+        return self._told("not_stated", told, selection, context)
+
+    def topic(
+        self,
+        topic_id: str,
+        context: Context,
+        *,
+        names: tuple[str, ...] = (),
+        simple: bool = False,
+    ) -> Part:
+        """Tell a topic without a question about it."""
+        subject = self._subject_of(names)
+        words = self.wording(context.language)
+        if words.lacks(topic_id, subject):
+            topic_id = self.base.content.roster.all
+        told = words.tell(topic_id, subject, simple=simple)
+        topic = self.base.topics[topic_id]
+        # What can be asked of others too leads on: `and the other one?`.
+        own = [pair for pair in topic.pairs if pair.partition(".")[0] in topic.about]
+        pair = next(iter((*own, *topic.pairs)), "")
+        selection = Selection(topic_id, pair, names, subject)
+        return self._told("answer", told, selection, context)
+
+    def chosen(self, topic_id: str, context: Context) -> Part | None:
+        """Tell a topic or gap that was pressed; None where there is no such one."""
+        if topic_id in self.base.topics:
+            return self.topic(topic_id, context)
+        if self.base.is_gap(topic_id):
+            pairs = self.base.gaps[topic_id].pairs
+            return self._gap(Selection(topic_id, pairs[0], ()), context)
+        return None
+
+    def again(self, context: Context, *, simple: bool = False) -> Part:
+        """Tell the last answer again."""
+        if context.topic is None:
+            return self.talk("nothing_before", context)
+        gap = self.base.gaps.get(context.topic)
+        topic = gap.nearby if gap else context.topic
+        return self.topic(topic, context, names=context.names, simple=simple)
+
+    def talk(
+        self, key: str, context: Context, kind: Kind | None = None, **values: str
+    ) -> Part:
+        """Return a piece of talk that states no fact."""
+        values |= self.service.values()
+        told = self.wording(context.language).talk(key, **values)
+        starters = () if key == DISTRESS else self.base.content.starters
+        untold = tuple(topic for topic in starters if topic not in context.told)
+        return Part(kind or TALK_KINDS[key], told.text, (), context, untold)
+
+    def quotes(self, context: Context) -> str:
+        """Return the passages that prove the last answer, in quotation marks."""
+        sources = self.base.sources(context.facts)[:_MOST_QUOTES]
+        return " ".join(f"«{source.quote}»" for source in sources)
+
+    def sums(self, context: Context) -> str:
+        """Return the sums behind the last answer; empty where there are none."""
+        words = self.wording(context.language)
+        sums = [words.sum_of(f) for f in context.facts if f in self.base.derived]
+        return words.join(list(dict.fromkeys(sums)))
+
+    def button(self, topic_id: str, language: Language) -> Button:
+        """Return the button that asks for a topic."""
+        title = self.wording(language).ask(topic_id) or ""
+        return Button(title, f'/{BUTTON_INTENT}{{"topic": "{topic_id}"}}')
+
+    def _subject_of(self, names: Sequence[str]) -> Subject:
+        members = tuple(n for n in names if n in self.base.members)
+        places = tuple(n for n in names if self.base.names[n].type == "place")
+        cities = (*places, *(self.base.place_of(m) for m in members))
+        return Subject(members or places, place=cities[0] if cities else "")
+
+    def _gap(self, selection: Selection, context: Context) -> Part:
+        gap = self.base.gaps[selection.topic]
+        told = self.wording(context.language).gap(selection.topic, selection.subject)
+        if gap.contact:
+            contact = self.talk("contact", context, "handover").text
+            told = Told(f"{told.text} {contact}", told.facts)
+        part = self._told("not_stated", told, selection, context)
+        words = self.wording(context.language)
+        alone = words.gap_alone(selection.topic, selection.subject)
+        return dataclasses.replace(part, alone=alone)
+
+    def _told(
+        self, kind: Kind, told: Told, selection: Selection, context: Context
+    ) -> Part:
+        gap = self.base.gaps.get(selection.topic)
+        topic = self.base.topics[gap.nearby if gap else selection.topic]
+        named = (selection.subject.names, topic.about, selection.names)
+        names = next((some for some in named if some), ())
+        after = context.after(
+            selection.topic,
+            told.facts,
+            pair=selection.pair or None,
+            names=names,
+            listed=self._listed(topic.listed, selection, topic.about),
+        )
+        untold = tuple(t for t in topic.next if t not in after.told)
+        return Part(kind, told.text, told.facts, after, untold)
+
+    def _listed(
+        self, fact: str | None, selection: Selection, about: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        if fact:
+            return self.base.linked_names(fact)
+        if len(selection.subject.names) > 1:
+            return selection.subject.names
+        return about if len(about) > 1 else ()
