@@ -14,8 +14,8 @@ from typing import Any
 
 from benchmark.errors import BenchmarkError
 from benchmark.processes import LOOPBACK
+from bot.settings import content_dir
 
-QUESTIONS_FILE = Path(__file__).with_name("questions.txt")
 Turn = tuple[str, str]
 _ANSWER_TIMEOUT = 60
 # The clients stop after this many seconds, however many messages are left.
@@ -99,8 +99,13 @@ class Client:
         return reply
 
 
-def read_conversations(path: Path = QUESTIONS_FILE) -> list[list[str]]:
-    """Return the conversations of a file: blocks of lines, one message a line."""
+def read_conversations(path: Path | None = None) -> list[list[str]]:
+    """Return the conversations of a file: blocks of lines, one message a line.
+
+    Args:
+        path: The file; that of the content in force when left out.
+    """
+    path = path or content_dir() / "tests" / "questions" / "benchmark.txt"
     lines = path.read_text(encoding="utf-8").splitlines()
     kept = [line.strip() for line in lines if not line.startswith("#")]
     blocks = itertools.groupby(kept, key=bool)

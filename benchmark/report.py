@@ -87,8 +87,8 @@ def _notes(project: Figures, default: Figures, options: Options) -> list[str]:
         "Training: one process from start to end, on all examples. Nothing is cached.",
         f"The two were started, sent messages and stopped in turn, {options.rounds} "
         "times; the medians count. The messages are those of "
-        f"`benchmark/questions.txt`, over REST: {options.messages} one at a time, then "
-        f"as many again by {CLIENTS} clients at once. An action answered "
+        f"`tests/questions/benchmark.txt`, over REST: {options.messages} one at a "
+        f"time, then as many again by {CLIENTS} clients at once. An action answered "
         f"{project.serving.answered:.1%}; {default.serving.answered:.1%} of them.",
         "Start: from the start of the processes to the first answer by an action "
         f"({_starts(project.serving)}; {_starts(default.serving)}).",

@@ -11,7 +11,7 @@ from bot.errors import BotError, RunError
 from bot.knowledge import load_knowledge
 from conversations.coverage import coverage
 from conversations.junit import junit_xml
-from conversations.loading import find_files, read_files
+from conversations.loading import conversations_dir, find_files, read_files
 from conversations.promises import Promises
 from conversations.results import Run
 from conversations.runner import run_all
@@ -60,7 +60,8 @@ def say(line: str) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     vocabulary = load_vocabulary()
-    chosen = select(_read(args.paths, vocabulary), args.expression)
+    paths = args.paths or [conversations_dir()]
+    chosen = select(_read(paths, vocabulary), args.expression)
     with server(args.url, say) as url:
         run = asyncio.run(
             run_all(

@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import RunError, ScriptError
-from bot.settings import PROJECT_DIR
+from bot.settings import content_dir
 from conversations.script import Check, Conversation, Turn
 from conversations.shape import faults_of_shape, nearest
 from conversations.yaml_lines import Document, Place, read_yaml
 
-FOLDER = PROJECT_DIR / "tests" / "conversations"
 _ENDINGS = (".yml", ".yaml")
 # Steps of Rasa's older form, which check the reply to the message above them.
 _STEPS = ("bot", "utter", "slot_was_set", "slot_was_not_set")
+
+
+def conversations_dir() -> Path:
+    """Return the folder of the conversations about the content in force."""
+    return content_dir() / "tests" / "conversations"
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:

@@ -4,8 +4,6 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from conversations.loading import FOLDER
-
 Commands = Any
 """What `add_subparsers` returns; argparse has no public name for it."""
 
@@ -22,7 +20,6 @@ def _add_conversations(parser: argparse.ArgumentParser) -> None:
         "paths",
         nargs="*",
         type=_path,
-        default=[FOLDER],
         metavar="PATH",
         help="files or folders (tests/conversations)",
     )
@@ -59,7 +56,6 @@ def _add_record(parser: argparse.ArgumentParser) -> None:
         "file",
         nargs="?",
         type=_path,
-        default=FOLDER / "recorded.yml",
         metavar="FILE",
         help="where to write (tests/conversations/recorded.yml); a file that is there "
         "gets one conversation more",

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from bot.settings import read_settings
 from conversations.client import Client, NoReplyError
 from conversations.command import PASSED, guarded, say
+from conversations.loading import conversations_dir
 from conversations.reply import Reply
 from conversations.script import shown
 from conversations.serving import server
@@ -41,15 +42,16 @@ def run_record(args: argparse.Namespace) -> int:
 
 
 def _record(args: argparse.Namespace) -> int:
-    file = shown(args.file)
+    path = args.file or conversations_dir() / "recorded.yml"
+    file = shown(path)
     if args.from_conversation:
         said = read_stored(read_settings().store, args.from_conversation)
     else:
         with server(args.url, say) as url:
             say(_wrapped(_HOW.format(file=file)))
             said = _talk(url)
-    added = "Added to" if args.file.exists() else "Wrote"
-    name = write_down(args.file, said)
+    added = "Added to" if path.exists() else "Wrote"
+    name = write_down(path, said)
     server_option = f" --url {shlex.quote(args.url)}" if args.url else ""
     say(f"{added} {file}: «{name}». Edit it, then run it:")
     say(f"    {_RUN} {shlex.quote(file)}{server_option}")

@@ -16,8 +16,8 @@ _MONTHS = re.compile(
 _CAPITALISED = re.compile(r"[A-ZÆØÅ][\w-]*(?:['’]s\b)?")
 # Where a capital says nothing about the word that has it.
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;|]\s+|\n\s*|[«“\"(]\s*|[–•-]\s+)$")
-# Capitals that name nothing one could be wrong about; the announcement says Norge.
-_NO_NAMES = frozenset({"I", "NOK", "NFD", "OK", "Noreg"})
+# Capitals that name nothing one could be wrong about.
+_NO_NAMES = frozenset({"I", "NOK", "OK", "Noreg"})
 
 
 def unsupported(text: str, asked: str, base: KnowledgeBase) -> list[str]:
@@ -139,16 +139,15 @@ def _with_operands(base: KnowledgeBase, facts: Iterable[str]) -> set[str]:
 
 
 def _counts_of_names(base: KnowledgeBase) -> set[float]:
-    """Return how many programmes and speakers are named, which any reply may count."""
-    programmes = [name.type for name in base.names.values()].count("programme")
-    speakers = sum(bool(re.fullmatch(r"people\.\w+\.name", f)) for f in base.facts)
-    return {float(programmes), float(speakers)}
+    """Return how many names topics are about, which any reply may count."""
+    return {float(len(t.about)) for t in base.topics.values() if len(t.about) > 1}
 
 
 def _known_texts(base: KnowledgeBase) -> Iterator[str]:
     yield base.announcement
     for name in base.names.values():
-        yield from (name.label.nb, name.label.nn, name.label.en, *name.aliases)
+        if name.places or any(alias in base.announcement for alias in name.aliases):
+            yield from (name.label.nb, name.label.nn, name.label.en, *name.aliases)
     for fact in base.facts.values():
         text = getattr(fact, "text", None)
         if text is not None:

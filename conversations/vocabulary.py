@@ -6,18 +6,17 @@ pass for ever. So it is refused before anything is run.
 
 import dataclasses
 from collections.abc import Collection, Iterator
-from pathlib import Path
+from typing import Any
 
 import yaml
 from rasa.shared.core.constants import DEFAULT_ACTION_NAMES
 
 from bot.errors import ScriptError
 from bot.knowledge import load_knowledge
-from bot.settings import PROJECT_DIR
+from bot.settings import content_dir
 from conversations.script import Check, Conversation, shown
 from conversations.shape import nearest
 
-DOMAIN_FILE = PROJECT_DIR / "domain.yml"
 # What Rasa's FallbackClassifier finds; it stands in no domain.
 _FALLBACK = "nlu_fallback"
 _DOMAIN = "domain.yml"
@@ -89,22 +88,27 @@ class Vocabulary:
             yield "response", expected, self.responses
 
 
-def load_vocabulary(domain_file: Path = DOMAIN_FILE) -> Vocabulary:
+def load_vocabulary() -> Vocabulary:
     """Return the names of the domain and the knowledge base.
 
     Raises:
         KnowledgeError: The knowledge base cannot be read.
     """
-    domain = yaml.safe_load(domain_file.read_text("utf-8"))
+    domain = yaml.safe_load((content_dir() / _DOMAIN).read_text("utf-8"))
     base = load_knowledge()
     return Vocabulary(
-        intents=tuple(domain["intents"]),
+        intents=tuple(map(_name_of, domain["intents"])),
         actions=tuple(domain["actions"]),
         slots=tuple(domain["slots"]),
         responses=tuple(domain.get("responses") or ()),
         facts=(*base.facts, *base.derived),
         announcement=base.announcement,
     )
+
+
+def _name_of(intent: str | dict[str, Any]) -> str:
+    """Return an intent's name; a domain lists it by itself or with its settings."""
+    return intent if isinstance(intent, str) else next(iter(intent))
 
 
 def _no_such(what: str, name: str, names: Collection[str]) -> str:

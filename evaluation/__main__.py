@@ -18,7 +18,7 @@ from bot.training import train
 from evaluation.costs import choices, threshold_in_force
 from evaluation.errors import EvaluationError
 from evaluation.figures import kinds, right_turns
-from evaluation.grader import load_grader
+from evaluation.grader import FACTS_FILE, load_grader
 from evaluation.grading import ask_all, case_files, read_cases, unknown_facts
 from evaluation.intents import cross_validate, topic_folders
 from evaluation.options import Options, read_options
@@ -72,7 +72,8 @@ def _files(options: Options) -> list[Path]:
         raise EvaluationError(f"there are no cases in {where}; name others by --cases")
     for case, fact in sorted(unknown_facts(cases, load_grader())):
         raise EvaluationError(
-            f"the case {case} names the fact '{fact}', which evaluation/facts.yml lacks"
+            f"the case {case} names the fact '{fact}', which "
+            f"tests/questions/{FACTS_FILE} lacks"
         )
     try:
         options.reports.mkdir(parents=True, exist_ok=True)

@@ -26,13 +26,14 @@ from typing import Any
 import pydantic
 import yaml
 
-from bot.knowledge.loading import KNOWLEDGE_DIR
+from bot.knowledge import load_knowledge
 from bot.knowledge.models import Record
 from bot.languages import Language
+from bot.settings import content_dir
 from evaluation.errors import EvaluationError
 
-FACTS_FILE = Path(__file__).with_name("facts.yml")
-ANNOUNCEMENT_FILE = KNOWLEDGE_DIR / "announcement.txt"
+FACTS_FILE = "facts.yml"
+"""The file of facts, beside the questions."""
 MOST_WORDS = 120
 """The longest that an answer may be."""
 
@@ -53,6 +54,11 @@ _LEAST_LEAD = 2
 _WORD_BEGINS = r"(?<![\w.,])"
 _FIGURE_ENDS = r"(?!\w|[.,]\d)"
 _QUOTE_MARKS = str.maketrans("“”„«»‘’", '"""""\'\'')
+
+
+def questions_dir() -> Path:
+    """Return the folder of the questions about the content in force."""
+    return content_dir() / "tests" / "questions"
 
 
 def normalised(text: str) -> str:
@@ -116,14 +122,18 @@ def _finds(pattern: str, text: str) -> bool:
     return found is not None
 
 
-def load_facts(file: Path = FACTS_FILE) -> dict[str, Fact]:
+def load_facts(file: Path | None = None) -> dict[str, Fact]:
     """Return the facts of a file, by id.
+
+    Args:
+        file: That of the content in force when left out.
 
     Raises:
         EvaluationError: The file cannot be read, a fact has an unknown field, lacks
             one or has a broken pattern, or an id stands twice. The message names the
             file and the fact.
     """
+    file = file or questions_dir() / FACTS_FILE
     name = f"{file.parent.name}/{file.name}"
     try:
         content = yaml.safe_load(file.read_text("utf-8"))
@@ -178,7 +188,7 @@ class Grader:
         """
         if not self.knows(fact):
             raise EvaluationError(
-                f"a case names the fact '{fact}', which {FACTS_FILE.name} lacks"
+                f"a case names the fact '{fact}', which {FACTS_FILE} lacks"
             )
         return self._facts[fact].is_said_in(normalised(text))
 
@@ -241,9 +251,9 @@ class Grader:
 
 
 def load_grader() -> Grader:
-    """Return the grader of the project's own facts and announcement.
+    """Return the grader of the content in force: its facts and its announcement.
 
     Raises:
         EvaluationError: `facts.yml` is broken; the message says where.
     """
-    return Grader(load_facts(), ANNOUNCEMENT_FILE.read_text("utf-8"))
+    return Grader(load_facts(), load_knowledge().announcement)

@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.settings import PROJECT_DIR
 from evaluation.errors import EvaluationError
-from evaluation.grader import Grader, load_grader
+from evaluation.grader import Grader, load_grader, questions_dir
 
-QUESTIONS = PROJECT_DIR / "tests" / "questions"
 # What stands for the kind of a reply that has no payload.
 NO_KIND = "none"
 ASKED_BACK = "clarify"
@@ -98,7 +96,7 @@ class Verdict:
 
 def case_files() -> list[Path]:
     """Return all files of held-out questions, those in folders too."""
-    return sorted(QUESTIONS.rglob("*.jsonl"))
+    return sorted(questions_dir().rglob("*.jsonl"))
 
 
 def read_cases(file: Path) -> list[dict[str, Any]]:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from bot.settings import PROJECT_DIR
+from bot.settings import content_dir
 
 FOLDS = 3
-_DATA = PROJECT_DIR / "data"
 # The folder of what stands beside the folders of data/nlu.
 _TALK = "talk"
 
@@ -34,8 +33,9 @@ class Intents:
         return Counter((a, b) for a, b in pairs if a != b).most_common()
 
 
-def topic_folders(data: Path = _DATA) -> dict[str, str]:
+def topic_folders() -> dict[str, str]:
     """Return the topic folder that the examples of each intent stand in."""
+    data = content_dir() / "data"
     folders = {}
     for file in sorted(data.rglob("*.yml")):
         for block in yaml.safe_load(file.read_text("utf-8")).get("nlu") or ():
@@ -44,11 +44,11 @@ def topic_folders(data: Path = _DATA) -> dict[str, str]:
     return folders
 
 
-def cross_validate(data: Path = _DATA) -> Intents:
+def cross_validate(data: Path | None = None) -> Intents:
     """Divide the examples, learn without one fold, and find the intents of it.
 
     Args:
-        data: The folder of the examples.
+        data: The folder of the examples; that of the content in force when left out.
     """
     import numpy as np
     from sklearn.model_selection import StratifiedKFold
@@ -57,6 +57,7 @@ def cross_validate(data: Path = _DATA) -> Intents:
     from bot.nlu.question_classifier import QuestionClassifier
     from bot.reading.spelling import fold
 
+    data = data or content_dir() / "data"
     examples = [
         (fold(line.removeprefix("- ")), block["intent"])
         for file in sorted(data.rglob("*.yml"))
