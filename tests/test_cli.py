@@ -40,12 +40,13 @@ def assert_fails_in_one_line(
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of what the assistant knows and says, which a test may break."""
-    for folder in ("bot", "conversations", "knowledge"):
+    for folder in ("bot", "conversations", "knowledge", "data"):
         shutil.copytree(
             ROOT / folder,
             tmp_path / folder,
             ignore=shutil.ignore_patterns("__pycache__"),
         )
+    shutil.copy2(ROOT / "domain.yml", tmp_path)
     return tmp_path
 
 

@@ -1,8 +1,10 @@
 """The documents tell of everything there is, and of nothing else."""
 
+import ast
 import dataclasses
 import json
 import re
+import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,8 @@ import yaml
 from bot import cli
 from bot.answering import Answerer, Context, Message, Question, Reply, Service
 from bot.knowledge import load_knowledge, models
-from bot.settings import PROJECT_DIR, Settings, read_settings
+from bot.reading.lexicon import CUES, QUESTION_KINDS
+from bot.settings import PROJECT_DIR, Settings, content_dir, read_settings
 from bot.store import Turn
 
 DOCS_DIR = PROJECT_DIR / "docs"
@@ -24,19 +27,24 @@ SETTINGS = (PROJECT_DIR / "docs" / "settings.md").read_text("utf-8")
 ARCHITECTURE = (PROJECT_DIR / "docs" / "architecture.md").read_text("utf-8")
 KNOWLEDGE_DIR = PROJECT_DIR / "knowledge"
 KNOWLEDGE = (KNOWLEDGE_DIR / "README.md").read_text("utf-8")
+# The rooms whose modules docs/architecture.md lists.
+ROOMS = ("bot/reading/", "bot/knowledge/", "bot/nlu/", "bot/answering/")
 PAGES = [PROJECT_DIR / "README.md", KNOWLEDGE_DIR / "README.md"]
 PAGES += sorted((PROJECT_DIR / "docs").glob("*.md"))
 
 FACTS = models.Fact.__args__
 # For each file of the knowledge base the classes of the records in it.
 RECORDS: dict[str, tuple[type[models.Record], ...]] = {
+    "content.yml": (models.Content, models.Roster),
     "layout.yml": (models.Line,),
     "facts.yml": FACTS,
     "derived.yml": (models.DerivedFact,),
     "names.yml": (models.Name,),
+    "vocabulary.yml": (models.ValueType, models.Value, models.Forms),
     "topics.yml": (models.Topic,),
     "not_stated.yml": (models.Gap,),
     "routes.yml": (models.Route,),
+    "claims/nb.yml": (models.Claims,),
     "wording/nb.yml": (models.Wording, models.TopicWording),
 }
 
@@ -78,6 +86,7 @@ def first_cells(text: str) -> set[str]:
 def settings_read() -> set[str]:
     environment = _Recorder()
     read_settings(environment)
+    content_dir(environment)
     return environment.asked
 
 
@@ -119,7 +128,7 @@ def test_every_setting_is_documented_and_no_other() -> None:
 
 def test_the_documented_defaults_are_the_defaults() -> None:
     fields = dict(re.findall(r"(?m)^ +(\w+): `(\w+)`:", Settings.__doc__ or ""))
-    assert set(fields.values()) == settings_read()
+    assert {*fields.values(), "HELSE_CONTENT"} == settings_read()
     documented = {row[0].strip("`"): row[2] for row in rows(SETTINGS.split("\n## ")[0])}
     for field, name in fields.items():
         shown = as_documented(getattr(Settings(), field))
@@ -130,7 +139,9 @@ def test_every_example_of_a_setting_can_be_read() -> None:
     for name, _, _, example in rows(SETTINGS.split("\n## ")[0]):
         given, _, value = example.strip("`").partition("=")
         assert given == name.strip("`")
-        assert read_settings({given: value.strip('"')}) != Settings()
+        environment = {given: value.strip('"')}
+        read = read_settings(environment), content_dir(environment)
+        assert read != (Settings(), PROJECT_DIR)
 
 
 def test_every_command_is_documented_and_no_other(
@@ -172,6 +183,80 @@ def test_every_field_of_the_payload_is_documented_and_no_other() -> None:
     assert first_cells(sections(ARCHITECTURE)["The reply"]) == set(payload)
 
 
+def modules_of(room: str) -> set[str]:
+    files = {file.name for file in (PROJECT_DIR / room).glob("*.py")}
+    return {f"{room}{name}" for name in files - {"__init__.py"}}
+
+
+def imported_by(module: str) -> set[str]:
+    """Return the files of the project that a module imports, or their rooms."""
+    code = ast.parse((PROJECT_DIR / module).read_text("utf-8"))
+    imports = [node for node in ast.walk(code) if isinstance(node, ast.ImportFrom)]
+    names = {(node.module or "").replace(".", "/") for node in imports}
+    names |= {
+        f"{(node.module or '').replace('.', '/')}/{alias.name}"
+        for node in imports
+        for alias in node.names
+    }
+    files = {f"{name}.py" for name in names if (PROJECT_DIR / f"{name}.py").exists()}
+    rooms = {f"{name}/" for name in names if (PROJECT_DIR / name).is_dir()}
+    return files | rooms
+
+
+def test_every_module_of_the_listed_rooms_is_described_and_no_other() -> None:
+    listed = first_cells(sections(ARCHITECTURE)["Modules"])
+    assert listed == set().union(*map(modules_of, ROOMS))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_module_imports_of_its_room_only_those_above_it(room: str) -> None:
+    table = [row[0].strip("`") for row in rows(sections(ARCHITECTURE)["Modules"])]
+    listed = [module for module in table if module in modules_of(room)]
+    below = {module: listed[place:] for place, module in enumerate(listed)}
+    wrong = {m: imported_by(m).intersection(below[m]) for m in listed}
+    assert not {module: names for module, names in wrong.items() if names}
+
+
+def test_a_room_imports_the_rooms_that_the_architecture_says_and_no_other() -> None:
+    table = rows(sections(ARCHITECTURE)["Who imports whom"])
+    for room, documented in ((row[0].strip("`"), row[1]) for row in table):
+        imported = set().union(*map(imported_by, modules_of(room)))
+        found = {
+            f"{Path(name).parent}/" if name[-1] != "/" else name for name in imported
+        }
+        assert found - {room, "bot/"} == set(re.findall(r"`([\w/]+/)`", documented)), (
+            room
+        )
+
+
+def test_the_steps_that_the_architecture_shows_are_those_that_are_taken() -> None:
+    base = load_knowledge()
+    answerer = Answerer(base, Service("the front desk"))
+    said = [
+        Question(
+            "Siva har 40 inkubatorer og 35 næringshager, ikke sant?",
+            "ask_network_size",
+            0.9,
+            ("siva", "incubation", "garden"),
+        ),
+        Question(
+            "Hva hjelper inkubatorene med?",
+            "ask_programme_services",
+            0.9,
+            ("incubation",),
+        ),
+        Question("og hagene?", "follow_up", 0.9),
+    ]
+    context = Context()
+    for question in said:
+        assert question.text in ARCHITECTURE
+        message = Message((question,), "nb")
+        steps = answerer.steps(message, context)
+        taken = "\n".join(f"    {step.name}: {step.found}" for step in steps)
+        assert textwrap.indent(taken, "   ") in ARCHITECTURE or taken in ARCHITECTURE
+        context = answerer.answer(message, context).context
+
+
 def test_every_file_of_the_knowledge_base_has_a_section() -> None:
     files = {
         str(path.relative_to(KNOWLEDGE_DIR))
@@ -199,8 +284,9 @@ def test_every_field_of_a_knowledge_file_is_documented_and_no_other(file: str) -
         ("facts.yml", values_of(models.SeasonOfYear, "season")),
         ("facts.yml", [*models.SeasonOfYear.__fields__]),
         ("derived.yml", values_of(models.DerivedFact, "operation")),
-        ("names.yml", values_of(models.Name, "type")),
-        ("topics.yml", models.Cue.__args__),
+        ("names.yml", values_of(models.Name, "pronoun")),
+        ("routes.yml", QUESTION_KINDS),
+        ("routes.yml", CUES),
         ("layout.yml", models.LineRole.__args__),
     ],
     ids=[
@@ -208,7 +294,8 @@ def test_every_field_of_a_knowledge_file_is_documented_and_no_other(file: str) -
         "seasons",
         "fields of a season",
         "operations",
-        "types",
+        "pronouns",
+        "kinds of question words",
         "cues",
         "roles",
     ],
@@ -235,9 +322,9 @@ def test_the_reply_shown_in_the_readme_is_what_the_assistant_says() -> None:
     question = Question(
         asked[1], payload["custom"]["intent"], payload["custom"]["confidence"]
     )
-    reply = Answerer(load_knowledge(), Service.from_settings(Settings())).answer(
-        Message((question,), "nb"), Context()
-    )
+    base = load_knowledge()
+    service = Service.from_settings(Settings(), base.content.contact)
+    reply = Answerer(base, service).answer(Message((question,), "nb"), Context())
     assert text["text"] == reply.text
     assert payload["custom"] == reply.payload()
     titles = [button["title"] for button in text["buttons"]]

@@ -396,6 +396,6 @@ def test_cases_are_found_in_folders_too(
     inner.mkdir()
     for file in (tmp_path / "a.jsonl", inner / "b.jsonl"):
         file.write_text("", "utf-8")
-    monkeypatch.setattr(grading, "QUESTIONS", tmp_path)
+    monkeypatch.setattr(grading, "questions_dir", lambda: tmp_path)
     assert [file.name for file in case_files()] == ["a.jsonl", "b.jsonl"]
     assert read_cases(inner / "b.jsonl") == []

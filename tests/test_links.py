@@ -1,11 +1,11 @@
-"""Addresses that the settings name become links, and nothing else does."""
+"""Addresses of a contact become links, and nothing else does."""
 
 import pytest
 
+from bot.knowledge import load_knowledge
 from bot.links import Link, address_of, linked, links_in
-from bot.settings import Settings
 
-CONTACT = Settings().contact
+CONTACT = load_knowledge().content.contact
 HELP_LINES = "113, 116 117, 116 123"
 
 

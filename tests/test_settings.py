@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.errors import ConfigError
-from bot.settings import Settings, read_settings
+from bot.settings import PROJECT_DIR, Settings, content_dir, read_settings
 
 
 def test_an_empty_environment_gives_the_defaults() -> None:
@@ -40,6 +40,22 @@ def test_a_setting_is_read_from_its_variable(
 )
 def test_a_variable_set_to_nothing_counts_as_unset(name: str) -> None:
     assert read_settings({name: ""}) == Settings()
+
+
+@pytest.mark.parametrize("written", [{}, {"HELSE_CONTENT": ""}])
+def test_the_content_is_the_projects_own_unless_a_folder_is_named(
+    written: dict[str, str], tmp_path: Path
+) -> None:
+    assert content_dir(written) == PROJECT_DIR
+    for folder in ("knowledge", "data"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "domain.yml").touch()
+    assert content_dir({"HELSE_CONTENT": str(tmp_path)}) == tmp_path
+
+
+def test_a_folder_that_holds_no_content_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"HELSE_CONTENT: .* has no knowledge"):
+        content_dir({"HELSE_CONTENT": str(tmp_path)})
 
 
 @pytest.mark.parametrize("name", ["PORT", "HELSE_LONGEST_MESSAGE"])

@@ -1,9 +1,28 @@
 """A conversation with the answerer, without Rasa: what was understood is given."""
 
 from bot.answering import Answerer, Context, Message, Question, Reply
+from bot.answering.frame import Frame, read_frame
+from bot.knowledge import load_knowledge
 from bot.languages import Language
 
 CONFIDENCE = 0.9
+
+
+def question(
+    text: str, intent: str, *names: str, unknown: tuple[str, ...] = ()
+) -> Question:
+    """Return a question in which some names stand."""
+    return Question(text, intent, CONFIDENCE, names, unknown)
+
+
+def frame_of(
+    text: str,
+    intent: str = "ask_summary",
+    *names: str,
+    unknown: tuple[str, ...] = (),
+) -> Frame:
+    """Return what the words of a question mean."""
+    return read_frame(load_knowledge(), question(text, intent, *names, unknown=unknown))
 
 
 class Conversation:
@@ -22,14 +41,14 @@ class Conversation:
         language: Language | None = None,
     ) -> Reply:
         """Put a question in which some names stand, and return the reply."""
-        question = Question(text, intent, CONFIDENCE, names, unknown)
-        return self.send(question, language=language)
+        asked = question(text, intent, *names, unknown=unknown)
+        return self.send(asked, language=language)
 
     def press(self, topic: str, language: Language | None = None) -> Reply:
         """Press the button of a topic, and return the reply."""
         text = f'/ask_topic{{"topic": "{topic}"}}'
-        question = Question(text, "ask_topic", 1.0, topic=topic)
-        return self.send(question, language=language)
+        pressed = Question(text, "ask_topic", 1.0, topic=topic)
+        return self.send(pressed, language=language)
 
     def send(self, *questions: Question, language: Language | None = None) -> Reply:
         """Send one message of several questions, and return the reply."""

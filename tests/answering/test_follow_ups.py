@@ -1,9 +1,8 @@
-"""Messages that lean on what was said before."""
+"""Moves that lean on the last reply: more, again, simpler, its source, its sums."""
 
 import pytest
 from talking import Conversation
 
-from bot.answering import Question
 from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES, Language
 
@@ -15,9 +14,21 @@ TOLD = {
     "recipients.in_place": ("Noen i Oslo?", "ask_grant_recipients", ["oslo"], ()),
     "recipients.absent": ("Fikk Ymse?", "ask_grant_recipients", [], ("Ymse",)),
     "recipients.not_only": (
-        "Er det bare Oslo som får?",
+        "Er det bare Aleap som får?",
+        "ask_grant_recipients",
+        ["aleap"],
+        (),
+    ),
+    "recipients.not_all": (
+        "Er alle som får, i Oslo?",
         "ask_grant_recipients",
         ["oslo"],
+        (),
+    ),
+    "recipients.others": (
+        "Hvem andre enn Aleap får?",
+        "ask_grant_recipients",
+        ["aleap"],
         (),
     ),
     "recipients.location": (
@@ -43,104 +54,6 @@ def tell(talk: Conversation, topic: str, language: Language = "nb") -> str:
     reply = talk.ask(text, intent, *names, unknown=unknown, language=language)
     assert reply.context.topic == topic
     return reply.text
-
-
-@pytest.mark.parametrize(
-    ("first", "then", "topic", "says"),
-    [
-        (
-            ("Hvem fikk penger i Bergen?", "ask_grant_recipients", "bergen"),
-            ("og i Tromsø?", "tromso"),
-            "recipients.in_place",
-            "Norinnova",
-        ),
-        (
-            ("Hva er en inkubator?", "ask_programme", "incubation"),
-            ("og en næringshage?", "garden"),
-            "programmes.garden",
-            "næringshage",
-        ),
-        (
-            ("Hvor mange inkubatorer er det?", "ask_network_size", "incubation"),
-            ("og næringshager?", "garden"),
-            "programmes.garden.network",
-            "40",
-        ),
-        (
-            ("Hva sier ministeren?", "ask_statement", "minister"),
-            ("og direktøren?", "director"),
-            "director.statement",
-            "Lorange",
-        ),
-        (
-            ("Hvor ligger Aleap?", "ask_recipient_location", "aleap"),
-            ("enn Valide?", "valide"),
-            "recipients.location",
-            "Stavanger",
-        ),
-        (
-            ("Hvem er inkubatorene for?", "ask_programme_target", "incubation"),
-            ("nei, jeg mente næringshagene", "garden"),
-            "programmes.garden.target",
-            "etablerte",
-        ),
-    ],
-)
-def test_the_last_question_is_asked_again_about_another_name(
-    talk: Conversation,
-    first: tuple[str, str, str],
-    then: tuple[str, str],
-    topic: str,
-    says: str,
-) -> None:
-    before = talk.ask(*first, language="nb")
-    reply = talk.ask(then[0], "follow_up", then[1])
-    assert reply.context.topic == topic
-    assert says in reply.text
-    assert reply.text != before.text
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("Hva med den første?", "aleap"),
-        ("den andre på lista", "valide"),
-        ("og nummer tre?", "bergen_tto"),
-        ("den fjerde da", "norinnova"),
-        ("the fifth one", "sintef"),
-        ("og den siste?", "ntnu"),
-        ("den nest siste?", "sintef"),
-    ],
-)
-def test_a_place_in_the_list_points_to_the_name_that_stands_there(
-    talk: Conversation, text: str, name: str
-) -> None:
-    tell(talk, "recipients.list")
-    reply = talk.ask(text, "follow_up")
-    assert f"recipients.{name}.city" in reply.facts
-    assert reply.context.names == (name,)
-
-
-@pytest.mark.parametrize(
-    ("text", "intent", "topic"),
-    [
-        ("Hvem er han?", "ask_person", "people.minister"),
-        ("Hva sier han?", "ask_statement", "minister.statement"),
-        ("Hvem er hun?", "ask_person", "people.director"),
-        ("Kva seier ho?", "ask_statement", "director.statement"),
-    ],
-)
-@pytest.mark.parametrize("focus", ["minister", "director"])
-def test_he_and_she_point_to_the_right_person_whoever_was_spoken_of(
-    talk: Conversation, focus: str, text: str, intent: str, topic: str
-) -> None:
-    talk.ask("Hvem er det?", "ask_person", focus)
-    assert talk.ask(text, intent).context.topic == topic
-
-
-def test_it_points_to_what_was_spoken_of(talk: Conversation) -> None:
-    talk.ask("Hva er Norinnova?", "ask_organisation", "norinnova", language="nb")
-    assert "Tromsø" in talk.ask("Hvor ligger det?", "ask_recipient_location").text
 
 
 def test_each_more_tells_something_new(talk: Conversation) -> None:
@@ -260,47 +173,58 @@ def test_the_language_can_be_chosen_before_anything_was_asked(
     assert (reply.kind, reply.language) == ("smalltalk", language)
 
 
-def test_thanks_between_two_questions_do_not_end_the_topic(talk: Conversation) -> None:
-    talk.ask("Hvem fikk penger i Bergen?", "ask_grant_recipients", "bergen")
-    talk.ask("takk", "thank")
-    assert "Norinnova" in talk.ask("og i Tromsø?", "follow_up", "tromso").text
-
-
-@pytest.mark.parametrize(
-    ("first", "then"),
-    [
-        ("programmes.incubation", "programmes.garden"),
-        ("programmes.garden.target", "programmes.incubation.target"),
-        ("programmes.incubation.services", "programmes.garden.services"),
-        ("programmes.garden.network", "programmes.incubation.network"),
-    ],
-)
-def test_the_other_programme_can_be_asked_for(
-    talk: Conversation, first: str, then: str
-) -> None:
-    talk.press(first)
-    reply = talk.ask("og den andre?", "follow_up")
-    assert reply.context.topic == then
-
-
-def test_a_name_alone_is_a_question_about_it(talk: Conversation) -> None:
-    question = Question("Aleap", "ask_organisation_details", 0.2, ("aleap",), bare=True)
-    assert talk.send(question).kind == "answer"
-
-
-def test_others_than_those_spoken_of_are_the_whole_list(talk: Conversation) -> None:
-    talk.ask("Fikk Norinnova penger?", "ask_grant_recipients", "norinnova")
-    reply = talk.ask("hvem fler er med enn dem?", "ask_grant_recipients")
-    assert "recipients.list" in reply.facts
-    assert "Valide" in reply.text
-
-
 def test_the_list_is_repeated_on_demand(talk: Conversation) -> None:
     talk.ask("Hvor mye penger?", "ask_grant_amount")
     assert "Valide" in talk.ask("Gjenta lista", "ask_repeat").text
 
 
-@pytest.mark.parametrize("text", ["nummer fire, hvor er den?", "hvor ligger nr 4?"])
-def test_a_number_on_the_list_leads_to_its_place(talk: Conversation, text: str) -> None:
-    talk.ask("Hvem fikk penger?", "ask_grant_recipients")
-    assert "Tromsø" in talk.ask(text, "ask_contact_details").text
+def test_the_list_is_repeated_as_it_is_after_another_answer(talk: Conversation) -> None:
+    tell(talk, "gap.amount_per_recipient")
+    reply = talk.ask("Ta lista en gang til", "ask_repeat")
+    assert reply.context.topic == "recipients.list"
+    assert talk.ask("den andre", "follow_up").context.names == ("valide",)
+
+
+def test_whoever_doubts_an_answer_is_shown_that_it_stands_there(
+    talk: Conversation,
+) -> None:
+    before = tell(talk, "recipients.list")
+    reply = talk.ask("Er du sikker på det?", "doubt")
+    assert reply.text.startswith("Ja, det står i kunngjøringen. ")
+    assert before in reply.text
+    assert f"«{reply.sources[0].quote}»" in reply.text
+    assert set(reply.facts) == set(talk.context.facts)
+
+
+def test_a_doubt_before_anything_was_said_is_about_them_all(talk: Conversation) -> None:
+    reply = talk.ask("Er du sikker?", "doubt")
+    assert (reply.kind, reply.facts) == ("smalltalk", ())
+
+
+def test_an_answer_to_something_else_is_regretted_and_what_is_near_it_offered(
+    talk: Conversation,
+) -> None:
+    tell(talk, "recipients.list")
+    reply = talk.ask("Det var ikke det jeg spurte om", "misunderstood")
+    assert (reply.kind, reply.facts) == ("clarify", ())
+    offered = [button.title for button in reply.buttons]
+    near = BASE.topics["recipients.list"].next
+    assert offered == [BASE.wording["nb"].topics[topic].ask for topic in near]
+
+
+@pytest.mark.parametrize(
+    "text", ["Er det mye?", "Er det rettferdig?", "Er det nok til alle?"]
+)
+def test_a_judgement_of_what_was_told_is_not_settled(
+    talk: Conversation, text: str
+) -> None:
+    told = talk.ask("Hvor mye fikk de?", "ask_grant_amount", language="nb").text
+    reply = talk.ask(text, "out_of_scope")
+    assert reply.kind == "not_stated"
+    assert reply.text == f"Det gir ikke kunngjøringen svar på. Den sier dette: {told}"
+
+
+def test_a_judgement_before_anything_was_told_is_none_of_its_business(
+    talk: Conversation,
+) -> None:
+    assert talk.ask("Er det mye?", "out_of_scope").kind == "out_of_scope"

@@ -10,7 +10,7 @@ INTENT = "ask_grant_recipients"
 LISTED = "teknologioverføringskontorene ved Sintef og NTNU i Trondheim"
 
 
-@pytest.mark.parametrize("name", BASE.recipients)
+@pytest.mark.parametrize("name", BASE.members)
 def test_somebody_on_the_list_is_confirmed_with_their_city(
     talk: Conversation, name: str
 ) -> None:
@@ -18,7 +18,7 @@ def test_somebody_on_the_list_is_confirmed_with_their_city(
     reply = talk.ask(f"Fikk {label} penger?", INTENT, name, language="nb")
     assert reply.text.startswith("Ja. ")
     assert label in reply.text
-    assert BASE.names[BASE.city_of(name)].label.nb in reply.text
+    assert BASE.names[BASE.place_of(name)].label.nb in reply.text
     assert f"recipients.{name}.city" in reply.facts
 
 
@@ -31,9 +31,9 @@ def test_a_city_gives_those_in_it_and_nobody_else(
     label = BASE.names[place].label.nb
     reply = talk.ask(f"Fikk noen i {label} penger?", INTENT, place, language="nb")
     assert reply.text.startswith("Ja. ")
-    for name in BASE.recipients:
+    for name in BASE.members:
         told = BASE.names[name].label.nb in reply.text
-        assert told is (BASE.city_of(name) == place)
+        assert told is (BASE.place_of(name) == place)
 
 
 def test_two_cities_give_those_in_both(talk: Conversation) -> None:
@@ -61,8 +61,7 @@ def test_somebody_off_the_list_is_denied_and_the_list_given(
     [
         ("Er det bare Aleap som fikk penger?", ["aleap"]),
         ("Var det kun Sintef og NTNU som fikk?", ["sintef", "ntnu"]),
-        ("Er det bare Bergen som får penger?", ["bergen"]),
-        ("Fikk Aleap alle pengene?", ["aleap"]),
+        ("Is it only Valide that got money?", ["valide"]),
     ],
 )
 def test_only_some_is_denied_and_the_list_given(
@@ -74,11 +73,69 @@ def test_only_some_is_denied_and_the_list_given(
     assert LISTED in reply.text
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Er det bare Bergen som får penger?", ["bergen"]),
+        ("Ligger alle på Vestlandet?", ["western_norway"]),
+        ("Er de fleste i Oslo?", ["oslo"]),
+        ("Er alle i samme by?", []),
+    ],
+)
+def test_all_or_most_in_one_place_is_denied_and_all_places_given(
+    talk: Conversation, text: str, names: list[str]
+) -> None:
+    reply = talk.ask(text, "ask_recipient_location", *names, language="nb")
+    assert reply.text.startswith("Nei. ")
+    places = {BASE.place_of(member) for member in BASE.members}
+    assert all(BASE.names[place].label.nb in reply.text for place in places)
+
+
+def test_all_of_the_money_for_one_of_them_is_denied(talk: Conversation) -> None:
+    reply = talk.ask("Fikk Aleap alle pengene?", INTENT, "aleap", language="nb")
+    assert reply.text.startswith("Nei. ")
+    assert "seks innovasjonsmiljøer" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Hvem andre enn Aleap fikk penger?", ["aleap"]),
+        ("Who else besides Sintef and NTNU got money?", ["sintef", "ntnu"]),
+        ("Hvem andre enn de i Trondheim fikk penger?", ["trondheim"]),
+    ],
+)
+def test_the_others_are_told_without_those_that_are_named(
+    talk: Conversation, text: str, names: list[str]
+) -> None:
+    reply = talk.ask(text, INTENT, *names, language="nb")
+    there = {m for m in BASE.members if {m, BASE.place_of(m)} & set(names)}
+    assert reply.context.topic == "recipients.others"
+    for member in BASE.members:
+        told = BASE.names[member].label.nb in reply.text
+        assert told is (member not in there)
+
+
+def test_the_others_than_all_of_them_are_the_whole_list(talk: Conversation) -> None:
+    reply = talk.ask("Hvem andre enn de seks?", INTENT, *BASE.members, language="nb")
+    assert reply.context.topic == "recipients.list"
+
+
+@pytest.mark.parametrize("agency", ["innovation_norway", "enova", "parliament"])
+def test_an_organisation_that_is_known_but_not_on_the_list_is_denied(
+    talk: Conversation, agency: str
+) -> None:
+    label = BASE.names[agency].label.nb
+    reply = talk.ask(f"Fikk {label} penger?", INTENT, agency, language="nb")
+    assert reply.text.startswith(f"Nei. {label} ")
+    assert LISTED in reply.text
+
+
 def test_only_the_six_is_no_false_claim(talk: Conversation) -> None:
     reply = talk.ask(
         "Var det bare Aleap, Valide, BTO, Norinnova, Sintef og NTNU som fikk penger?",
         INTENT,
-        *BASE.recipients,
+        *BASE.members,
         language="nb",
     )
     assert reply.text.startswith("Ja. ")
@@ -116,13 +173,13 @@ def test_a_claim_about_where_somebody_is_gets_yes_or_no_and_the_city(
         text, "ask_recipient_location", *names, unknown=unknown, language="nb"
     )
     assert reply.text.startswith(start)
-    for name in set(names) & set(BASE.recipients):
-        assert BASE.names[BASE.city_of(name)].label.nb in reply.text
+    for name in set(names) & set(BASE.members):
+        assert BASE.names[BASE.place_of(name)].label.nb in reply.text
 
 
 def test_the_list_keeps_the_order_of_the_announcement(talk: Conversation) -> None:
     text = talk.ask("Hvem fikk penger?", INTENT, language="nb").text
-    places = [text.index(BASE.names[name].label.nb) for name in BASE.recipients]
+    places = [text.index(BASE.names[name].label.nb) for name in BASE.members]
     assert places == sorted(places)
 
 

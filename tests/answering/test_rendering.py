@@ -1,33 +1,40 @@
 """Every topic and gap, told in every language as somebody would come to it."""
 
+import functools
 import re
+from collections.abc import Iterator
 
 import num2words
 import pytest
-from talking import CONFIDENCE, Conversation
+from talking import Conversation, question
 
 from bot.answering import Answerer, Question, Reply, Service
 from bot.knowledge import load_knowledge
-from bot.knowledge.models import SeasonFact
+from bot.knowledge.models import Route, SeasonFact
 from bot.languages import LANGUAGES, Language
 
 BASE = load_knowledge()
 MOST_WORDS = 120
-EXAMPLES = {
-    "recipient": "valide",
-    "organisation": "siva",
-    "person": "minister",
-    "place": "trondheim",
-    "field": "finance",
-    "programme": "garden",
-    "subject": "pot",
-}
-# Topics that the membership of names decides, beside those that routes lead to.
-BY_MEMBERSHIP = {
+# What somebody asks of whom they name, and of nobody.
+ASKED = "Kan du si noe om det?"
+# Topics of the list, where the words and names decide.
+OF_LIST = {
     "recipients.named": ("Fikk Sintef penger?", ["sintef", "ntnu"], ()),
     "recipients.in_place": ("Hvem i Trondheim fikk penger?", ["trondheim"], ()),
     "recipients.absent": ("Fikk Ymse penger?", [], ("Ymse",)),
     "recipients.not_only": ("Er det bare Aleap som fikk penger?", ["aleap"], ()),
+    "recipients.not_all": ("Er alle som fikk penger, i Oslo?", ["oslo"], ()),
+    "recipients.others": ("Hvem andre enn Aleap fikk penger?", ["aleap"], ()),
+}
+# Words with which somebody turns to what a route asks for.
+TURNING = {
+    "average": "i snitt",
+    "more": "flest",
+    "sum": "til sammen",
+    "naming": "navnet",
+    "count": "Hvor mange",
+    "why": "Hvorfor",
+    "who": "Hvem",
 }
 # Counted from the facts rather than stated as a figure: the two programmes, the two
 # people who speak.
@@ -59,27 +66,48 @@ FOREIGN: dict[Language, str] = {
 }
 
 
+def about(subject: str, intent: str, text: str = ASKED) -> Question:
+    """Return a question about a name, or about somebody or something of a type."""
+    if subject in BASE.values:
+        form = BASE.values[subject].forms.all()[0].rstrip("*")
+        return question(f"{text} {form}", intent)
+    names = [n.id for n in BASE.names.values() if subject in (n.id, n.type)]
+    unknown = ("Ymse",) if subject == "unknown" else ()
+    return question(text, intent, *names[:1], unknown=unknown)
+
+
+def along(route: Route, intent: str) -> Question:
+    """Return a question that takes a route."""
+    words = [TURNING[mark] for mark in (*route.asks, *route.when) if mark in TURNING]
+    text = f"{' '.join(words[:1])} {'gjelder det' if words else ASKED}?"
+    named = [*route.when_all, *(mark for mark in route.when if mark not in TURNING)]
+    return about(named[0] if named else "", intent, text)
+
+
+def questions_for(target: str) -> Iterator[Question]:
+    """Yield questions that may lead to a topic or gap."""
+    if target in OF_LIST:
+        text, names, unknown = OF_LIST[target]
+        yield question(text, "ask_grant_recipients", *names, unknown=unknown)
+    record = BASE.topics.get(target) or BASE.gaps[target]
+    yield from (question(ASKED, intent) for intent in record.intents)
+    for pair in record.pairs:
+        subject, _, attribute = pair.partition(".")
+        for intent, own in BASE.intents.items():
+            if own.partition(".")[2] == attribute:
+                yield about(subject, intent)
+    for route in BASE.routes:
+        if route.topic == target and not route.claim:
+            yield from (along(route, intent) for intent in route.intents)
+
+
+@functools.cache
 def question_for(target: str) -> Question:
     """Return a question that leads to a topic or gap, or fail where there is none."""
-    if target in BY_MEMBERSHIP:
-        text, names, unknown = BY_MEMBERSHIP[target]
-        return Question(text, "ask_grant_recipients", CONFIDENCE, tuple(names), unknown)
-    for intent, routes in BASE.routes.items():
-        for route in routes:
-            if route.topic != target:
-                continue
-            names = [*route.when_all]
-            if route.when and route.when[0] != "unknown":
-                names.append(EXAMPLES.get(route.when[0], route.when[0]))
-            words = " ".join(route.words[:1])
-            opening = "Er det" if route.yes_no else "Hva er det"
-            return Question(
-                f"{opening} {words}?",
-                intent,
-                CONFIDENCE,
-                tuple(names),
-                ("Ymse",) if "unknown" in route.when else (),
-            )
+    answerer = Answerer(BASE, Service(contact=""))
+    for asked in questions_for(target):
+        if Conversation(answerer).send(asked).context.topic == target:
+            return asked
     pytest.fail(f"no question leads to {target}")
 
 
@@ -199,9 +227,9 @@ def every_fact_told() -> set[str]:
     """The facts that the topics tell of, and what is told of each recipient."""
     questions = [question_for(topic) for topic in BASE.topics]
     questions += [
-        Question("Hva er det?", intent, CONFIDENCE, (name,))
+        question("Hva er det?", intent, name)
         for intent in ("ask_recipient_location", "ask_recipient_kind")
-        for name in BASE.recipients
+        for name in BASE.members
     ]
     answerer = Answerer(BASE, Service(contact=""))
     return {

@@ -98,7 +98,7 @@ def test_a_handover_names_the_contact_and_promises_nobody(
     assert ROBOT[language] in reply.text
 
 
-@pytest.mark.parametrize("intent", BASE.routes)
+@pytest.mark.parametrize("intent", BASE.intents)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_gets_sources_verbatim_at_their_offsets(
     talk: Conversation, intent: str, language: Language
@@ -147,9 +147,26 @@ def test_a_message_of_no_plain_language_keeps_the_language(talk: Conversation) -
 
 
 def test_a_conversation_survives_being_stored(talk: Conversation) -> None:
-    context = talk.ask("Hvem i Bergen?", "ask_grant_recipients", "bergen").context
+    talk.ask("Hvem fikk penger?", "ask_grant_recipients")
+    context = talk.ask("den tredje på lista", "follow_up").context
     stored = json.loads(json.dumps(context.to_slots()))
     assert Context.from_slots(stored) == context
+    assert (context.listed, context.place) == (BASE.members, 2)
+    assert context.spoken_of == ("bergen_tto",)
+    assert context.pair == "recipients.members"
+
+
+def test_only_the_latest_that_was_told_and_spoken_of_is_remembered(
+    talk: Conversation,
+) -> None:
+    for topic in [*BASE.topics][:20]:
+        talk.press(topic)
+    for name in BASE.members:
+        talk.ask("Hvor ligger det?", "ask_recipient_location", name)
+    talk.ask("Hva er det?", "ask_organisation", "siva")
+    assert len(talk.context.told) < 20
+    assert talk.context.told[-1] == "siva"
+    assert talk.context.spoken_of == (*BASE.members[1:], "siva")
 
 
 def test_a_conversation_that_has_not_begun_has_empty_slots() -> None:
@@ -190,6 +207,38 @@ def test_a_parsed_message_gives_each_question_the_names_inside_it() -> None:
     assert [question.names for question in message.questions] == [("siva",), ("aleap",)]
     assert [question.unknown for question in message.questions] == [(), ("Ymse",)]
     assert message.language == "nb"
+
+
+def test_a_parsed_message_tells_the_familiar_words_and_a_name_that_stands_alone() -> (
+    None
+):
+    text = "Aleap? Hvor mye?"
+    message = Message.from_parse(
+        {
+            "text": text,
+            "questions": [
+                {
+                    "text": "Aleap?",
+                    "start": 0,
+                    "end": 6,
+                    "intent": "ask_grant_recipients",
+                    "confidence": 0.8,
+                },
+                {
+                    "text": "Hvor mye?",
+                    "start": 7,
+                    "end": len(text),
+                    "intent": "ask_grant_amount",
+                    "confidence": 0.7,
+                    "familiar": ["hvor", "mye"],
+                },
+            ],
+            "entities": [{"entity": "name", "value": "aleap", "start": 0, "end": 5}],
+        }
+    )
+    name, amount = message.questions
+    assert (name.bare, amount.bare) == (True, False)
+    assert (set(name.familiar), set(amount.familiar)) == (set(), {"hvor", "mye"})
 
 
 def test_a_pressed_button_is_read_as_a_question_about_its_topic() -> None:

@@ -106,9 +106,16 @@ def test_help_is_not_held_back_for_a_warning_of_an_identity_number() -> None:
 
 def test_the_help_lines_are_those_of_norway_unless_set() -> None:
     reply = Conversation(
-        Answerer(load_knowledge(), Service.from_settings(read_settings({})))
+        Answerer(load_knowledge(), Service.from_settings(read_settings({}), "contact"))
     ).ask("jeg har brystsmerter", "distress")
     assert all(number in reply.text for number in ("113", "116 117", "116 123"))
+
+
+def test_the_contact_is_that_of_the_content_unless_set() -> None:
+    default = Service.from_settings(read_settings({}), "post@example.net")
+    given = {"HELSE_CONTACT": "post@example.org"}
+    own = Service.from_settings(read_settings(given), "post@example.net")
+    assert (default.contact, own.contact) == ("post@example.net", "post@example.org")
 
 
 def test_a_language_that_is_not_spoken_is_told_so_in_english_and_norwegian() -> None:
@@ -174,7 +181,8 @@ def test_a_region_with_none_of_them_gets_a_no() -> None:
 def test_a_keyword_is_answered_without_yes_or_no() -> None:
     reply = conversation().send(Question("avslag", "ask_rejected_count", 0.9))
     assert not reply.text.startswith(("Ja", "Nei"))
-    asked = conversation().send(
-        Question("Aleap?", "ask_grant_recipients", 0.9, ("aleap",))
-    )
-    assert asked.text.startswith("Ja")
+
+
+def test_a_name_that_is_asked_for_is_told_of_without_yes_or_no() -> None:
+    reply = conversation().ask("Aleap?", "ask_grant_recipients", "aleap", language="nb")
+    assert reply.text.startswith("Aleap i Oslo er blant de seks")

@@ -4,17 +4,14 @@ import json
 import re
 
 import pytest
-from talking import CONFIDENCE, Conversation
+from talking import Conversation, question
 
 from bot.answering import Button, Question
 from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES, Language
 
 BASE = load_knowledge()
-
-
-def question(text: str, intent: str, *names: str) -> Question:
-    return Question(text, intent, CONFIDENCE, names)
+MOST_WORDS = 120
 
 
 def topics_of_buttons(buttons: tuple[Button, ...]) -> list[str]:
@@ -26,16 +23,55 @@ def topics_of_buttons(buttons: tuple[Button, ...]) -> list[str]:
 
 WHO = question("Hvem fikk penger", "ask_grant_recipients")
 HOW_MUCH = question("hvor mye fikk de?", "ask_grant_amount")
+LEADER = question("hvem leder Siva?", "ask_leader", "siva")
 WHEN = question("når ble den publisert?", "ask_publication_date")
+HOW_LONG = question("hvor lenge varer pengene?", "ask_duration")
 WEATHER = question("hva blir været?", "out_of_scope")
 HELLO = question("Hei!", "greet")
 
 
 def test_both_questions_are_answered_in_one_reply(talk: Conversation) -> None:
-    apart = [Conversation(talk.answerer).send(part) for part in (WHO, WHEN)]
-    reply = talk.send(WHO, WHEN)
+    apart = [Conversation(talk.answerer).send(part) for part in (WHO, LEADER)]
+    reply = talk.send(WHO, LEADER)
     assert all(single.text in reply.text for single in apart)
     assert {fact for single in apart for fact in single.facts} == set(reply.facts)
+
+
+@pytest.mark.parametrize("parts", [(WHO, WHEN), (WHEN, WHO)])
+def test_what_is_not_stated_is_said_beside_an_answer_without_what_is_nearby(
+    talk: Conversation, parts: tuple[Question, ...]
+) -> None:
+    answer = Conversation(talk.answerer).send(WHO)
+    missing, *_ = Conversation(talk.answerer).send(WHEN).text.split(". ")
+    reply = talk.send(*parts)
+    assert answer.text in reply.text
+    assert f"{missing}." in reply.text
+    assert reply.facts == answer.facts
+
+
+def test_what_is_not_stated_twice_comes_with_what_is_nearby_each(
+    talk: Conversation,
+) -> None:
+    apart = [Conversation(talk.answerer).send(part) for part in (WHEN, HOW_LONG)]
+    reply = talk.send(WHEN, HOW_LONG)
+    assert reply.text == "\n\n".join(single.text for single in apart)
+
+
+def test_several_long_answers_are_cut_at_the_end_of_a_sentence(
+    talk: Conversation,
+) -> None:
+    long = [
+        question("hva er programmene?", "ask_programme"),
+        question("hva er forskjellen?", "ask_programme_difference"),
+        question("hva sier ministeren?", "ask_statement", "minister"),
+        question("hva er helsekonsortiet?", "ask_consortium"),
+    ]
+    reply = talk.send(*long)
+    parts = reply.text.split("\n\n")
+    assert len(parts) == len(long)
+    assert all(part.endswith(".") for part in parts)
+    assert len(reply.text.split()) <= MOST_WORDS
+    assert all(BASE.sources([fact]) for fact in reply.facts)
 
 
 @pytest.mark.parametrize(

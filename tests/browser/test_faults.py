@@ -138,14 +138,9 @@ def test_a_person_without_network_is_told_so(open_page: OpenPage, context) -> No
     ask(page, "Hei")
     context.set_offline(True)
     expect(page.get_by_text("Du er ikke på nett").first).to_be_visible()
-    field(page).fill("Hvem fikk penger?")
-    field(page).press("Enter")
+    ask_in_vain(page, "Hvem fikk penger?")
     context.set_offline(False)
-    retry = page.get_by_role("button", name="Prøv igjen")
-    if retry.count():
-        retry.click()
-    else:
-        field(page).press("Enter")
+    page.get_by_role("button", name="Prøv igjen").click()
     expect(replies(page).last).to_contain_text("Tromsø")
     open_page.faults.clear()
 

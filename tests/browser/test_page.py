@@ -11,11 +11,11 @@ from playwright.sync_api import Browser, Page, Route
 from bot.channels import page as rendering
 from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES
-from bot.settings import PROJECT_DIR, Settings
+from bot.settings import PROJECT_DIR
 
 ORIGIN = "http://page.test"
 BASE = load_knowledge()
-PAGE = rendering.Page(BASE, Settings().contact, 30)
+PAGE = rendering.Page(BASE, BASE.content.contact, 30)
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 # A widget that has no more than a button, which asks for the words it is told to.
 WIDGET = """

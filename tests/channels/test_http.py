@@ -8,6 +8,9 @@ import requests
 from rest_client import Server
 from web_client import WebClient, code_of
 
+from bot.channels.page import content_module
+from bot.knowledge import load_knowledge
+
 EVIL_SITE = "https://evil.example"
 
 
@@ -76,7 +79,15 @@ def test_rasas_http_api_is_not_there(server: Server, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/?lang=en", "/widget/widget.js", "/page/page.css", "/api/about"]
+    "path",
+    [
+        "/",
+        "/?lang=en",
+        "/widget/widget.js",
+        "/widget/content.js",
+        "/page/page.css",
+        "/api/about",
+    ],
 )
 def test_every_response_has_the_headers_of_a_careful_site(
     server: Server, path: str
@@ -123,6 +134,18 @@ def test_what_is_large_comes_compressed_to_whoever_can_read_it(
     assert small.content == plain.content
 
 
+def test_the_widget_is_told_what_the_content_decides(server: Server) -> None:
+    module = get(server, "/widget/content.js")
+    assert module.headers["content-type"].startswith("text/javascript")
+    assert module.headers["cache-control"] == "no-cache"
+    assert module.text == content_module(load_knowledge())
+
+
+def test_without_a_setting_the_contact_is_that_of_the_content(server: Server) -> None:
+    told = get(server, "/api/about").json()["contact"]
+    assert told == load_knowledge().content.contact
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/"])
 def test_a_monitor_that_asks_for_the_head_alone_is_answered(
     server: Server, path: str
@@ -130,7 +153,9 @@ def test_a_monitor_that_asks_for_the_head_alone_is_answered(
     assert requests.head(f"{server.url}{path}", timeout=30).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/api/about", "/widget/widget.js"])
+@pytest.mark.parametrize(
+    "path", ["/api/about", "/widget/widget.js", "/widget/content.js"]
+)
 def test_a_site_on_the_list_may_embed_the_widget_and_no_other(
     server: Server, other_site: str, path: str
 ) -> None:

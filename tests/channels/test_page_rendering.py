@@ -1,7 +1,9 @@
 """The page: the announcement to the letter, and around it one language at a time."""
 
+import dataclasses
 import html.parser
 import itertools
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from bot.channels import page
-from bot.channels.page import PAGE_DIR, Page, read_texts
-from bot.knowledge import load_knowledge
+from bot.channels.page import CONTENT_MODULE, PAGE_DIR, Page, content_module, read_texts
+from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.languages import LANGUAGES, Language
-from bot.settings import PROJECT_DIR, Settings
+from bot.settings import PROJECT_DIR
 
 BASE = load_knowledge()
-CONTACT = Settings().contact
+SECOND = load_knowledge(PROJECT_DIR / "tests" / "second_content" / "knowledge")
+CONTACT = BASE.content.contact
 VOID = {"link", "meta"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
@@ -169,6 +172,52 @@ def test_what_is_said_of_the_announcement_is_what_the_assistant_says(
     assert archive.rsplit("}", 1)[1] in content
 
 
+@pytest.mark.parametrize("base", [BASE, SECOND], ids=["first", "second"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_has_the_name_of_its_content_and_the_title_of_its_announcement(
+    language: Language, base: KnowledgeBase
+) -> None:
+    elements = Reader(Page(base, CONTACT, 30).render(language)).elements
+    name = base.content.title.into(language)
+    [heading] = [e.text for e in find(elements, "h1")]
+    assert heading in base.announcement
+    assert [e.text for e in find(elements, "title")] == [f"{heading} – {name}"]
+    assert [e.text for e in elements if e.attributes.get("class") == "name"] == [name]
+    [description] = [
+        e.attributes["content"] or ""
+        for e in find(elements, "meta")
+        if e.attributes.get("name") == "description"
+    ]
+    assert description.startswith(heading)
+
+
+def test_a_content_that_tells_no_status_and_no_origin_has_a_page_without() -> None:
+    untold = BASE.content.copy(update={"status": None, "origin": None})
+    base = dataclasses.replace(BASE, content=untold)
+    content = Page(base, CONTACT, 30).render("nb")
+    assert read_texts("nb")["source"]["heading"] not in content
+    assert BASE.names["government"].label.nb not in content
+    assert "  Teksten" not in content
+
+
+@pytest.mark.parametrize("base", [BASE, SECOND], ids=["first", "second"])
+def test_the_widget_is_told_its_title_and_first_questions(base: KnowledgeBase) -> None:
+    exported = re.fullmatch(r"export const CONTENT = (.*);\n", content_module(base))
+    assert exported is not None
+    [title] = [base.text_of(block) for block in base.blocks() if block.role == "title"]
+    assert json.loads(exported[1]) == {
+        language: {
+            "announcement": title,
+            "title": base.content.title.into(language),
+            "starters": [
+                base.wording[language].topics[topic].ask
+                for topic in base.content.starters
+            ],
+        }
+        for language in LANGUAGES
+    }
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_is_one_main_heading_and_no_level_is_skipped(language: Language) -> None:
     levels = [int(e.tag[1]) for e in read(language) if e.tag in HEADINGS]
@@ -196,7 +245,9 @@ def test_every_file_that_the_page_loads_is_there() -> None:
         if address and re.match(r"/\w+/", address)
     ]
     assert "/widget/widget.js" in loaded
-    assert not [a for a in loaded if not (PROJECT_DIR / a.lstrip("/")).is_file()]
+    made = {f"/widget/{CONTENT_MODULE}"}
+    files = [address for address in loaded if address not in made]
+    assert not [a for a in files if not (PROJECT_DIR / a.lstrip("/")).is_file()]
 
 
 def test_every_link_within_the_page_leads_somewhere() -> None:
@@ -220,7 +271,11 @@ def test_every_module_of_the_widget_is_fetched_early(
         for e in find(read(), "link")
         if e.attributes["rel"] == "modulepreload"
     ]
-    assert preloads == ["/widget/parts/panel.js", "/widget/widget.js"]
+    assert preloads == [
+        "/widget/content.js",
+        "/widget/parts/panel.js",
+        "/widget/widget.js",
+    ]
 
 
 def test_without_the_chat_the_page_says_how_to_get_in_touch() -> None:

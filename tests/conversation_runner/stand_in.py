@@ -102,7 +102,7 @@ class StandIn:
         slots.update(reply.context.to_slots())
         events: list[dict[str, Any]] = [
             {"event": "user", "parse_data": {"intent": {"name": question.intent}}},
-            {"event": "action", "name": "action_answer_question"},
+            {"event": "action", "name": "action_reply"},
         ]
         events += [
             {"event": "slot", "name": name, "value": value}

@@ -17,7 +17,7 @@ FAULTS = (
     ("knowledge/facts.yml", "value: 6000000", "value: 7000000"),
     # swapped intents
     (
-        "actions/base.py",
+        "actions/reply.py",
         "        reply = answerer()",
         "        for question in message.questions:\n"
         "            if question.intent == 'ask_publisher':\n"
@@ -26,7 +26,7 @@ FAULTS = (
     ),
     # an extra number in a reply
     (
-        "actions/base.py",
+        "actions/reply.py",
         "text=reply.text,",
         "text=reply.text + ' 99 er med.' * (reply.intent == 'ask_consortium'),",
     ),

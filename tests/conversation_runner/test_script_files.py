@@ -237,8 +237,8 @@ def test_a_fault_is_told_with_file_line_field_and_what_to_do(
             ["slot", "'language'", "domain.yml"],
         ),
         (
-            "action_executed: action_answer",
-            ["action", "'action_answer_question'", "domain.yml"],
+            "action_executed: action_replay",
+            ["action", "'action_reply'", "domain.yml"],
         ),
         ("source_quotes: [Siva deler ut gull]", ["Siva deler ut gull", "copy"]),
         ("bot_uttered: {utter_name: utter_hello}", ["no response at all"]),

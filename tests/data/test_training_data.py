@@ -10,7 +10,8 @@ import pytest
 import yaml
 from rest_client import ROOT
 
-from bot.answering.dialogue import MOVES
+from bot.answering.moves import MOVES
+from bot.answering.tell import BUTTON_INTENT
 from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES
 from evaluation.grading import case_files, read_cases
@@ -56,28 +57,6 @@ def read_examples() -> Iterator[Example]:
                     block["metadata"]["language"],
                     file.relative_to(ROOT),
                 )
-
-
-def rules() -> list[dict[str, Any]]:
-    return list(read_yaml(DATA / "rules.yml")["rules"])
-
-
-def intents_of(rule: dict[str, Any]) -> list[str]:
-    return [
-        step["intent"]
-        for outer in rule["steps"]
-        for step in outer.get("or", [outer])
-        if "intent" in step
-    ]
-
-
-def intents_answered_by(action: str) -> set[str]:
-    return {
-        intent
-        for rule in rules()
-        if {"action": action} in rule["steps"]
-        for intent in intents_of(rule)
-    }
 
 
 EXAMPLES = list(read_examples())
@@ -128,13 +107,6 @@ def test_every_example_is_of_an_intent_in_the_domain() -> None:
     assert {example.intent for example in EXAMPLES} <= set(INTENTS)
 
 
-def test_every_intent_is_in_exactly_one_rule() -> None:
-    counts = Counter(intent for rule in rules() for intent in intents_of(rule))
-    # Rasa's own fallback is no intent of the domain.
-    assert counts.pop("nlu_fallback") == 1
-    assert counts == Counter(INTENTS)
-
-
 def test_no_comment_stands_inside_examples() -> None:
     for file in sorted(DATA.rglob("*.yml")):
         for block in read_yaml(file).get("nlu") or ():
@@ -143,13 +115,35 @@ def test_no_comment_stands_inside_examples() -> None:
                 assert " # " not in line, f"{file.name}: {line!r}"
 
 
-def test_every_question_intent_has_a_route_and_every_route_an_intent() -> None:
-    questions = intents_answered_by("action_answer_question") - {"ask_topic"}
-    assert questions == set(load_knowledge().routes)
+def test_every_intent_that_means_a_question_is_in_the_domain() -> None:
+    questions = {intent for intent in INTENTS if intent.startswith("ask_")}
+    meant = set(load_knowledge().intents)
+    assert meant <= questions
+    # The others are about the service itself, or lean on the last reply.
+    spoken = load_knowledge().wording["nb"].talk.keys() | MOVES.keys()
+    assert questions - meant - {BUTTON_INTENT} <= spoken
 
 
-def test_every_intent_that_leans_on_the_last_reply_has_a_move() -> None:
-    assert intents_answered_by("action_continue_conversation") == set(MOVES)
+def test_every_intent_that_leans_on_the_last_reply_is_in_the_domain() -> None:
+    assert set(MOVES) <= set(INTENTS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_held_out_question_stands_among_the_claims(language: str) -> None:
+    claims = load_knowledge().claims[language]
+    learnt = {
+        fold(text)
+        for of_topic in (claims.hold, claims.wrong, claims.open)
+        for texts in of_topic.values()
+        for text in texts
+    }
+    asked = {
+        fold(turn["user"])
+        for file in case_files()
+        for case in read_cases(file)
+        for turn in case["turns"]
+    }
+    assert not learnt & asked
 
 
 def test_every_file_of_examples_is_named_after_the_one_intent_that_it_holds() -> None:

@@ -55,7 +55,7 @@ GOOD = {"facts": [{"id": "six", "all_of": [["6"], ["hubs"]]}]}
 
 
 def facts_file(folder: Path, content: Any) -> Path:
-    file = folder / "evaluation" / "facts.yml"
+    file = folder / "questions" / "facts.yml"
     file.parent.mkdir()
     text = content if isinstance(content, str) else yaml.safe_dump(content)
     file.write_text(text, "utf-8")
@@ -101,7 +101,7 @@ def test_a_file_of_facts_is_read(tmp_path: Path) -> None:
 def test_a_broken_file_of_facts_is_refused_by_file_and_fact(
     tmp_path: Path, content: Any, message: str
 ) -> None:
-    with pytest.raises(EvaluationError, match=rf"^evaluation/facts\.yml:? {message}"):
+    with pytest.raises(EvaluationError, match=rf"^questions/facts\.yml:? {message}"):
         load_facts(facts_file(tmp_path, content))
 
 

@@ -70,7 +70,7 @@ def test_a_passage_inside_another_is_not_shown_twice() -> None:
 
 def test_the_recipients_keep_the_order_of_the_announcement() -> None:
     listed = BASE.facts["recipients.list"].quotes[0]
-    labels = [BASE.names[name].label.nb for name in BASE.recipients]
+    labels = [BASE.names[name].label.nb for name in BASE.members]
     places = [listed.index(label) for label in labels]
     assert places == sorted(places)
     assert len(places) == BASE.value("recipients.count")

@@ -48,17 +48,59 @@ def test_the_white_paper_is_dated_as_loosely_as_the_announcement_dates_it() -> N
 
 
 @pytest.mark.parametrize(
-    ("place", "recipients"),
+    ("place", "members"),
     [
-        ("oslo", ("aleap",)),
-        ("stavanger", ("valide",)),
-        ("bergen", ("bergen_tto",)),
-        ("tromso", ("norinnova",)),
-        ("trondheim", ("sintef", "ntnu")),
+        ("oslo", {"aleap"}),
+        ("stavanger", {"valide"}),
+        ("bergen", {"bergen_tto"}),
+        ("tromso", {"norinnova"}),
+        ("trondheim", {"sintef", "ntnu"}),
     ],
 )
-def test_every_city_knows_the_environments_in_it(
-    place: str, recipients: tuple[str, ...]
+def test_every_environment_knows_its_city(place: str, members: set[str]) -> None:
+    assert {m for m in BASE.members if BASE.place_of(m) == place} == members
+    assert BASE.place_fact(min(members)) in BASE.facts
+
+
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("oslo", {"oslo"}),
+        ("western_norway", {"stavanger", "bergen"}),
+        ("southern_norway", set()),
+    ],
+)
+def test_a_part_of_the_country_stands_for_the_places_in_it(
+    name: str, places: set[str]
 ) -> None:
-    assert BASE.recipients_in(place) == recipients
-    assert {BASE.city_of(recipient) for recipient in recipients} == {place}
+    assert set(BASE.places_in(name)) == places
+
+
+@pytest.mark.parametrize(
+    ("fact_id", "counted"),
+    [
+        ("applicants.count", {"applicants"}),
+        ("applicants.rejected", {"rejected"}),
+        ("programmes.garden.network", {"garden"}),
+        ("pot.amount", {"pot"}),
+        ("grant.purpose", set()),
+    ],
+)
+def test_a_figure_knows_what_it_counts(fact_id: str, counted: set[str]) -> None:
+    assert counted <= set(BASE.counted_by(fact_id))
+    assert bool(counted) is bool(BASE.counted_by(fact_id))
+
+
+@pytest.mark.parametrize(
+    ("fact_id", "values"),
+    [
+        ("pot.fields", {"health", "finance", "northern_norway"}),
+        ("people.director.role", {"chief_executive", "siva"}),
+        # A sum states what its operands state.
+        ("programmes.network", {"siva"}),
+    ],
+)
+def test_a_fact_knows_the_names_and_values_that_it_states(
+    fact_id: str, values: set[str]
+) -> None:
+    assert set(BASE.values_of(fact_id)) >= values

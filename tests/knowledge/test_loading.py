@@ -7,12 +7,24 @@ import pytest
 
 from bot.errors import KnowledgeError
 from bot.knowledge import KNOWLEDGE_DIR, load_knowledge
+from bot.languages import LANGUAGES
+
+# Instead of the many claims, which take long to read.
+FEW_CLAIMS = """
+hold:
+  grant.amount:
+    - Fikk miljøene 6 millioner kroner?
+open: {}
+"""
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the knowledge base that a test may break."""
-    return Path(shutil.copytree(KNOWLEDGE_DIR, tmp_path / "knowledge"))
+    """A copy of the knowledge base, with few claims, that a test may break."""
+    copy = Path(shutil.copytree(KNOWLEDGE_DIR, tmp_path / "knowledge"))
+    for language in LANGUAGES:
+        (copy / "claims" / f"{language}.yml").write_text(FEW_CLAIMS, "utf-8")
+    return copy
 
 
 def change(folder: Path, file: str, old: str, new: str) -> None:
@@ -23,7 +35,8 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
 
 
 def test_an_unbroken_copy_loads_like_the_original(folder: Path) -> None:
-    assert load_knowledge(folder) == load_knowledge()
+    shutil.copytree(KNOWLEDGE_DIR, folder, dirs_exist_ok=True)
+    assert load_knowledge(folder) == load_knowledge(KNOWLEDGE_DIR)
 
 
 @pytest.mark.parametrize(
@@ -111,8 +124,8 @@ def test_an_unbroken_copy_loads_like_the_original(folder: Path) -> None:
         ),
         pytest.param(
             "facts.yml",
-            "kind: amount\n    value: 6000000",
-            "kind: sum\n    value: 6000000",
+            "- id: grant.amount\n    kind: amount",
+            "- id: grant.amount\n    kind: sum",
             "grant.amount",
             "'sum'",
             id="a kind of fact that there is not",
@@ -166,20 +179,156 @@ def test_an_unbroken_copy_loads_like_the_original(folder: Path) -> None:
             id="two names of one id",
         ),
         pytest.param(
+            "facts.yml",
+            "values: [abroad, together]",
+            "values: [abroad, togehter]",
+            "grant.purpose",
+            "refers to 'togehter'",
+            id="a fact that states no value",
+        ),
+        pytest.param(
+            "facts.yml",
+            "counts: [applicants]",
+            "counts: [aplicants]",
+            "applicants.count",
+            "refers to 'aplicants'",
+            id="a figure that counts nothing",
+        ),
+        pytest.param(
+            "facts.yml",
+            "values: [abroad, together]",
+            "values: [abroad, abroad]",
+            "grant.purpose",
+            "'abroad' stands twice in a list",
+            id="a value twice in a list",
+        ),
+        pytest.param(
+            "derived.yml",
+            "counts: [rejected]",
+            "counts: [rejekted]",
+            "applicants.rejected",
+            "refers to 'rejekted'",
+            id="a derived figure that counts nothing",
+        ),
+        pytest.param(
+            "names.yml",
+            "aliases: [Valide]",
+            "aliases: [Valide, VALIDE]",
+            "valide",
+            "'valide' stands twice in a list",
+            id="an alias that is written twice",
+        ),
+        pytest.param(
+            "names.yml",
+            "places: [stavanger, bergen]",
+            "places: [stavanger, bergn]",
+            "western_norway",
+            "refers to 'bergn'",
+            id="a region with a place that there is not",
+        ),
+        pytest.param(
+            "vocabulary.yml",
+            "{id: euro, type: currency,",
+            "{id: euro, type: curency,",
+            "euro",
+            "refers to 'curency'",
+            id="a value of a type that there is not",
+        ),
+        pytest.param(
+            "vocabulary.yml",
+            "{id: euro, type: currency,",
+            "{id: krone, type: currency,",
+            "krone",
+            "stands twice",
+            id="two values of one id",
+        ),
+        pytest.param(
+            "vocabulary.yml",
+            "{id: euro, type: currency,",
+            "{id: siva, type: currency,",
+            "siva",
+            "is the id of a name too",
+            id="a value of the same id as a name",
+        ),
+        pytest.param(
+            "vocabulary.yml",
+            "[euro, eur]",
+            "[euro, euro]",
+            "euro",
+            "'euro' stands twice in a list",
+            id="a form that is written twice",
+        ),
+        pytest.param(
+            "vocabulary.yml",
+            "- {id: currency, exclusive: true}",
+            "- {id: currency, exclusive: true, sole: true}",
+            "currency",
+            "field 'sole'",
+            id="a field that types of values do not have",
+        ),
+        pytest.param(
             "topics.yml",
-            "figure: recipients.count",
-            "figure: recipients.number",
+            "point: [recipients.count]",
+            "point: [recipients.number]",
             "recipients.count",
             "refers to 'recipients.number'",
             id="a topic that points to no fact",
         ),
         pytest.param(
             "topics.yml",
-            "holders: [siva, government, ministry]",
-            "holders: [siva, parliament, ministry]",
-            "grant.giver",
-            "refers to 'parliament'",
+            "about: [minister]",
+            "about: [premier]",
+            "people.minister",
+            "refers to 'premier'",
             id="a topic that points to no name",
+        ),
+        pytest.param(
+            "topics.yml",
+            "listed: pot.fields",
+            "listed: pot.sectors",
+            "pot.fields",
+            "refers to 'pot.sectors'",
+            id="a topic that lists no fact",
+        ),
+        pytest.param(
+            "topics.yml",
+            "{ask_grant_amount: grant.received}",
+            "{ask_grant_amount: received}",
+            "grant.amount",
+            "'received' is not written subject.attribute",
+            id="an intent that stands for no pair",
+        ),
+        pytest.param(
+            "topics.yml",
+            "answers: [recipient.partners]",
+            "answers: [recipient partners]",
+            "recipients.others",
+            "'recipient partners' is not written subject.attribute",
+            id="an answer to no pair",
+        ),
+        pytest.param(
+            "topics.yml",
+            "answers: [recipient.partners]",
+            "answers: [recipeint.partners]",
+            "recipients.others",
+            "refers to 'recipeint'",
+            id="an answer about nobody",
+        ),
+        pytest.param(
+            "topics.yml",
+            "answers: [recipient.partners]",
+            "answers: [pot.sum]",
+            "pot.amount",
+            "'pot.sum' leads to recipients.others already",
+            id="a pair that leads to two topics",
+        ),
+        pytest.param(
+            "not_stated.yml",
+            "{ask_results: grant.results}",
+            "{ask_grant_amount: grant.results}",
+            "gap.results",
+            "'ask_grant_amount' leads to grant.amount already",
+            id="an intent that leads to two",
         ),
         pytest.param(
             "topics.yml",
@@ -190,44 +339,138 @@ def test_an_unbroken_copy_loads_like_the_original(folder: Path) -> None:
             id="a suggestion that points to no topic",
         ),
         pytest.param(
+            "topics.yml",
+            "next: [recipients.list, pot.amount, grant.purpose]",
+            "next: [recipients.list, pot.amount, recipients.list]",
+            "grant.amount",
+            "'recipients.list' stands twice in a list",
+            id="a suggestion twice",
+        ),
+        pytest.param(
             "not_stated.yml",
-            "{id: gap.results, nearby: grant.benefits}",
-            "{id: gap.results, nearby: grant.outcome}",
+            "{ask_results: grant.results}, nearby: grant.benefits}",
+            "{ask_results: grant.results}, nearby: grant.outcome}",
             "gap.results",
             "refers to 'grant.outcome'",
             id="a gap that points to no topic",
         ),
         pytest.param(
             "routes.yml",
-            "ask_consortium: [{topic: consortium}]",
-            "ask_consortium: [{topic: consortia}]",
-            "ask_consortium",
+            "routes:\n",
+            "routes:\n  - {intents: [ask_consortium], topic: consortia}\n",
+            "route 1",
             "refers to 'consortia'",
             id="a route that points to no topic",
         ),
         pytest.param(
             "routes.yml",
-            "ask_consortium: [{topic: consortium}]",
-            "ask_consortium: [{when: [alep], topic: consortium}, {topic: consortium}]",
-            "ask_consortium",
-            "refers to 'alep'",
-            id="a route on a name that there is not",
+            "routes:\n",
+            "routes:\n  - {intents: [ask_konsortium], topic: consortium}\n",
+            "route 1",
+            "refers to 'ask_konsortium'",
+            id="a route of an intent that there is not",
+        ),
+        *(
+            pytest.param(
+                "routes.yml",
+                "routes:\n",
+                "routes:\n"
+                f"  - {{intents: [ask_pot], {part}: [alep], topic: pot.amount}}\n",
+                "route 1",
+                "refers to 'alep'",
+                id=f"a route that asks {part} for what there is not",
+            )
+            for part in ("when", "when_all", "without", "asks")
         ),
         pytest.param(
             "routes.yml",
-            "ask_consortium: [{topic: consortium}]",
-            "ask_consortium: [{when: [siva], topic: consortium}]",
-            "ask_consortium",
-            "last route must have no condition",
-            id="an intent that may lead nowhere",
+            "routes:\n",
+            "routes:\n"
+            "  - {intents: [ask_pot, ask_fields], when: [siva, aleap], topic: siva}\n"
+            "  - {intents: [ask_pot], when: [aleap], claim: true, topic: pot.fields}\n",
+            "route 2",
+            "is never reached",
+            id="a route that is never reached",
         ),
         pytest.param(
-            "routes.yml",
-            "ask_consortium: [{topic: consortium}]",
-            "ask_consortium:",
-            "ask_consortium",
-            "",
-            id="an intent without routes",
+            "content.yml",
+            "  fact: recipients.list\n",
+            "  fact: recipients.everybody\n",
+            "roster",
+            "refers to 'recipients.everybody'",
+            id="a list that no fact names",
+        ),
+        pytest.param(
+            "content.yml",
+            "  fact: recipients.list\n",
+            "  fact: grant.purpose\n",
+            "roster",
+            "'grant.purpose' is no fact of several names",
+            id="a list in words",
+        ),
+        pytest.param(
+            "content.yml",
+            "  located: recipients.location\n",
+            "  located: recipients.place\n",
+            "roster",
+            "refers to 'recipients.place'",
+            id="a list whose places no topic tells",
+        ),
+        pytest.param(
+            "content.yml",
+            "status: document.archive",
+            "status: document.arkive",
+            "status and origin",
+            "refers to 'document.arkive'",
+            id="a status that is no topic",
+        ),
+        pytest.param(
+            "content.yml",
+            "  pot: pot.size\n",
+            "  pot: pot.volume\n",
+            "bare",
+            "refers to 'pot.volume'",
+            id="a name alone that asks for nothing",
+        ),
+        pytest.param(
+            "content.yml",
+            "  pot: pot.size\n",
+            "  pott: pot.size\n",
+            "bare",
+            "refers to 'pott'",
+            id="a name alone that is none",
+        ),
+        *(
+            pytest.param(
+                "content.yml",
+                f"\n{part}: {opening}",
+                f"\n{part}: {opening}{entry}, ",
+                part,
+                "refers to 'nonsense'",
+                id=f"{part} of what there is not",
+            )
+            for part, opening, entry in (
+                ("together", "{", "nonsense: people"),
+                ("alike", "{", "nonsense: person"),
+                ("harmless", "[", "nonsense"),
+                ("within_names", "[", "nonsense"),
+            )
+        ),
+        pytest.param(
+            "claims/nb.yml",
+            "hold:\n  grant.amount:\n",
+            "hold:\n  grant.sum:\n",
+            "a list",
+            "refers to 'grant.sum'",
+            id="claims of a topic that there is not",
+        ),
+        pytest.param(
+            "claims/nb.yml",
+            "hold:\n  grant.amount:\n",
+            "hold:\n  grant.amount:\n    - Fikk de?\n    - Fikk de?\n",
+            "grant.amount",
+            "'Fikk de?' stands twice in a list",
+            id="a claim that is written twice",
         ),
         pytest.param(
             "wording/nn.yml",
@@ -309,6 +552,30 @@ def test_an_unbroken_copy_loads_like_the_original(folder: Path) -> None:
             "no 'ask'",
             id="a suggestion without a title",
         ),
+        pytest.param(
+            "content.yml",
+            "starters: [recipients.list",
+            "starters: [pot.amont",
+            "starters",
+            "'pot.amont'",
+            id="a first question that is no topic",
+        ),
+        pytest.param(
+            "content.yml",
+            "starters: [recipients.list, grant.amount, document.summary]",
+            "starters: []",
+            "the file",
+            "at least one",
+            id="a content without a first question",
+        ),
+        pytest.param(
+            "content.yml",
+            "origin: document.publisher",
+            "origin: document.sender",
+            "status and origin",
+            "'document.sender'",
+            id="a page that shows what is no topic",
+        ),
     ],
 )
 def test_a_broken_record_is_refused_by_file_record_and_reason(
@@ -322,16 +589,69 @@ def test_a_broken_record_is_refused_by_file_record_and_reason(
     assert reason in message.split(f" {record}: ", 1)[1]
 
 
+def test_a_list_without_the_places_of_its_members_is_refused(folder: Path) -> None:
+    change(folder, "facts.yml", "id: recipients.valide.city", "id: valide.city")
+    with pytest.raises(KnowledgeError) as refusal:
+        load_knowledge(folder)
+    assert str(refusal.value).startswith(
+        "knowledge/facts.yml: valide: refers to 'recipients.valide.city'"
+    )
+
+
+def test_the_place_of_a_member_must_be_one_name(folder: Path) -> None:
+    change(
+        folder,
+        "facts.yml",
+        "id: recipients.valide.city\n    kind: name\n    value: stavanger",
+        "id: recipients.valide.city\n    kind: names\n    value: [stavanger]",
+    )
+    with pytest.raises(
+        KnowledgeError, match=r"recipients\.valide\.city: must be a fact of one name"
+    ):
+        load_knowledge(folder)
+
+
+def test_routes_must_be_a_list(folder: Path) -> None:
+    (folder / "routes.yml").write_text("ask_pot: pot.amount\n", "utf-8")
+    with pytest.raises(KnowledgeError, match=r"routes\.yml: routes: must be a list"):
+        load_knowledge(folder)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("when: [aleap]", "when: [siva]"),
+        ("when: [aleap]", "asks: [who]"),
+        ("claim: true", "claim: false"),
+        ("when: [siva], without: [aleap]", "when: [siva]"),
+        ("when_all: [siva, aleap]", "when: [siva]"),
+    ],
+)
+def test_routes_that_fit_at_different_times_stand_beside_each_other(
+    folder: Path, first: str, second: str
+) -> None:
+    routes = "".join(
+        f"  - {{intents: [ask_pot], {fits}, topic: siva}}\n" for fits in (first, second)
+    )
+    (folder / "routes.yml").write_text(f"routes:\n{routes}", "utf-8")
+    assert len(load_knowledge(folder).routes) == 2
+
+
 @pytest.mark.parametrize(
     "file",
     [
         "announcement.txt",
+        "claims/en.yml",
+        "claims/nb.yml",
+        "claims/nn.yml",
+        "content.yml",
         "derived.yml",
         "facts.yml",
         "names.yml",
         "not_stated.yml",
         "routes.yml",
         "topics.yml",
+        "vocabulary.yml",
         "wording/en.yml",
         "wording/nb.yml",
         "wording/nn.yml",

@@ -1,6 +1,7 @@
 """In or out, and which questions: the shape of a sentence and its words together."""
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu import scope_decision
 from bot.nlu.question_classifier import READINGS
 from bot.nlu.scope_decision import QUESTIONS, SCOPE, ScopeDecision
 
@@ -100,10 +102,14 @@ def test_an_unknown_name_is_not_explained_elsewhere(assistant: Any) -> None:
     assert seen.get(SCOPE)["words"] == ["zqxv"]
 
 
-def test_which_intents_ask_about_names_is_a_setting(make_assistant: Any) -> None:
-    other = make_assistant(asked_names=["ask_leader"])
-    leads = other.read("Hvem leder Zqxv?", unknown_name="Zqxv")
-    got = other.read("Fikk Zqxv penger?", unknown_name="Zqxv")
+def test_which_intents_ask_about_names_the_content_says(
+    assistant: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = SimpleNamespace(asks_names=("ask_leader",))
+    base = SimpleNamespace(content=content)
+    monkeypatch.setattr(scope_decision, "load_knowledge", lambda: base)
+    leads = assistant.read("Hvem leder Zqxv?", unknown_name="Zqxv")
+    got = assistant.read("Fikk Zqxv penger?", unknown_name="Zqxv")
     assert leads.get(SCOPE)["words"] == []
     assert got.get(SCOPE)["words"] == ["zqxv"]
 

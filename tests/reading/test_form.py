@@ -1,4 +1,4 @@
-"""How a question is put: yes/no, negated, limited, compared, pointing back."""
+"""How a question is put: to be told, confirmed or denied, limited, pointing back."""
 
 import pytest
 
@@ -75,9 +75,30 @@ def test_a_question_with_a_question_word_is_no_yes_no_question(text: str) -> Non
 @pytest.mark.parametrize(
     ("flag", "with_it", "without_it"),
     [
-        ("negated", "Fikk ikke Aleap penger?", "Fikk Aleap penger?"),
-        ("negated", "Fekk ikkje Aleap pengar?", "Fekk Aleap pengar?"),
-        ("negated", "Didn't Aleap get money?", "Did Aleap get money?"),
+        ("negated", "Stemmer det at Aleap ikke fikk?", "Stemmer det at Aleap fikk?"),
+        ("negated", "Aleap fekk ikkje pengar?", "Aleap fekk pengar?"),
+        ("negated", "Is it true Aleap got none?", "Is it true Aleap got money?"),
+        ("negated", "Aleap fikk ingen penger", "Aleap fikk penger, ikke sant?"),
+        ("negated", "Aleap fikk det ikke", "Aleap fikk det, gjorde de ikke?"),
+        ("negated", "Aleap er ikke med", "Er Aleap med, eller ikke?"),
+        ("negated", "Aleap er ikke med", "Er ikke bare Aleap med"),
+        ("rhetorical", "Fikk ikke Aleap penger?", "Fikk Aleap penger?"),
+        ("rhetorical", "Fekk ikkje Aleap pengar?", "Fekk Aleap ein gong pengar?"),
+        ("rhetorical", "Didn't Aleap get money?", "Is it true they got none?"),
+        ("confirming", "Aleap fikk penger, ikke sant?", "Aleap fikk penger?"),
+        ("confirming", "Aleap fikk penger, gjorde de ikke?", "Aleap fikk ikke penger?"),
+        ("confirming", "Stemmer det at Aleap fikk penger?", "Fikk Aleap penger?"),
+        ("confirming", "Aleap got money, right?", "Aleap got the right money?"),
+        ("asks_to_tell", "Kan du forklare potten?", "Kan inkubatorer forklare det?"),
+        ("asks_to_tell", "Fortell om potten", "De forteller om potten"),
+        ("asks_to_tell", "Er det kjent hvem som fikk?", "Er det Siva som fikk?"),
+        ("asks_to_tell", "Do you know who got it?", "Did they know who got it?"),
+        ("asks_to_tell", "Can I have the list?", "Can I say that Aleap got it?"),
+        ("inverted", "Fikk Aleap penger?", "Aleap fikk penger?"),
+        ("inverted", "Og fikk Aleap penger?", "Og Aleap fikk penger?"),
+        ("relative", "Are they the ones who got it?", "Are they the ones, and why?"),
+        ("either", "Er det seks eller fem?", "Er det seks, eller tar jeg feil?"),
+        ("others", "Hvem andre fikk?", "Hvem fikk?"),
         ("only", "Er det bare Aleap?", "Er det Aleap?"),
         ("only", "Er det berre Aleap?", "Er det barn der?"),
         ("only", "Is it only Aleap?", "Is it lonely there?"),
@@ -124,8 +145,10 @@ def test_the_place_in_a_list_is_read(text: str, ordinal: int | None) -> None:
         ("Hva sier hun?", "she"),
         ("Kva seier ho?", "she"),
         ("What does she say?", "she"),
-        ("Hvor ligger det?", "it"),
-        ("Where is it?", "it"),
+        ("Hvor ligger den?", "it"),
+        ("Where are they?", "it"),
+        ("Hvor ligger det?", "that"),
+        ("Where is it?", "that"),
         ("Hvem er Siva?", None),
     ],
 )

@@ -8,6 +8,8 @@ from bot.reading.names import NameMatcher
 
 BASE = load_knowledge()
 MATCHER = NameMatcher(BASE.names.values())
+# Called by a word of its own in replies: `the county`, `another government`.
+CALLED_OTHERWISE = {"county", "labour_party", "other_government"}
 
 
 def found(text: str) -> list[str]:
@@ -23,8 +25,14 @@ def test_a_name_is_found_by_each_of_its_aliases_and_by_no_other_name(
         assert [(match.id, match.score) for match in matches] == [(name_id, 1.0)], alias
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name_id", BASE.names)
+def test_a_name_is_found_by_each_of_its_titles(name_id: str) -> None:
+    for title in BASE.names[name_id].titles:
+        assert found(f"hei {title}!") == [name_id], title
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name_id", BASE.names.keys() - CALLED_OTHERWISE)
 def test_a_name_is_found_by_what_the_replies_call_it(
     name_id: str, language: Language
 ) -> None:

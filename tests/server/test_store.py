@@ -49,7 +49,7 @@ def say(store: ConversationStore, conversation: str, days_ago: float = 0) -> Non
 
 def clear(store: ConversationStore, folder: Path) -> None:
     settings = Settings(store=folder / "conversations.db", kept_days=30)
-    asyncio.run(WebChannel(settings, store).clear())
+    asyncio.run(WebChannel(settings, store, contact="").clear())
 
 
 def test_what_is_older_than_the_days_is_forgotten_with_its_feedback(
