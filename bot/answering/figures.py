@@ -69,7 +69,7 @@ class Figures(Check):
         quantity = figure.quantity
         what = f"{quantity.value:g}"
         facts = self._comparable(figure)
-        if self._is_of_list(quantity):
+        if self._is_of_list(quantity) or what in self._selection.settled:
             return Finding("supports", what)
         if self._counts_something_else(figure):
             return Finding("unexplained", what)

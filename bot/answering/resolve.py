@@ -258,10 +258,11 @@ def _pointed_to(base: KnowledgeBase, frame: Frame, context: Context) -> tuple[st
         return (two[of_two - 1],)
     if frame.names or frame.unknown or frame.form.words > _LONGEST_POINTER:
         return ()
-    step = look_up(frame.folded, "steps")
     listed = context.listed
-    if step and context.place is not None and 0 <= context.place + step < len(listed):
-        return (listed[context.place + step],)
+    step = look_up(frame.folded, "steps")
+    beside = _beside(base, context, step) if step else None
+    if beside:
+        return (beside,)
     if "other" in frame.cues and (other := _other_of_two(base, context)):
         return (other,)
     ordinal = frame.form.ordinal
@@ -274,6 +275,16 @@ def _pointed_to(base: KnowledgeBase, frame: Frame, context: Context) -> tuple[st
     if "both" in frame.cues and len(context.spoken_of) > 1:
         return context.spoken_of[-2:]
     return ()
+
+
+def _beside(base: KnowledgeBase, context: Context, step: int) -> str | None:
+    """Return who stands so many places after the one spoken of last, or None."""
+    listed, place = context.listed, context.place
+    if place is None and context.names and context.names[-1] in base.members:
+        listed, place = base.members, base.members.index(context.names[-1])
+    if place is None or not 0 <= place + step < len(listed):
+        return None
+    return listed[place + step]
 
 
 def _at(listed: tuple[str, ...], ordinal: int) -> tuple[str, ...]:

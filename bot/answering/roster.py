@@ -24,7 +24,7 @@ class Listed:
         topic: The topic's id.
         subject: Whom it is about.
         holds: Whether what is claimed of those in it holds; None where nothing is.
-        settled: Ids of the names and values that this has settled.
+        settled: Ids of the names and values that this has settled, and figures.
     """
 
     topic: str
@@ -109,8 +109,9 @@ def _same(base: KnowledgeBase, frame: Frame, members: tuple[str, ...]) -> Listed
     if _SAME_PLACE in frame.values:
         places = [base.place_of(member) for member in spoken]
         some = [f.quantity.value for f in frame.figures if f.quantity.value > 1]
-        if len(members) < 2 and some:
+        if some and not 1 < len(members) <= some[0]:
             most = max(places.count(place) for place in places)
+            settled = (*settled, f"{some[0]:g}")
             return Listed(roster.all, Subject(), most >= some[0], settled)
         topic = roster.located if len(members) > 1 else roster.not_all
         return Listed(topic, subject, len(set(places)) == 1, settled)

@@ -22,7 +22,7 @@ class Selection:
         subject: What the placeholders of its words stand for.
         holds: Whether the list bears out what is claimed of those in it; None where
             it is not about the list or settles nothing.
-        settled: Names that the list has settled.
+        settled: Ids of names and values that the list has settled, and figures.
     """
 
     topic: str
@@ -46,7 +46,25 @@ def select(base: KnowledgeBase, resolved: Resolved) -> tuple[Selection, ...]:
     of it, and without any the subject that the question has by itself.
     """
     topics = _topics(base, resolved)
+    if _asks_who_is_there(base, resolved, topics):
+        topics = (base.content.roster.all,)
     return tuple(_selection(base, resolved, topic) for topic in topics)
+
+
+def _asks_who_is_there(
+    base: KnowledgeBase, resolved: Resolved, topics: tuple[str, ...]
+) -> bool:
+    """Tell whether `who is in Paris?` is about the list: no answer tells of Paris."""
+    frame = resolved.frame
+    kinds = {base.type_of(name) for name in resolved.names}
+    there = {base.place_of(member) for member in base.members}
+    who = not {"who", "which"}.isdisjoint(frame.asks[:1])
+    if frame.act == "claim" or not who or kinds != {"place"}:
+        return False
+    facts = (fact for topic in topics for fact in base.stated.get(topic, ()))
+    stated = {value for fact in facts for value in base.values_of(fact)}
+    known = there.issuperset(resolved.names) and stated.isdisjoint(resolved.names)
+    return known and all(topic in base.topics for topic in topics)
 
 
 def _topics(base: KnowledgeBase, resolved: Resolved) -> tuple[str, ...]:

@@ -108,6 +108,15 @@ def test_the_source_of_an_answer_is_quoted_to_the_letter(
     assert f"«{reply.sources[0].quote}»" in reply.text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_quotes_are_bokmal_so_that_others_are_told_the_answer_again_too(
+    talk: Conversation, language: Language
+) -> None:
+    before = talk.press("grant.amount", language).text
+    reply = talk.ask("Hvor står det?", "ask_source")
+    assert (before in reply.text) is (language != "nb")
+
+
 @pytest.mark.parametrize(
     "topic", [t for t in BASE.topics if BASE.wording["nb"].topics[t].simple]
 )
@@ -171,6 +180,7 @@ def test_the_language_can_be_chosen_before_anything_was_asked(
 ) -> None:
     reply = talk.ask(wish, "change_language", language="nb")
     assert (reply.kind, reply.language) == ("smalltalk", language)
+    assert reply.text == BASE.wording[language].talk["language"][0]
 
 
 def test_the_list_is_repeated_on_demand(talk: Conversation) -> None:

@@ -250,6 +250,14 @@ def test_is_ann_the_minister_is_about_ann_and_is_the_minister_called_ann_is_not(
     ("text", "names", "topic", "told", "holds"),
     [
         ("Hvem fikk?", [], "recipients.list", (), None),
+        ("Hvem er i samme by?", [], "recipients.list", (), None),
+        (
+            "Hvem av Aleap og Valide er i Oslo?",
+            ["aleap", "valide", "oslo"],
+            "recipients.location",
+            ("aleap",),
+            None,
+        ),
         ("Fikk Aleap?", ["aleap"], "recipients.named", ("aleap",), True),
         ("Fikk noen i Oslo?", ["oslo"], "recipients.in_place", ("aleap",), True),
         (

@@ -435,6 +435,9 @@ def test_each_clause_is_held_up_to_what_is_told_of_the_one_it_names(
         ("Er de fleste i Trondheim?", "ask_recipient_location", False),
         ("Er Sintef og NTNU i samme by?", "ask_recipient_location", True),
         ("Er Aleap og NTNU i samme by?", "ask_recipient_location", False),
+        ("Er to av dem i samme by?", "ask_recipient_location", True),
+        ("Er tre av dem i samme by?", "ask_recipient_location", False),
+        ("Er Sintef og NTNU samme miljø?", "ask_organisation", False),
         ("Er alle miljøene med i konsortiet?", "ask_consortium", True),
         (
             "Er det bare næringsministeren som legger den frem?",

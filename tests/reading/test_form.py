@@ -37,6 +37,8 @@ def test_a_question_that_yes_or_no_answers_is_known(text: str) -> None:
         "og i Tromsø?",
         "And the director?",
         "men næringsministeren?",
+        "avslag",
+        "Jeg har lurt på hvem som fikk",
     ],
 )
 def test_a_request_or_a_fragment_is_no_yes_no_question(text: str) -> None:

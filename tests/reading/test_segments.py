@@ -21,6 +21,10 @@ from bot.reading.segments import claimed_span, split_segments
             ["Kven fekk pengar", "kva skal dei brukast til?"],
         ),
         ("Who got money and how much?", ["Who got money", "how much?"]),
+        (
+            "Hvem fikk penger, hvor mye var det?",
+            ["Hvem fikk penger", "hvor mye var det?"],
+        ),
         ("Hei!\n\nHva er Siva?", ["Hei!", "Hva er Siva?"]),
         ("Hva er Siva\nhvem leder Siva", ["Hva er Siva", "hvem leder Siva"]),
     ],
@@ -36,6 +40,7 @@ def test_a_message_is_split_between_its_questions(text: str, parts: list[str]) -
         "Hva er Nærings- og fiskeridepartementet?",
         "Er potten på 14.5 millioner?",
         "Hva og hvem?",
+        "Da de søkte penger, hvem fikk?",
         "hvem fikk penger",
         "Fikk de 6 mill. kroner?",
         "Er adm. direktør med, f.eks. i dag?",
