@@ -7,12 +7,13 @@ A question goes one way: it is read (`frame`), filled in from the conversation
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator
 
 from bot.answering import asking_back
-from bot.answering.conversation import Context
-from bot.answering.frame import Frame, read_frame
+from bot.answering.conversation import Context, language_of_reply
+from bot.answering.frame import Frame
+from bot.answering.framing import read_frame
+from bot.answering.joining import joined, once
 from bot.answering.moves import MOVES, in_language
 from bot.answering.question import Message
 from bot.answering.reply import Button, Kind, Reply
@@ -23,18 +24,13 @@ from bot.answering.support import Support
 from bot.answering.tell import BUTTON_INTENT, DISTRESS, TALK_KINDS, Part, Teller
 from bot.answering.verdict import Verdict, judge
 from bot.knowledge import KnowledgeBase
-from bot.languages import Language
 from bot.links import links_in
 
 _MOST_BUTTONS = 3
-_SURE_OF_WRITTEN_FORM = 0.9
 # Words in the longest `are you sure?` about the last answer, not about them all.
 _LONGEST_DOUBT = 4
 # Words in the longest `is that much?` about the last answer.
 _LONGEST_REMARK = 6
-# The longest that a reply may be, and where its sentences end.
-_MOST_WORDS = 120
-_SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-ZÆØÅ«“0-9])")
 # Where one message holds several questions, the reply takes the first kind it can.
 _KIND_ORDER: tuple[Kind, ...] = (
     "answer",
@@ -77,7 +73,7 @@ class Answerer:
         """
         offered = context.offered
         context = dataclasses.replace(
-            context, language=_language_of_reply(message, context), offered=()
+            context, language=language_of_reply(message, context), offered=()
         )
         parts: list[Part] = []
         frames = [read_frame(self.base, q) for q in message.questions]
@@ -213,11 +209,10 @@ class Answerer:
         kind = min((part.kind for part in said), key=_KIND_ORDER.index)
         if kind in ("answer", "not_stated") and not message.personal_number:
             said = [part for part in said if part.kind != "out_of_scope"]
-        if any(part.kind == "answer" for part in said):
-            said = [part.beside_others() for part in said]
+        said = once(said)
         facts = tuple(dict.fromkeys(fact for part in said for fact in part.facts))
         first = message.questions[0]
-        text = _joined([part.text for part in said])
+        text = joined([part.text for part in said])
         suggestions = dict.fromkeys(
             topic
             for part in said
@@ -246,29 +241,3 @@ class Answerer:
             self._teller.button(topic, context.language)
             for topic in suggestions[:_MOST_BUTTONS]
         )
-
-
-def _joined(texts: list[str]) -> str:
-    """Return several answers as one, each without its last sentences if too long."""
-    while sum(len(text.split()) for text in texts) > _MOST_WORDS:
-        longest = max(texts, key=lambda text: len(_SENTENCE.split(text)))
-        sentences = _SENTENCE.split(longest)
-        if len(texts) == 1 or len(sentences) == 1:
-            break
-        texts = [" ".join(sentences[:-1]) if t is longest else t for t in texts]
-    return "\n\n".join(texts)
-
-
-def _language_of_reply(message: Message, context: Context) -> Language:
-    """Return the message's language, or the conversation's where it is not plain.
-
-    Bokmål and Nynorsk share so many words that a conversation changes from the one to
-    the other only for a message that is surely in it.
-    """
-    if message.language is None:
-        return context.language
-    between_norwegians = {message.language, context.language} == {"nb", "nn"}
-    unsure = message.language_confidence < _SURE_OF_WRITTEN_FORM
-    if between_norwegians and unsure and context.topic is not None:
-        return context.language
-    return message.language

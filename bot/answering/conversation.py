@@ -4,10 +4,12 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from bot.answering.question import Message
 from bot.languages import DEFAULT_LANGUAGE, LANGUAGES, Language
 
 _MOST_TOLD = 12
 _MOST_SPOKEN_OF = 6
+_SURE_OF_WRITTEN_FORM = 0.9
 
 
 @dataclasses.dataclass(frozen=True)
@@ -111,3 +113,18 @@ class Context:
             place=place,
             spoken_of=spoken_of[-_MOST_SPOKEN_OF:],
         )
+
+
+def language_of_reply(message: Message, context: Context) -> Language:
+    """Return the message's language, or the conversation's where it is not plain.
+
+    Bokmål and Nynorsk share so many words that a conversation changes from the one to
+    the other only for a message that is surely in it.
+    """
+    if message.language is None:
+        return context.language
+    between_norwegians = {message.language, context.language} == {"nb", "nn"}
+    unsure = message.language_confidence < _SURE_OF_WRITTEN_FORM
+    if between_norwegians and unsure and context.topic is not None:
+        return context.language
+    return message.language

@@ -83,10 +83,15 @@ class Figures(Check):
                 return Finding("supports", what, fact)
         if quantity.value == len(self._selection.subject.names):
             return Finding("supports", what)
-        if not facts or self._is_narrowed():
+        if not facts or self._is_narrowed() or self._is_of_another(quantity, facts[0]):
             return Finding("unexplained", what)
         amount = self._grounds.kind(facts[0]) == "amount"
         return Finding("contradicts", what, facts[0], "firm" if amount else "plain")
+
+    def _is_of_another(self, quantity: Quantity, fact: str) -> bool:
+        """Tell whether `the ten million` are told elsewhere, and not asked about."""
+        elsewhere = self._anywhere(quantity, _KIND_OF_UNIT[quantity.unit])
+        return quantity.definite and bool(elsewhere) and fact not in self._point
 
     def _is_of_list(self, quantity: Quantity) -> bool:
         """Tell whether a figure is of the list, whatever is asked: `one of the six`."""
@@ -123,12 +128,20 @@ class Figures(Check):
         told.sort(key=lambda fact: fact not in self._point)
         counted = {*figure.counts} - set(self._base.content.harmless)
         if counted and not counted & self._base.names.keys():
-            # `ten applicants` may be those who were turned down.
-            first = self._point[:1]
-            told += [f for f in first if self._base.figure_kind(f) == "count"]
+            told += self._parted()
         elif not counted:
             told = told or list(self._of_kind("count", self._facts))
         return tuple(dict.fromkeys(told))
+
+    def _parted(self) -> Iterator[str]:
+        """Yield the fact of a part: `ten applicants did not get any` counts those."""
+        for fact in self._point[:1]:
+            counted = set(self._base.counted_by(fact))
+            parted = self._frame.form.negated or not counted.isdisjoint(
+                self._frame.values
+            )
+            if self._base.figure_kind(fact) == "count" and parted:
+                yield fact
 
     def _told(self, quantity: Quantity, kind: str) -> tuple[str, ...]:
         """Return the facts of the topic that a figure of some kind can mean."""
@@ -190,6 +203,7 @@ class Figures(Check):
             "less": value < limit,
             "least": value >= limit,
             "most": value <= limit,
+            "as_many": value == limit,
         }[str(figure.limit)]
         return Finding("supports" if holds else "contradicts", f"{limit:g}", fact)
 

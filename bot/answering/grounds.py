@@ -67,7 +67,7 @@ class Grounds:
             derived.id
             for derived in base.derived.values()
             if derived.operation == "add"
-            and wanted & set(base.counted_by(derived.operands[0]))
+            and any(wanted & set(base.counted_by(part)) for part in derived.operands)
             and all(
                 set(base.counted_by(part)) & set(self.frame.names)
                 for part in derived.operands

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.answering.findings import Finding, Sort
 from bot.answering.grounds import FILLERS, Check, Grounds
-from bot.answering.resolve import leads_to
+from bot.answering.pointing import leads_to
 from bot.reading.lexicon import word_list
 from bot.reading.spelling import words_of
 
@@ -95,7 +95,9 @@ class Named(Check):
         if leads_to(self._base, name, attribute) == topic:
             return True
         person = self._base.type_of(name) == "person"
-        held = name in self._base.members or (
+        roster = self._base.content.roster
+        of_list = topic in (*roster.topics(), *roster.shared)
+        held = (of_list and name in self._base.members) or (
             bool(words) and not person and self._support.of_topic(topic, words)
         )
         return held and others and not self._grounds.tells_what_somebody_is(name)
@@ -105,15 +107,30 @@ class Named(Check):
         topic, exact = self._selection.topic, self._frame.capitalised
         plain = [word for word in self._frame.plain if word in exact]
         for word in self._support.unexplained(topic, plain, frozenset(), exact):
-            found = self._unknown(word, supported)
+            found = self._unknown(word, self._without_other_surname(word, supported))
             if found.sort == "contradicts":
                 yield found
+
+    def _without_other_surname(self, word: str, supported: list[str]) -> list[str]:
+        """Return the names of those who are not here called by another surname."""
+        folded = f" {self._frame.folded} "
+        return [
+            name
+            for name in supported
+            if self._base.type_of(name) != "person"
+            or not any(
+                f" {called} {word} " in folded
+                for called in self._frame.words_of.get(name, ())
+            )
+        ]
 
     def _unknown(self, written: str, supported: list[str]) -> Finding:
         """Return what becomes of an unknown name that is said to fill a fact."""
         if self._support.of_topic(self._selection.topic, words_of(written)):
             return Finding("supports", written)
-        for fact in self._point:
+        # What is written small may be a slip, and no name.
+        named = written[:1].isupper() or written in self._frame.capitalised
+        for fact in self._point if named else ():
             linked = self._base.linked_names(fact)
             fillers = [n for n in linked if self._base.type_of(n) in FILLERS]
             if (

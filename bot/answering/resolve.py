@@ -6,16 +6,24 @@ import dataclasses
 
 from bot.answering.conversation import Context
 from bot.answering.frame import Frame
+from bot.answering.pointing import (
+    LONGEST_POINTER,
+    bare_pair,
+    compared,
+    leads_to,
+    leaned_on,
+    people,
+    person_leaned_on,
+    pointed_to,
+    subject_leaned_on,
+)
 from bot.knowledge import KnowledgeBase
-from bot.reading.lexicon import find_phrase, holds_any, look_up, word_list
+from bot.reading.lexicon import find_phrase, holds_any, word_list
 from bot.reading.spelling import fold
 
-# Words in the longest question that points at a list, or turns to another side.
-_LONGEST_POINTER = 10
+# Words in the longest question that turns to another side of what was told.
 _LONGEST_TURN = 8
 _LONGEST_NAMING = 4
-# Questions of fewer words lean on what was said before.
-_SHORT = 3
 # A question understood as surely as this leans on nothing.
 _SURE = 0.96
 # Intents that lean on the last reply in ways of their own.
@@ -52,7 +60,7 @@ def resolve(base: KnowledgeBase, frame: Frame, context: Context) -> Resolved:
     """Return a question with what it leaves out filled in from the conversation."""
     corrected = _corrected(base, frame)
     frame = _shortened(base, corrected or frame, context)
-    pointed = _pointed_to(base, frame, context)
+    pointed = pointed_to(base, frame, context)
     frame = _as_likely(base, frame, context, pointed)
     names = pointed or frame.names
     if _keeps_attribute(base, frame, context, pointed, corrected is not None):
@@ -70,7 +78,7 @@ def resolve(base: KnowledgeBase, frame: Frame, context: Context) -> Resolved:
         names = _also_leaned_on(base, frame, context, names)
     subject = frame.subject
     if not names and frame.attribute:
-        subject = _subject_leaned_on(base, frame, context) or subject
+        subject = subject_leaned_on(base, frame, context) or subject
     return Resolved(frame, subject, frame.attribute, names, others)
 
 
@@ -86,10 +94,10 @@ def _as_likely(
     base: KnowledgeBase, frame: Frame, context: Context, pointed: tuple[str, ...]
 ) -> Frame:
     """Return what was not understood, but points back, as what it most likely asks."""
-    if context.topic is None or frame.form.words > _LONGEST_POINTER:
+    if context.topic is None or frame.form.words > LONGEST_POINTER:
         return frame
     person = frame.form.pronoun in ("he", "she")
-    names = pointed or _leaned_on(base, frame, context)
+    names = pointed or leaned_on(base, frame, context)
     if not names or not (pointed or person or frame.form.pronoun == "it"):
         return frame
     thing = person and not base.names[names[0]].pronoun
@@ -104,21 +112,6 @@ def _as_likely(
         if attribute and leads_to(base, names[0], attribute):
             return dataclasses.replace(frame, subject=subject, attribute=attribute)
     return frame
-
-
-def leads_to(base: KnowledgeBase, name: str, attribute: str) -> str | None:
-    """Return the topic or gap that answers what is asked of a name, or None."""
-    for subject in (name, base.type_of(name)):
-        topic = base.answers.get(f"{subject}.{attribute}")
-        if topic:
-            return topic
-    return None
-
-
-def bare_pair(base: KnowledgeBase, name: str) -> str | None:
-    """Return what a name alone asks for, or None."""
-    bare = base.content.bare
-    return bare.get(name) or bare.get(base.type_of(name))
 
 
 def _shortened(base: KnowledgeBase, frame: Frame, context: Context) -> Frame:
@@ -148,7 +141,7 @@ def _person_with_title(
         return ()
     if not frame.names or not frame.titled.issuperset(frame.names):
         return ()
-    return _person_leaned_on(base, frame, context, str(frame.form.pronoun))
+    return person_leaned_on(base, frame, context, str(frame.form.pronoun))
 
 
 def _without_attribute(frame: Frame) -> Frame:
@@ -162,28 +155,12 @@ def _also_leaned_on(
     """Return the names, or those leaned on where they lead nowhere by themselves."""
     if any(leads_to(base, name, frame.attribute) for name in names):
         if "more" in frame.cues or "fewer" in frame.cues:
-            return _compared(base, frame, context, names)
+            return compared(base, frame, context, names)
         return names
-    leaned = _leaned_on(base, frame, context)
+    leaned = leaned_on(base, frame, context)
     if names and not any(leads_to(base, name, frame.attribute) for name in leaned):
         return names
     return tuple(dict.fromkeys((*leaned, *names)))
-
-
-def _compared(
-    base: KnowledgeBase, frame: Frame, context: Context, names: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Return what `are there more than of those?` compares, the first first."""
-    if len(names) != 1:
-        return names
-    kind = base.type_of(names[0])
-    others = [n for n in context.names if base.type_of(n) == kind and n not in names]
-    words = frame.folded.split()
-    comparing = [n for n, word in enumerate(words) if word in word_list("comparing")]
-    before = set(words[: comparing[0]] if comparing else words)
-    if before.issuperset(frame.words_of.get(names[0], ())):
-        return (*names, *others[:1])
-    return (*others[:1], *names)
 
 
 def _with_names(
@@ -233,78 +210,15 @@ def _corrected(base: KnowledgeBase, frame: Frame) -> Frame | None:
     """Return `no, I meant the schools` with only what was meant, or None."""
     cue = find_phrase(frame.folded, word_list("corrections"))
     denied = holds_any(frame.folded, "refusals") or frame.form.negated
-    if not cue or not denied or frame.form.words > _LONGEST_POINTER:
+    if not cue or not denied or frame.form.words > LONGEST_POINTER:
         return None
     meant = frame.folded.rpartition(cue)[2].split()
     pronoun = next((p for p in ("she", "he") if word_list(p).intersection(meant)), None)
-    names = _people(base, pronoun) if pronoun else frame.names[-1:]
+    names = people(base, pronoun) if pronoun else frame.names[-1:]
     if not names:
         return None
     question = dataclasses.replace(frame.question, names=names)
     return dataclasses.replace(frame, question=question, subject="", attribute="")
-
-
-def _people(base: KnowledgeBase, pronoun: str) -> tuple[str, ...]:
-    return tuple(n.id for n in base.names.values() if n.pronoun == pronoun)
-
-
-def _pointed_to(base: KnowledgeBase, frame: Frame, context: Context) -> tuple[str, ...]:
-    """Return the names that `the second`, `the one after` or `both` point to."""
-    of_two = look_up(frame.folded, "of_two")
-    two = [n for n in frame.names if base.type_of(n) in base.content.together]
-    if of_two and len(two) != 2 and len(context.spoken_of) > 1 and not frame.names:
-        two = list(context.spoken_of[-2:])
-    if of_two and len(two) == 2:
-        return (two[of_two - 1],)
-    if frame.names or frame.unknown or frame.form.words > _LONGEST_POINTER:
-        return ()
-    listed = context.listed
-    step = look_up(frame.folded, "steps")
-    beside = _beside(base, context, step) if step else None
-    if beside:
-        return (beside,)
-    if "other" in frame.cues and (other := _other_of_two(base, context)):
-        return (other,)
-    ordinal = frame.form.ordinal
-    if holds_any(frame.folded, "list") or holds_any(frame.folded, "number"):
-        listed = listed or base.members
-    if ordinal in (1, -1) and "both" in frame.cues and len(listed) > 1:
-        return listed[:2] if ordinal == 1 else listed[-2:]
-    if ordinal is not None and listed:
-        return _at(listed, ordinal)
-    if "both" in frame.cues and len(context.spoken_of) > 1:
-        return context.spoken_of[-2:]
-    return ()
-
-
-def _beside(base: KnowledgeBase, context: Context, step: int) -> str | None:
-    """Return who stands so many places after the one spoken of last, or None."""
-    listed, place = context.listed, context.place
-    if place is None and context.names and context.names[-1] in base.members:
-        listed, place = base.members, base.members.index(context.names[-1])
-    if place is None or not 0 <= place + step < len(listed):
-        return None
-    return listed[place + step]
-
-
-def _at(listed: tuple[str, ...], ordinal: int) -> tuple[str, ...]:
-    if not -len(listed) <= ordinal <= len(listed):
-        return ()
-    return (listed[ordinal - 1 if ordinal > 0 else ordinal],)
-
-
-def _other_of_two(base: KnowledgeBase, context: Context) -> str | None:
-    """Return the other name of a type that has just two, or None."""
-    for name in reversed(context.names):
-        kind = base.type_of(name)
-        if kind not in base.content.together:
-            continue
-        alike = [n.id for n in base.names.values() if n.type == kind]
-        spoken = [n for n in alike if n in context.listed] or alike
-        rest = [n for n in spoken if n != name]
-        if len(rest) == 1:
-            return rest[0]
-    return None
 
 
 def _turned(base: KnowledgeBase, frame: Frame, context: Context) -> Resolved | None:
@@ -325,47 +239,3 @@ def _turned(base: KnowledgeBase, frame: Frame, context: Context) -> Resolved | N
             if told and told != context.topic:
                 return Resolved(frame, subject, cue, ())
     return None
-
-
-def _leaned_on(base: KnowledgeBase, frame: Frame, context: Context) -> tuple[str, ...]:
-    """Return the names that a pronoun, or a question of a few words, leans on."""
-    form = frame.form
-    if form.total:
-        return ()
-    if form.others:
-        return context.names
-    if form.pronoun in ("he", "she"):
-        return _person_leaned_on(base, frame, context, form.pronoun)
-    own = base.answers.get(f"{frame.subject}.{frame.attribute}")
-    if own == base.content.roster.all and frame.act != "claim":
-        return ()
-    surely = form.pronoun == "it"
-    if surely or form.pronoun == "that" or form.words <= _SHORT:
-        topics = {leads_to(base, name, frame.attribute) for name in context.names}
-        if not surely and own in base.topics and topics & base.gaps.keys():
-            return ()
-        return context.names
-    return ()
-
-
-def _person_leaned_on(
-    base: KnowledgeBase, frame: Frame, context: Context, pronoun: str
-) -> tuple[str, ...]:
-    people = _people(base, pronoun)
-    recent = [n for n in reversed((*context.spoken_of, *context.names)) if n in people]
-    thing = [n for n in context.names if not base.names[n].pronoun]
-    # In Nynorsk a thing is `he` or `she` too.
-    if thing and (not recent or leads_to(base, thing[0], frame.attribute)):
-        return tuple(thing)
-    return tuple(recent[:1]) or people
-
-
-def _subject_leaned_on(
-    base: KnowledgeBase, frame: Frame, context: Context
-) -> str | None:
-    """Return the subject of the last answer, for a question that goes on from it."""
-    short = frame.form.words <= _SHORT or frame.form.pronoun in ("it", "that")
-    if not short or context.pair is None:
-        return None
-    subject = context.pair.partition(".")[0]
-    return subject if f"{subject}.{frame.attribute}" in base.answers else None

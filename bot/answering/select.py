@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from bot.answering.resolve import Resolved, leads_to
+from bot.answering.pointing import leads_to
+from bot.answering.resolve import Resolved
 from bot.answering.roster import Listed, look_up
 from bot.answering.wording import Subject
 from bot.knowledge import KnowledgeBase

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.answering.conversation import Context
 from bot.answering.reply import Button, Kind
@@ -61,6 +61,7 @@ class Part:
         facts: Ids of the facts that they state.
         context: The conversation from here on.
         suggestions: Topics that come naturally next.
+        topic: Id of the topic that is told, or told as nearby; empty for talk.
         alone: Of what is not stated, the words without what is stated nearby.
     """
 
@@ -69,11 +70,12 @@ class Part:
     facts: tuple[str, ...]
     context: Context
     suggestions: tuple[str, ...] = ()
+    topic: str = ""
     alone: str = ""
 
-    def beside_others(self) -> Part:
-        """Return it without what is told nearby, where others tell enough."""
-        if not self.alone:
+    def beside(self, others: Collection[str]) -> Part:
+        """Return it without what is nearby, if other parts tell those topics."""
+        if not self.alone or self.topic not in others:
             return self
         return dataclasses.replace(self, text=self.alone, facts=())
 
@@ -210,7 +212,7 @@ class Teller:
             listed=self._listed(topic.listed, selection, topic.about),
         )
         untold = tuple(t for t in topic.next if t not in after.told)
-        return Part(kind, told.text, told.facts, after, untold)
+        return Part(kind, told.text, told.facts, after, untold, topic.id)
 
     def _listed(
         self, fact: str | None, selection: Selection, about: tuple[str, ...]

@@ -14,7 +14,7 @@ from bot.answering.findings import Finding, Sort, Strength, Verdict
 from bot.answering.frame import Frame
 from bot.answering.grounds import Check, Grounds
 from bot.answering.named import Named
-from bot.answering.resolve import leads_to
+from bot.answering.pointing import leads_to
 from bot.answering.select import Selection
 from bot.answering.support import Support
 from bot.knowledge import KnowledgeBase
@@ -58,6 +58,9 @@ def judge(
     unproven = "unproven" in sorts
     if against:
         return Verdict(None if against == {"weak"} and unproven else False, findings)
+    said = word_list("empty_words").issuperset(frame.plain)
+    if frame.act == "remark" or (said and "supports" not in sorts):
+        return Verdict(None, findings)
     return Verdict(None if unproven else True, findings)
 
 

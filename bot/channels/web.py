@@ -1,5 +1,7 @@
 """The channel that the widget talks to: docs/openapi.yml as a Rasa channel."""
 
+# Longer than other modules: one channel, with all that it answers.
+
 import asyncio
 import dataclasses
 import weakref

@@ -1,5 +1,7 @@
 """The loaded knowledge base and the questions that can be put to it."""
 
+# Longer than other modules: the one place where facts and names are looked up.
+
 import dataclasses
 import functools
 import re

@@ -1,5 +1,7 @@
 """Checks that the knowledge base hangs together, and says what to do where not."""
 
+# Longer than other modules: what the files may not say, each check a few lines.
+
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator

@@ -1,5 +1,7 @@
 """The typed records of the knowledge base, one class for each kind of record."""
 
+# Longer than other modules: every record of the files stands here, to be read at once.
+
 import re
 from typing import Literal
 

@@ -1,5 +1,7 @@
 """Finds names: those of the knowledge base, and those that it does not hold."""
 
+# Longer than other modules: known, asked and unknown names hang on each other.
+
 from __future__ import annotations
 
 import collections

@@ -1,5 +1,7 @@
 """Decides whether a message is the assistant's business, and what it asks."""
 
+# Longer than other modules: one decision and the interface that Rasa asks of it.
+
 from __future__ import annotations
 
 import dataclasses

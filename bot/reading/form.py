@@ -17,8 +17,12 @@ _LONGEST_REQUEST = 6
 _FRAGMENT_WORDS = 4
 
 
-# A tag such as `gjør de ikke`.
-_TAG = re.compile(r" \w+ (?:det|de|dei|han|hun|ho|den) (?:ikke|ikkje|itj)(?: det)?$")
+# A tag such as `gjør de ikke` or `wasn't he`.
+_TAG = re.compile(
+    r" \w+ (?:det|de|dei|han|hun|ho|den) (?:ikke|ikkje|itj)(?: det)?$"
+    r"| \w+n t (?:it|he|she|they|we|you|there|that|i)$"
+    r"| \w+ (?:it|he|she|they|we|you|there|that|i) not$"
+)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -35,6 +35,7 @@ CUES = (
     "each",
     "naming",
     "both",
+    "goes_to",
 )
 """Words that turn a question to another side of what was spoken of."""
 

@@ -23,6 +23,7 @@ _LONGEST_SPELT = 3
 _YEARS = range(1900, 2100)
 _SCALES = {
     "million": MILLION, "millioner": MILLION, "millionar": MILLION,
+    "milliona": MILLION, "millionan": MILLION, "milla": MILLION,
     "millionene": MILLION, "millionane": MILLION, "millions": MILLION,
     "mill": MILLION, "mnok": MILLION, "mil": MILLION, "m": MILLION, "mln": MILLION,
     "milliard": 1000 * MILLION, "milliarder": 1000 * MILLION,

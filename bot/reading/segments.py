@@ -50,8 +50,11 @@ class Segment:
         folded = fold(self.text)
         if folded in word_list("closing_tags"):
             return True
-        rest = set(without(folded, "confirmations").split())
-        return rest <= word_list("empty_words") and holds_any(folded, "confirmations")
+        judged = holds_any(folded, "confirmations") or holds_any(
+            folded, "right_or_wrong"
+        )
+        rest = set(without(without(folded, "confirmations"), "right_or_wrong").split())
+        return judged and rest <= word_list("empty_words") | word_list("of_the_claim")
 
     @property
     def confirms(self) -> bool:

@@ -1,7 +1,8 @@
 """A conversation with the answerer, without Rasa: what was understood is given."""
 
 from bot.answering import Answerer, Context, Message, Question, Reply
-from bot.answering.frame import Frame, read_frame
+from bot.answering.frame import Frame
+from bot.answering.framing import read_frame
 from bot.knowledge import load_knowledge
 from bot.languages import Language
 

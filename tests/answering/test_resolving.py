@@ -156,6 +156,12 @@ def test_a_place_in_the_list_points_to_the_name_that_stands_there(
     assert reply.context.names == (name,)
 
 
+def test_a_place_counts_among_those_that_were_just_told(talk: Conversation) -> None:
+    text = "Hvem fikk penger i Oslo og Tromsø?"
+    talk.ask(text, "ask_grant_recipients", "oslo", "tromso", language="nb")
+    assert talk.ask("den andre", "follow_up").context.names == ("norinnova",)
+
+
 @pytest.mark.parametrize("text", ["nummer fire, hvor er den?", "hvor ligger nr 4?"])
 def test_a_number_on_the_list_leads_to_its_place(talk: Conversation, text: str) -> None:
     told_list(talk)

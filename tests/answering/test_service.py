@@ -1,6 +1,7 @@
 """Questions about the service itself, and whoever needs help."""
 
 import dataclasses
+from typing import Any
 
 import pytest
 from talking import Conversation
@@ -28,7 +29,7 @@ ABOUT_IT = (
 )
 
 
-def conversation(**changes: str) -> Conversation:
+def conversation(**changes: Any) -> Conversation:
     service = dataclasses.replace(SERVICE, **changes)
     return Conversation(Answerer(load_knowledge(), service))
 

@@ -25,6 +25,8 @@ WHO = question("Hvem fikk penger", "ask_grant_recipients")
 HOW_MUCH = question("hvor mye fikk de?", "ask_grant_amount")
 LEADER = question("hvem leder Siva?", "ask_leader", "siva")
 WHEN = question("når ble den publisert?", "ask_publication_date")
+WHAT_FOR = question("hva er pengene til?", "ask_grant_purpose")
+SPENT = question("hva brukes pengene konkret på?", "ask_spending")
 HOW_LONG = question("hvor lenge varer pengene?", "ask_duration")
 WEATHER = question("hva blir været?", "out_of_scope")
 HELLO = question("Hei!", "greet")
@@ -37,16 +39,25 @@ def test_both_questions_are_answered_in_one_reply(talk: Conversation) -> None:
     assert {fact for single in apart for fact in single.facts} == set(reply.facts)
 
 
-@pytest.mark.parametrize("parts", [(WHO, WHEN), (WHEN, WHO)])
-def test_what_is_not_stated_is_said_beside_an_answer_without_what_is_nearby(
+@pytest.mark.parametrize("parts", [(WHAT_FOR, SPENT), (SPENT, WHAT_FOR)])
+def test_what_is_near_a_gap_is_not_told_twice(
     talk: Conversation, parts: tuple[Question, ...]
 ) -> None:
-    answer = Conversation(talk.answerer).send(WHO)
-    missing, *_ = Conversation(talk.answerer).send(WHEN).text.split(". ")
+    answer = Conversation(talk.answerer).send(WHAT_FOR)
+    missing, *_ = Conversation(talk.answerer).send(SPENT).text.split(". ")
     reply = talk.send(*parts)
     assert answer.text in reply.text
     assert f"{missing}." in reply.text
     assert reply.facts == answer.facts
+
+
+def test_what_is_near_a_gap_is_told_beside_an_answer_to_something_else(
+    talk: Conversation,
+) -> None:
+    apart = [Conversation(talk.answerer).send(part) for part in (WHO, SPENT)]
+    reply = talk.send(WHO, SPENT)
+    assert all(single.text in reply.text for single in apart)
+    assert {fact for single in apart for fact in single.facts} == set(reply.facts)
 
 
 def test_what_is_not_stated_twice_comes_with_what_is_nearby_each(

@@ -623,6 +623,7 @@ def test_routes_must_be_a_list(folder: Path) -> None:
         ("when: [aleap]", "when: [siva]"),
         ("when: [aleap]", "asks: [who]"),
         ("claim: true", "claim: false"),
+        ("all: true", "all: false"),
         ("when: [siva], without: [aleap]", "when: [siva]"),
         ("when_all: [siva, aleap]", "when: [siva]"),
     ],

@@ -1,0 +1,137 @@
+"""Finds the names, values and figures in a question, with their places in it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+
+from bot.answering.frame import Figure
+from bot.answering.question import Question
+from bot.knowledge import KnowledgeBase
+from bot.reading.lexicon import ends_with, word_list, word_table
+from bot.reading.names import NameMatcher
+from bot.reading.phrases import PhraseFinder, PhraseMatch
+from bot.reading.quantities import Quantity, find_quantities
+
+# Words on either side of a figure among which the thing that it counts is looked for.
+_REACH = 5
+
+
+@functools.lru_cache(maxsize=4)
+def _finder_of(forms: tuple[tuple[str, tuple[str, ...]], ...]) -> PhraseFinder:
+    return PhraseFinder(dict(forms))
+
+
+def finder(base: KnowledgeBase) -> PhraseFinder:
+    """Return what finds the values of the vocabulary."""
+    return _finder_of(tuple((v.id, v.forms.all()) for v in base.values.values()))
+
+
+def records(base: KnowledgeBase, question: Question) -> tuple[object, ...]:
+    """Return the records of the names in a question."""
+    return tuple(base.names[name] for name in question.names)
+
+
+@functools.lru_cache(maxsize=256)
+def matcher(names: tuple[object, ...]) -> NameMatcher:
+    """Return what finds some names."""
+    return NameMatcher(names)  # type: ignore[arg-type]
+
+
+def places_of_names(
+    base: KnowledgeBase, question: Question, tokens: list[tuple[int, int, str]]
+) -> list[tuple[str, range]]:
+    """Return at which words the names stand that were found in a question."""
+    found: list[tuple[str, int, int]] = []
+    if question.names:
+        known = matcher(records(base, question))
+        found += [(m.id, m.start, m.end) for m in known.find(question.text)]
+    for name in question.unknown:
+        start = question.text.find(name)
+        if start >= 0:
+            found.append(("", start, start + len(name)))
+    spoken = []
+    for name_id, start, end in found:
+        inside = [n for n, (a, b, _) in enumerate(tokens) if start < b and a < end]
+        if inside:
+            spoken.append((name_id, range(inside[0], inside[-1] + 1)))
+    return spoken
+
+
+def lies_inside(hit: PhraseMatch, name: str, places: range) -> bool:
+    """Tell whether a value is only part of a longer name, or of an unknown one."""
+    inside = hit.start in places and hit.end - 1 in places
+    part = hit.end - hit.start < len(places)
+    return inside and (part or not (name or hit.whole))
+
+
+def figures_in(
+    base: KnowledgeBase,
+    text: str,
+    tokens: list[tuple[int, int, str]],
+    spoken: list[tuple[str, range]],
+) -> tuple[Figure, ...]:
+    """Return the figures in a text, each with what it counts."""
+    countable = _countable(base)
+    at: dict[int, list[str]] = {}
+    for name, places in spoken:
+        if name in countable:
+            for place in places:
+                at.setdefault(place, []).append(name)
+    quantities = find_quantities(text)
+    starts = {q.start for q in quantities}
+    return tuple(_figure(quantity, tokens, at, starts) for quantity in quantities)
+
+
+def _figure(
+    quantity: Quantity,
+    tokens: list[tuple[int, int, str]],
+    at: Mapping[int, list[str]],
+    starts: set[int],
+) -> Figure:
+    after = [n for n, (a, _, _) in enumerate(tokens) if a >= quantity.end]
+    before = [n for n, (_, b, _) in enumerate(tokens) if b <= quantity.start][::-1]
+    counts: list[str] = []
+    amount = quantity.unit == "kroner"
+    for place in () if amount else after[:_REACH]:
+        if tokens[place][0] in starts or tokens[place][2] in word_list("and"):
+            break
+        counts += at.get(place, [])
+    for place in before[:_REACH]:
+        if place in at:
+            counts += at[place]
+            break
+        if tokens[place][2] not in word_list("linking"):
+            break
+    preceding = " ".join(tokens[place][2] for place in before[:_REACH][::-1])
+    limit, length = ends_with(preceding, "limits")
+    return Figure(
+        quantity,
+        tuple(dict.fromkeys(counts)),
+        tokens[after[0]][2] if after else "",
+        limit,
+        tuple(before[:length]),
+        not word_list("only").isdisjoint(preceding.split()[-2:]),
+    )
+
+
+def _countable(base: KnowledgeBase) -> frozenset[str]:
+    return frozenset(
+        name for fact in (*base.facts, *base.derived) for name in base.counted_by(fact)
+    )
+
+
+def places_of_figures(
+    figures: tuple[Figure, ...], tokens: list[tuple[int, int, str]]
+) -> set[int]:
+    """Return the words that belong to figures, with their units, and to times."""
+    units = frozenset(word_list("units"))
+    times = {*word_table("seasons"), *word_table("months")}
+    taken = {place for figure in figures for place in figure.limited_at}
+    for place, (start, end, word) in enumerate(tokens):
+        inside = any(
+            f.quantity.start <= start and end <= f.quantity.end for f in figures
+        )
+        if inside or word in units or word in times or word.strip("%").isdigit():
+            taken.add(place)
+    return taken
