@@ -27,7 +27,7 @@ class Figures(Check):
 
     def _ranking(self) -> Iterator[Finding]:
         """Hold up `more schools than clubs` to what there are of each."""
-        cues = set(self._frame.cues) & {"more", "fewer"}
+        cues = set(self._frame.cues) & {"more", "fewer", "equal"}
         ranked = {
             name: self._grounds.value(fact)
             for name in self._frame.words_of
@@ -44,7 +44,10 @@ class Figures(Check):
             figure.limit or word_table("cues").get(figure.thing) not in cues
             for figure in self._frame.figures
         )
-        if len(cues) == 1 and len(ranked) == 2 and compared and not limited:
+        if cues == {"equal"} and len(ranked) == 2:
+            first, second = ranked.values()
+            yield Finding("supports" if first == second else "contradicts", "the order")
+        elif len(cues) == 1 and len(ranked) == 2 and compared and not limited:
             first, second = ranked.values()
             leads = first > second if "more" in cues else first < second
             yield Finding(
@@ -85,8 +88,9 @@ class Figures(Check):
             return Finding("supports", what)
         if not facts or self._is_narrowed() or self._is_of_another(quantity, facts[0]):
             return Finding("unexplained", what)
-        amount = self._grounds.kind(facts[0]) == "amount"
-        return Finding("contradicts", what, facts[0], "firm" if amount else "plain")
+        bound = not set(figure.counts).isdisjoint(self._base.counted_by(facts[0]))
+        firm = bound or self._grounds.kind(facts[0]) != "count"
+        return Finding("contradicts", what, facts[0], "firm" if firm else "plain")
 
     def _is_of_another(self, quantity: Quantity, fact: str) -> bool:
         """Tell whether `the ten million` are told elsewhere, and not asked about."""

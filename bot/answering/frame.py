@@ -76,6 +76,7 @@ class Frame:
         titled: Ids of names that are mentioned by a title alone.
         denied: What it claims is a denial.
         contrast: It denies a part, as `and not abroad` does.
+        contrasted: Ids of the names and values in that part alone.
         clauses: The ids of the names and values in each of its clauses, with the plain
             words there.
         capitalised: Those of its plain words that are written with a capital letter
@@ -97,6 +98,7 @@ class Frame:
     titled: frozenset[str]
     denied: bool
     contrast: bool
+    contrasted: frozenset[str]
     clauses: tuple[Clause, ...]
     capitalised: frozenset[str]
 

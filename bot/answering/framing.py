@@ -18,9 +18,15 @@ from bot.answering.spoken import (
 )
 from bot.knowledge import KnowledgeBase
 from bot.reading.form import Form, read_form
-from bot.reading.lexicon import CUES, holds_any, meanings_in, word_list
+from bot.reading.lexicon import (
+    CUES,
+    find_phrase,
+    holds_any,
+    meanings_in,
+    word_list,
+)
 from bot.reading.quantities import find_moment
-from bot.reading.segments import claimed_span
+from bot.reading.segments import claimed_span, split_segments
 from bot.reading.spelling import WORD, fold
 
 
@@ -67,6 +73,7 @@ def read_frame(base: KnowledgeBase, question: Question) -> Frame:
         for place, (a, b, word) in enumerate(tokens)
         if place not in taken and start <= a and b <= end
     )
+    contrast = _contrast(tokens, start, end)
     subject, _, attribute = base.intents.get(question.intent, "").partition(".")
     inside = text[start:end]
     folded = fold(inside)
@@ -97,8 +104,8 @@ def read_frame(base: KnowledgeBase, question: Question) -> Frame:
         ),
         # `ten did not get any` denies nothing: it is what the figure counts.
         denied=form.negated and _denies(tokens, taken, start, end),
-        contrast=holds_any(folded, "contrasts")
-        or _contrasts([w for a, b, w in tokens if start <= a and b <= end]),
+        contrast=contrast is not None,
+        contrasted=_only_after(spoken, contrast),
         clauses=_clauses(tokens, spoken, taken, start, end),
         capitalised=frozenset(
             word
@@ -121,9 +128,28 @@ def _denies(
     return False
 
 
-def _contrasts(words: list[str]) -> bool:
+def _contrast(tokens: list[tuple[int, int, str]], start: int, end: int) -> int | None:
+    """Return at which word a part begins that is denied: `and not abroad`, or None."""
     joints, negations = word_list("joints"), word_list("negations")
-    return any(a in joints and b in negations for a, b in itertools.pairwise(words))
+    inside = [n for n, (a, b, _) in enumerate(tokens) if start <= a and b <= end]
+    for place, following in itertools.pairwise(inside):
+        if tokens[place][2] in joints and tokens[following][2] in negations:
+            return place
+    said = " ".join(tokens[place][2] for place in inside)
+    cue = find_phrase(said, word_list("contrasts"))
+    if cue is None:
+        return None
+    return inside[len(said[: said.index(cue)].split())]
+
+
+def _only_after(
+    spoken: list[tuple[str, range]], contrast: int | None
+) -> frozenset[str]:
+    """Return the names and values that stand in the denied part alone."""
+    if contrast is None:
+        return frozenset()
+    before = {name for name, places in spoken if places.start < contrast}
+    return frozenset(name for name, _ in spoken) - before
 
 
 def _clauses(
@@ -158,7 +184,8 @@ def _is_at(
 def _form(text: str, inside: str) -> Form:
     """Return how a question is put; `is that right?` may stand in its own sentence."""
     form = read_form(inside)
-    if form.confirming or not read_form(text).confirming:
+    apart = any(segment.confirms for segment in split_segments(text)[1:])
+    if form.confirming or not (apart or read_form(text).confirming):
         return form
     return dataclasses.replace(form, confirming=True, yes_no=True, asks_to_tell=False)
 

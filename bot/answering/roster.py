@@ -129,6 +129,9 @@ def _quantified(
     """Hold up `only Ann` or `all are in Paris` to the list."""
     roster = base.content.roster
     settled = (*members, *places)
+    counted = {f.quantity.value for f in frame.figures if f.quantity.unit == "count"}
+    if counted - {len(base.members)}:
+        return None
     if members and (frame.form.only or not places):
         if len(members) == len(base.members):
             return Listed(roster.all, Subject(), True, settled)

@@ -7,6 +7,7 @@ time or value of an exclusive type is wrong whatever other words stand by it.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from bot.answering.figures import Figures
@@ -58,8 +59,9 @@ def judge(
     unproven = "unproven" in sorts
     if against:
         return Verdict(None if against == {"weak"} and unproven else False, findings)
-    said = word_list("empty_words").issuperset(frame.plain)
-    if frame.act == "remark" or (said and "supports" not in sorts):
+    empty = word_list("empty_words") | word_list("of_the_claim")
+    hollow = empty.issuperset(frame.plain) and "supports" not in sorts
+    if frame.act == "remark" or hollow:
         return Verdict(None, findings)
     return Verdict(None if unproven else True, findings)
 
@@ -86,6 +88,7 @@ class _Judgement(Check):
         found = [*self._of_list(), *Figures(self._grounds).findings()]
         found += Named(self._grounds, found).findings()
         found += [*self._scope(found), *self._by_clause(), *self._additions(found)]
+        found = [self._of_contrast(finding) for finding in found]
         yield from self._once(found)
         yield from self._words(found)
 
@@ -94,6 +97,13 @@ class _Judgement(Check):
             sort: Sort = "supports" if self._selection.holds else "contradicts"
             strength: Strength = "weak" if self._frame.form.all else "plain"
             yield Finding(sort, "the list", self._base.content.roster.fact, strength)
+
+    def _of_contrast(self, finding: Finding) -> Finding:
+        """Turn round what becomes of a part that is denied: `and not abroad`."""
+        if finding.what not in self._frame.contrasted:
+            return finding
+        turned: Sort = "supports" if finding.sort == "contradicts" else "unexplained"
+        return dataclasses.replace(finding, sort=turned)
 
     def _once(self, found: list[Finding]) -> Iterator[Finding]:
         """Leave out what is not explained where the same words are, as another."""
@@ -115,7 +125,8 @@ class _Judgement(Check):
         words = [word for word in self._frame.plain if word not in comparing]
         compared = any(finding.what == "the order" for finding in found)
         limited = any(figure.limit for figure in self._frame.figures)
-        if len(words) < len(self._frame.plain) and not compared and not limited:
+        compares = len(words) < len(self._frame.plain) and not limited
+        if (compares or "equal" in self._frame.cues) and not compared:
             yield Finding("unexplained", "a comparison")
         if self._selection.holds is not None:
             words = [word for word in words if word not in word_list("quantifiers")]
@@ -134,7 +145,7 @@ class _Judgement(Check):
     def _scope(self, found: list[Finding]) -> Iterator[Finding]:
         """Yield what becomes of `only`, `all` and `everything`."""
         form, whats = self._frame.form, {finding.what for finding in found}
-        if self._frame.contrast:
+        if self._frame.contrast and not self._frame.contrasted:
             yield Finding("unexplained", "a contrast")
         if whats & {"the list", "only"}:
             return

@@ -86,6 +86,8 @@ def read_form(text: str) -> Form:
     untagged = _without_tag(folded, clauses[-1])
     confirming = untagged != folded or _is_confirming(folded)
     words = folded.split()
+    # `Ann, is it not she who`
+    rhetorical = _is_rhetorical(words) or _is_rhetorical(clauses[-1].split())
     return Form(
         yes_no=confirming
         or _is_yes_no(folded, text.rstrip().endswith("?"))
@@ -93,8 +95,8 @@ def read_form(text: str) -> Form:
         confirming=confirming,
         asks_to_tell=not confirming and _asks_to_tell(words),
         question_word=holds_any(folded, "question_words"),
-        negated=_denies(untagged) and not _is_rhetorical(words),
-        rhetorical=_is_rhetorical(words),
+        negated=_denies(untagged) and not rhetorical,
+        rhetorical=rhetorical,
         relative=not word_list("asking_words").intersection(words),
         inverted=_is_inverted(words),
         has_verb=_has_verb(words),

@@ -36,6 +36,7 @@ CUES = (
     "naming",
     "both",
     "goes_to",
+    "equal",
 )
 """Words that turn a question to another side of what was spoken of."""
 

@@ -59,9 +59,7 @@ class Segment:
     @property
     def confirms(self) -> bool:
         """It asks to have what was said confirmed, as `ikke sant?` does."""
-        folded = fold(self.text)
-        tag = folded in word_list("closing_tags")
-        return tag or holds_any(folded, "confirmations")
+        return self._only_confirms or holds_any(fold(self.text), "confirmations")
 
 
 def _is_question(before: str, joint: str) -> bool:

@@ -492,13 +492,47 @@ def test_a_denial_is_right_where_what_it_denies_is_wrong(
     ("text", "intent"),
     [
         ("Stemmer det at Siva ikke har en kantine?", "ask_organisation"),
-        ("Skal de samarbeide og ikke konkurrere?", "ask_grant_purpose"),
+        ("Skal de samarbeide og ikke til utlandet?", "ask_grant_purpose"),
     ],
 )
 def test_a_denial_of_what_is_not_settled_or_of_a_part_is_not_settled(
     talk: Conversation, text: str, intent: str
 ) -> None:
     check(talk, text, intent, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "holds"),
+    [
+        ("Skal de samarbeide og ikke konkurrere?", "ask_grant_purpose", True),
+        ("Skal de konkurrere i stedet for å samarbeide?", "ask_grant_purpose", False),
+        ("Are they to work together rather than abroad?", "ask_grant_purpose", None),
+    ],
+)
+def test_what_a_claim_sets_apart_is_denied(
+    talk: Conversation, text: str, intent: str, holds: bool | None
+) -> None:
+    check(talk, text, intent, holds)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "holds"),
+    [
+        ("Er det like mange næringshager som inkubatorer?", "ask_network_size", False),
+        ("Heter direktøren i Siva Ingrid Berg?", "ask_person", False),
+        ("Sju miljøer slår seg sammen, som vanlig?", "ask_recipient_count", False),
+    ],
+)
+def test_what_is_firmly_wrong_is_denied_whatever_else_is_said(
+    talk: Conversation, text: str, intent: str, holds: bool | None
+) -> None:
+    check(talk, text, intent, holds)
+
+
+def test_nothing_that_only_asks_to_be_told_is_affirmed(talk: Conversation) -> None:
+    for text in ("Legg sammen alle sammen for meg.", "Er tallet riktig?"):
+        reply = claim(talk, text, "ask_network_size", lang="nb")
+        assert verdict_of(reply.text, "nb") is None, reply.text
 
 
 @pytest.mark.parametrize(
