@@ -160,7 +160,7 @@ class Figures(Check):
             if own and set(bound).isdisjoint(own):
                 bound = ()
         several = len(self._frame.figures) > 1 or quantity.definite
-        whole = bool(bound) and self._frame.form.all
+        whole = bool(bound) and bool(own) and self._frame.form.all
         others = self._of_kind(kind, self._facts) if several and not whole else ()
         return tuple(dict.fromkeys((*(bound or own), *others)))
 

