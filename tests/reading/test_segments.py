@@ -104,7 +104,7 @@ def test_a_part_asks_by_its_mark_its_first_word_or_by_wondering(
         ("Did Aleap get money, as usual?", "Did Aleap get money"),
         ("Jeg leste at Aleap fikk penger?", "Aleap fikk penger?"),
         ("I heard that Aleap got money?", "Aleap got money?"),
-        ("Er det slik at Aleap fikk penger?", "Er det slik at Aleap fikk penger?"),
+        ("Er det slik at Aleap fikk penger?", "Aleap fikk penger?"),
         ("", ""),
     ],
 )
