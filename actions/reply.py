@@ -31,13 +31,17 @@ class Reply(Action):
     ) -> list[EventType]:
         """Dispatch the reply and remember where the conversation stands."""
         message = Message.from_parse(tracker.latest_message)
-        reply = answerer().answer(message, Context.from_slots(tracker.slots))
+        context = Context.from_slots(tracker.slots)
+        reply = answerer().answer(message, context)
         buttons = [
             {"title": button.title, "payload": button.payload}
             for button in reply.buttons
         ]
         dispatcher.utter_message(text=reply.text, buttons=buttons)
         dispatcher.utter_message(json_message=reply.payload())
+        before = context.to_slots()
         return [
-            SlotSet(slot, value) for slot, value in reply.context.to_slots().items()
+            SlotSet(slot, value)
+            for slot, value in reply.context.to_slots().items()
+            if value != before[slot]
         ]

@@ -184,8 +184,10 @@ def _is_at(
 def _form(text: str, inside: str) -> Form:
     """Return how a question is put; `is that right?` may stand in its own sentence."""
     form = read_form(inside)
+    if form.confirming or inside == text:
+        return form
     apart = any(segment.confirms for segment in split_segments(text)[1:])
-    if form.confirming or not (apart or read_form(text).confirming):
+    if not (apart or read_form(text).confirming):
         return form
     return dataclasses.replace(form, confirming=True, yes_no=True, asks_to_tell=False)
 
