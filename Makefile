@@ -70,10 +70,10 @@ conversations: train ## Hold the scripted conversations: make conversations ARGS
 	@$(PYTHON) -m bot.cli conversations $(or $(ARGS),--coverage)
 
 evaluate: .venv/.installed ## Judge held-out questions beside baselines; writes reports/
-	@$(PYTHON) -m evaluation $(ARGS)
+	@$(PYTHON) -m trials.questions $(ARGS)
 
 benchmark: train ## Measure beside Rasa's default pipeline; writes reports/
-	@$(PYTHON) -m benchmark
+	@$(PYTHON) -m trials.measurements
 
 install: .venv/.installed ## Make the environment in .venv
 
@@ -92,7 +92,7 @@ language-model-report: .venv/.installed ## Measure the Norwegian pipeline again
 
 clean: ## Remove what make made; conversations (var/) and reports stay
 	rm -rf .venv .uv .rasa models language_model/work .mypy_cache .pytest_cache .ruff_cache
-	find actions benchmark bot conversations evaluation language_model tests -name __pycache__ -prune \
+	find actions bot language_model tests trials -name __pycache__ -prune \
 		-exec rm -rf {} + 2>/dev/null || true
 
 # uv of the project's own, for machines that have none on the PATH. The folder's

@@ -17,7 +17,7 @@ from bot.errors import BotError
 from bot.explaining import explanation, steps
 from bot.quiet import silence_third_parties
 from bot.settings import PROJECT_DIR, read_settings
-from conversations.options import add_commands
+from trials.scripts.options import add_commands
 
 if TYPE_CHECKING:
     from bot.answering import Answerer

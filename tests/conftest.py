@@ -8,7 +8,7 @@ from rest_client import Client, Server, free_port
 from bot.training import train
 
 # Runs the scripted conversations in tests/conversations/.
-pytest_plugins = ["conversations.pytest_plugin"]
+pytest_plugins = ["trials.scripts.pytest_plugin"]
 
 # A site that the shared server lets embed the widget.
 OTHER_SITE = f"http://localhost:{free_port()}"

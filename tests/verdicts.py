@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from evaluation.grading import Verdict
+from trials.questions.grading import Verdict
 
 
 def verdict(**changes: Any) -> Verdict:

@@ -14,7 +14,7 @@ from bot.answering.moves import MOVES
 from bot.answering.tell import BUTTON_INTENT
 from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES
-from evaluation.grading import case_files, read_cases
+from trials.questions.grading import case_files, read_cases
 
 DATA = ROOT / "data"
 LEAST_EXAMPLES = 40

@@ -6,8 +6,8 @@ import pytest
 from rest_client import Client
 
 from bot.knowledge import load_knowledge
-from evaluation.grader import load_grader
-from evaluation.grading import (
+from trials.questions.grader import load_grader
+from trials.questions.grading import (
     Verdict,
     ask_all,
     case_files,
@@ -16,7 +16,7 @@ from evaluation.grading import (
     share_right,
     unknown_facts,
 )
-from evaluation.scan import offenders
+from trials.questions.scan import offenders
 
 FILES = case_files()
 LEAST_RIGHT = {"development": 0.90, "held_out": 0.84}

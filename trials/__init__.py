@@ -1,0 +1,1 @@
+"""Everything that asks a served assistant: scripts, questions, measurements."""

@@ -1,0 +1,166 @@
+"""The two pipelines that are compared, each in a working copy of the project."""
+
+import abc
+import dataclasses
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.settings import PROJECT_DIR
+from trials.measurements.options import DEFAULT_EPOCHS_OF_DIET
+from trials.measurements.processes import LOOPBACK
+
+DIET = "DIETClassifier"
+# What a working copy of the project needs to train and to serve.
+COPIED = (
+    "actions",
+    "bot",
+    "data",
+    "knowledge",
+    "language_model/dist",
+    "language_model/frequencies",
+    "page",
+    "trials",
+    "widget",
+    "config.yml",
+    "credentials.yml",
+    "domain.yml",
+    "endpoints.yml",
+    "requirements.lock",
+)
+_TRAINED = re.compile(
+    r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) INFO\s.*?"
+    r"(Starting to train|Finished training) component '(\w+)'"
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Command:
+    """What follows `python`, and the differences in its environment."""
+
+    arguments: Sequence[str]
+    environment: Mapping[str, str]
+
+
+class Pipeline(abc.ABC):
+    """A way to train and serve the same data, domain and actions.
+
+    Attributes:
+        name: What the report calls it.
+        folder: Its working copy, where nothing is trained yet.
+    """
+
+    name: str
+    environment: Mapping[str, str]
+
+    def __init__(self, scratch: Path) -> None:
+        """Copy the project to a new folder in `scratch`."""
+        self.folder = scratch / type(self).__name__.lower()
+        for entry in COPIED:
+            source, target = PROJECT_DIR / entry, self.folder / entry
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if source.is_dir():
+                ignored = shutil.ignore_patterns("__pycache__")
+                shutil.copytree(source, target, ignore=ignored)
+            else:
+                shutil.copy2(source, target)
+
+    @abc.abstractmethod
+    def training(self) -> Command:
+        """Return the command that trains it on everything."""
+
+    @abc.abstractmethod
+    def serving(self, port: int, actions_port: int) -> list[Command]:
+        """Return the commands that together serve it on a port."""
+
+
+class Project(Pipeline):
+    """This project's pipeline, as `make train` and `make serve` run it."""
+
+    name = "This project"
+    environment: Mapping[str, str] = {}
+
+    def training(self) -> Command:
+        """Return the command of `make train`."""
+        return Command(["-m", "bot.cli", "train"], self.environment)
+
+    def serving(self, port: int, actions_port: int) -> list[Command]:
+        """Return the command of `make serve`: Rasa and the actions in one process."""
+        del actions_port
+        arguments = ["-m", "bot.cli", "serve", "--port", str(port)]
+        return [Command(arguments, {**self.environment, "HELSE_HOST": LOOPBACK})]
+
+
+class RasaDefault(Pipeline):
+    """What Rasa trains when config.yml names no pipeline, served as its manual says.
+
+    Conversations are kept in memory then, as `rasa run` does when nothing else is said.
+    """
+
+    name = "Rasa's default"
+    # TensorFlow's own default, which the Makefile turns off for the project.
+    environment: Mapping[str, str] = {"TF_ENABLE_ONEDNN_OPTS": "1"}
+
+    def __init__(self, scratch: Path, diet_epochs: int) -> None:
+        """Copy the project and replace its pipeline, policies and ways in."""
+        super().__init__(scratch)
+        path = self.folder / "config.yml"
+        config = default_config(yaml.safe_load(path.read_text("utf-8")), diet_epochs)
+        _write(path, config)
+        _write(self.folder / "credentials.yml", {"rest": None})
+
+    def training(self) -> Command:
+        """Return `rasa train`; it logs when each component begins and ends."""
+        changes = {**self.environment, "LOG_LEVEL": "INFO"}
+        return Command(["-m", "rasa", "train"], changes)
+
+    def serving(self, port: int, actions_port: int) -> list[Command]:
+        """Return `rasa run actions` and `rasa run`."""
+        url = f"http://{LOOPBACK}:{actions_port}/webhook"
+        _write(self.folder / "endpoints.yml", {"action_endpoint": {"url": url}})
+        quiet = {**self.environment, "LOG_LEVEL": "ERROR"}
+        actions = ["-m", "rasa", "run", "actions", "--port", str(actions_port)]
+        server = ["-m", "rasa", "run", "--interface", LOOPBACK, "--port", str(port)]
+        return [
+            Command(actions, {**quiet, "SANIC_HOST": LOOPBACK}),
+            Command(server, quiet),
+        ]
+
+
+def default_config(config: Mapping[str, Any], diet_epochs: int) -> dict[str, Any]:
+    """Return a configuration with the pipeline and policies that Rasa itself fills in.
+
+    Args:
+        config: The project's; its language and names are kept.
+        diet_epochs: How long DIET trains. All else is Rasa's default.
+    """
+    from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+
+    chosen = {"pipeline", "policies"}
+    kept = {key: value for key, value in config.items() if key not in chosen}
+    completed: dict[str, Any] = DefaultV1Recipe.complete_config(kept, chosen)
+    for component in completed["pipeline"]:
+        if component["name"] == DIET and diet_epochs != DEFAULT_EPOCHS_OF_DIET:
+            component["epochs"] = diet_epochs
+    return completed
+
+
+def seconds_of_component(log: str, component: str) -> float | None:
+    """Return how long Rasa trained a component, or None where its log does not say."""
+    at = {
+        event: datetime.fromisoformat(moment)
+        for moment, event, name in _TRAINED.findall(log)
+        if name == component
+    }
+    if len(at) != 2:
+        return None
+    return (at["Finished training"] - at["Starting to train"]).total_seconds()
+
+
+def _write(path: Path, content: object) -> None:
+    path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")

@@ -1,0 +1,140 @@
+"""The command `record`: talk, or take a conversation from the store, and write it."""
+
+import argparse
+import asyncio
+import contextlib
+import shlex
+import shutil
+import textwrap
+import uuid
+from collections.abc import Iterator
+
+from bot.settings import read_settings
+from trials.scripts.client import Client, NoReplyError
+from trials.scripts.command import PASSED, guarded, say
+from trials.scripts.loading import conversations_dir
+from trials.scripts.reply import Reply
+from trials.scripts.script import shown
+from trials.scripts.serving import server
+from trials.scripts.stored import read_stored
+from trials.scripts.writing import Said, write_down
+
+with contextlib.suppress(ImportError):  # Windows has none
+    # Gives `input` arrow keys and the lines typed before.
+    import readline  # noqa: F401
+
+_PROMPT = "> "
+_HOW = (
+    "Write to the assistant. A number presses that button. An empty line ends it, and "
+    "the conversation is written to {file}."
+)
+_RUN = ".venv/bin/python -m bot.cli conversations"
+_MOST_DIGITS_OF_A_BUTTON = 2
+
+
+def run_record(args: argparse.Namespace) -> int:
+    """Run the command `record`.
+
+    Returns:
+        The exit status: 0 written, 2 it could not be.
+    """
+    return guarded(lambda: _record(args))
+
+
+def _record(args: argparse.Namespace) -> int:
+    path = args.file or conversations_dir() / "recorded.yml"
+    file = shown(path)
+    if args.from_conversation:
+        said = read_stored(read_settings().store, args.from_conversation)
+    else:
+        with server(args.url, say) as url:
+            say(_wrapped(_HOW.format(file=file)))
+            said = _talk(url)
+    added = "Added to" if path.exists() else "Wrote"
+    name = write_down(path, said)
+    server_option = f" --url {shlex.quote(args.url)}" if args.url else ""
+    say(f"{added} {file}: «{name}». Edit it, then run it:")
+    say(f"    {_RUN} {shlex.quote(file)}{server_option}")
+    return PASSED
+
+
+def _talk(url: str) -> list[Said]:
+    """Talk at the terminal until an empty line, the end of the input or Ctrl-C."""
+    said: list[Said] = []
+    try:
+        for message, reply in _turns(url):
+            said.append((message, reply))
+            print(_readable(reply), flush=True)
+    except KeyboardInterrupt:
+        say("\nStopped. What was said so far is kept.")
+    return said
+
+
+def _turns(url: str) -> Iterator[Said]:
+    sender = f"recording-{uuid.uuid4().hex}"
+    buttons: list[str] = []
+    for line in _typed():
+        message = _meant(line, buttons)
+        if message is None:
+            say(f"There is no button {line}; there are 1 to {len(buttons)}.")
+            continue
+        try:
+            reply = asyncio.run(_say(url, sender, message))
+        except NoReplyError as error:
+            say(f"No reply, so this is not written down: {error}")
+            continue
+        buttons = [button["payload"] for button in reply.buttons]
+        yield message, reply
+
+
+def _meant(line: str, buttons: list[str]) -> str | None:
+    """Return the message that a line stands for; None for a button that is not there.
+
+    A number is a message of its own where there are no buttons, or it has more digits
+    than a button's.
+    """
+    presses = line.isdecimal() and len(line) <= _MOST_DIGITS_OF_A_BUTTON
+    if not buttons or not presses:
+        return line
+    return buttons[int(line) - 1] if 1 <= int(line) <= len(buttons) else None
+
+
+async def _say(url: str, sender: str, message: str) -> Reply:
+    # A connection of its own: the server closes one that rests while somebody types.
+    async with Client(url) as client:
+        return await client.say(sender, message)
+
+
+def _typed() -> Iterator[str]:
+    while True:
+        try:
+            line = input(_PROMPT).strip()
+        except EOFError:
+            line = ""
+        if not line:
+            print()
+            return
+        yield line
+
+
+def _readable(reply: Reply) -> str:
+    """Return a reply for the terminal: text, sources and numbered buttons."""
+    lines = [_wrapped(line) for line in reply.text.splitlines()]
+    lines += [_wrapped(f"«{source['quote']}»", "    ") for source in reply.sources]
+    lines += [
+        _wrapped(f"{number} {button['title']}", "  ")
+        for number, button in enumerate(reply.buttons, 1)
+    ]
+    return "\n".join(lines)
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    """Return a text in lines that the terminal has room for, broken between words."""
+    return textwrap.fill(
+        text,
+        shutil.get_terminal_size().columns,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

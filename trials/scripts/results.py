@@ -1,0 +1,117 @@
+"""How conversations went."""
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from trials.scripts.reply import Reply
+from trials.scripts.script import Check, Conversation, Turn
+
+PROMISE = "promise"
+
+
+@dataclasses.dataclass(frozen=True)
+class Failure:
+    """One thing that did not hold.
+
+    Attributes:
+        field: The field that asked for it, or `PROMISE` for what always must hold.
+        line: The line of the file, from 1.
+        text: What was expected and what came; perhaps several lines.
+    """
+
+    field: str
+    line: int
+    text: str
+
+
+@dataclasses.dataclass(frozen=True)
+class TurnResult:
+    """How one turn went.
+
+    Attributes:
+        turn: What was said and expected.
+        reply: What came; None when the server gave no reply.
+        failures: What did not hold.
+        seconds: From the message to the reply.
+        error: Why there was no reply; empty when there was.
+    """
+
+    turn: Turn
+    reply: Reply | None
+    failures: tuple[Failure, ...] = ()
+    seconds: float = 0.0
+    error: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether there was a reply and all held."""
+        return not self.failures and not self.error
+
+    @property
+    def broken_promises(self) -> list[Failure]:
+        """What always must hold, and did not."""
+        return [each for each in self.failures if each.field == PROMISE]
+
+    def held(self, check: Check) -> bool:
+        """Tell whether one of the turn's checks held."""
+        return all(
+            (each.field, each.line) != (check.field, check.line)
+            for each in self.failures
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    """How one conversation went.
+
+    Attributes:
+        conversation: What was to be said.
+        turns: How each turn went; after one without a reply there are no more.
+    """
+
+    conversation: Conversation
+    turns: tuple[TurnResult, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every turn passed."""
+        return all(turn.passed for turn in self.turns)
+
+    @property
+    def error(self) -> str:
+        """Why a turn had no reply; empty when all had."""
+        return next((turn.error for turn in self.turns if turn.error), "")
+
+    @property
+    def seconds(self) -> float:
+        """How long the server took for all replies."""
+        return sum(turn.seconds for turn in self.turns)
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """All that was run.
+
+    Attributes:
+        results: How each conversation went, in the order of the files.
+        seconds: How long the run took.
+        not_run: How many conversations were left when the run was cut short.
+    """
+
+    results: Sequence[Result]
+    seconds: float
+    not_run: int = 0
+
+    @property
+    def failed(self) -> list[Result]:
+        """The conversations that did not pass."""
+        return [result for result in self.results if not result.passed]
+
+
+def by_file(results: Iterable[Result]) -> dict[Path, list[Result]]:
+    """Return results by the file that they stand in, in its order."""
+    files: dict[Path, list[Result]] = {}
+    for result in results:
+        files.setdefault(result.conversation.file, []).append(result)
+    return files

@@ -1,0 +1,68 @@
+"""Reads a conversation from the file where the server keeps them."""
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.errors import RunError
+from trials.scripts.reply import Reply
+from trials.scripts.writing import Said
+
+# What the channel makes of messages without a word in them, and one that gives it.
+_EMPTY, _WORDLESS = "/empty", "?"
+_TOO_LONG = "/too_long"
+
+
+def read_stored(store: Path, conversation: str) -> list[Said]:
+    """Return what was said in a conversation, oldest first.
+
+    Messages that were too long to read are left out: the store does not keep them.
+
+    Args:
+        store: The SQLite file, as the setting HELSE_STORE names it.
+        conversation: The conversation's id: the sender's.
+
+    Raises:
+        RunError: The file or the conversation is not there.
+    """
+    rows = _rows(store, conversation)
+    if not rows:
+        raise RunError(
+            f"{store} holds no conversation '{conversation}': correct the id, or the "
+            "setting HELSE_STORE"
+        )
+    return list(_said(json.loads(row) for row in rows))
+
+
+def _rows(store: Path, conversation: str) -> list[str]:
+    if not store.exists():
+        raise RunError(f"there is no {store}; correct the setting HELSE_STORE")
+    query = "SELECT data FROM events WHERE sender_id = ? ORDER BY id"
+    try:
+        # Opened for reading only: a server may be writing to it.
+        address = f"{store.absolute().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+            return [row[0] for row in connection.execute(query, (conversation,))]
+    except sqlite3.Error as error:
+        raise RunError(f"{store} cannot be read as a store ({error})") from error
+
+
+def _said(events: Iterable[Mapping[str, Any]]) -> Iterator[Said]:
+    message, parts = "", list[Mapping[str, Any]]()
+    for event in events:
+        if event["event"] == "user":
+            yield from _turn(message, parts)
+            message, parts = event.get("text") or "", []
+        elif event["event"] == "bot":
+            data = event.get("data") or {}
+            parts.append({"text": event.get("text"), "custom": data.get("custom")})
+    yield from _turn(message, parts)
+
+
+def _turn(message: str, parts: list[Mapping[str, Any]]) -> Iterator[Said]:
+    reply = Reply(parts)
+    if message and message != _TOO_LONG and reply.payload:
+        yield (_WORDLESS if message == _EMPTY else message), reply
