@@ -17,7 +17,7 @@ UV_STAMP := $(if $(filter .uv/%,$(UV)),.uv/.installed-$(UV_VERSION))
 # The stamps mean nothing when the Python behind .venv has been removed.
 FORCE_VENV := $(shell test -x $(PYTHON) || echo FORCE)
 
-serve ask conversations: export PORT := $(PORT)
+serve ask conversations record: export PORT := $(PORT)
 export Q
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
@@ -27,7 +27,7 @@ export TF_ENABLE_ONEDNN_OPTS := 0
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help serve ask test browser check train validate conversations evaluate benchmark \
+.PHONY: help serve ask test browser check train validate conversations record evaluate benchmark \
 	install lock language-model nynorsk-words language-model-report clean FORCE
 
 help: ## List the commands
@@ -67,7 +67,11 @@ validate: .venv/.installed ## Check the knowledge base and Rasa's data
 	@$(PYTHON) -m bot.cli validate
 
 conversations: train ## Hold the scripted conversations: make conversations ARGS="-k nynorsk"
-	@$(PYTHON) -m bot.cli conversations $(or $(ARGS),--coverage)
+	@$(PYTHON) -m pytest -c pyproject.toml -p trials.scripts.pytest_plugin \
+		-o testpaths=tests/conversations --url auto $(ARGS)
+
+record: train ## Talk, and have it written as a scripted conversation: make record ARGS=FILE
+	@$(PYTHON) -m trials.scripts.record $(ARGS)
 
 evaluate: .venv/.installed ## Judge held-out questions beside baselines; writes reports/
 	@$(PYTHON) -m trials.questions $(ARGS)

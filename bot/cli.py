@@ -17,7 +17,6 @@ from bot.errors import BotError
 from bot.explaining import explanation, steps
 from bot.quiet import silence_third_parties
 from bot.settings import PROJECT_DIR, read_settings
-from trials.scripts.options import add_commands
 
 if TYPE_CHECKING:
     from bot.answering import Answerer
@@ -37,8 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        The exit status: 0 done, 1 a fault that the message explains. Those of
-        `conversations` and `record` are told in docs/conversation-tests.md.
+        The exit status: 0 done, 1 a fault that the message explains.
     """
     args = _parser().parse_args(arguments)
     # Rasa and the components are named and found relative to the project.
@@ -73,7 +71,6 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "feedback", help="print what people thought of replies, as CSV"
     ).set_defaults(run=_feedback)
-    add_commands(commands)
     return parser
 
 
@@ -167,7 +164,7 @@ async def _ask_without_server(
     from rasa.core.utils import AvailableEndpoints
 
     from bot.actions_endpoint import InProcessActions
-    from bot.channels.rest import readable
+    from bot.channels.cleaning import readable
     from bot.training import train
 
     agent = await load_agent(

@@ -7,6 +7,8 @@ written from the structure of both schemes; the dev sentences, annotated in both
 only measure how far they agree (:func:`agreement`).
 """
 
+# Longer than other modules: one table of tags, and the code that reads it.
+
 from __future__ import annotations
 
 import re

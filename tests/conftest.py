@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from rest_client import Client, Server, free_port
+from rest_client import Client, Server
 
 from bot.training import train
+from trials.commands import say
+from trials.processes import free_port
+from trials.server import server_at
 
 # Runs the scripted conversations in tests/conversations/.
 pytest_plugins = ["trials.scripts.pytest_plugin"]
@@ -52,6 +55,15 @@ def client(server: Server) -> Client:
 
 
 @pytest.fixture(scope="session")
-def conversation_server(server: Server) -> str:
-    """The address of the server that the scripted conversations are held with."""
-    return server.client.url
+def conversation_server(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of the server that the scripted conversations are held with.
+
+    It is the shared one, unless the command line names another.
+    """
+    url: str | None = request.config.getoption("url")
+    if url:
+        with server_at(url, say) as address:
+            yield address
+    else:
+        server: Server = request.getfixturevalue("server")
+        yield server.url

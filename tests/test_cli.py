@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from rest_client import ROOT, environment
+from rest_client import ROOT
+
+from trials.processes import environment
 
 _SECONDS = 120
 
@@ -19,7 +21,7 @@ def run_cli(
     return subprocess.run(
         [sys.executable, "-m", "bot.cli", *arguments],
         cwd=folder,
-        env=environment(**settings),
+        env=environment(settings),
         capture_output=True,
         text=True,
         timeout=_SECONDS,
@@ -40,7 +42,7 @@ def assert_fails_in_one_line(
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of what the assistant knows and says, which a test may break."""
-    for folder in ("bot", "conversations", "knowledge", "data"):
+    for folder in ("bot", "knowledge", "data"):
         shutil.copytree(
             ROOT / folder,
             tmp_path / folder,

@@ -174,9 +174,7 @@ def test_the_code_is_searched_and_the_content_is_not() -> None:
         "config.yml",
         "pyproject.toml",
         "language_model",
-        "conversations",
-        "evaluation",
-        "benchmark",
+        "trials",
     }
     assert searched.isdisjoint(part.strip("/") for part in (*CONTENT, *DOCUMENTS))
 

@@ -22,6 +22,9 @@ except ModuleNotFoundError:  # Python 3.10, the only one Rasa runs on
 ROOT = Path(__file__).resolve().parent.parent
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+# A module longer than this says why.
+MOST_LINES = 250
+LEAST_MODULES = 100
 MADE_FOLDERS = {"models", "reports", "var", "work"}
 MAX_WHEEL_BYTES = 15_000_000
 
@@ -222,3 +225,19 @@ def test_continuous_integration_runs_make_test_in_a_clone_with_nothing_beside_it
     folder, arguments, *beside = done.stdout.splitlines()
     assert (done.returncode, arguments, beside) == (7, "test", [Path(folder).name])
     assert not Path(folder).parent.exists()
+
+
+def test_a_long_module_says_why_it_is_long() -> None:
+    modules = [
+        path
+        for path in project_files()
+        if path.suffix == ".py" and path.relative_to(ROOT).parts[0] != "tests"
+    ]
+    assert len(modules) > LEAST_MODULES
+    long = [
+        path
+        for path in modules
+        if len(path.read_text("utf-8").splitlines()) > MOST_LINES
+        and "\n# Longer than other modules: " not in path.read_text("utf-8")
+    ]
+    assert not long

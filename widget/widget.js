@@ -6,6 +6,9 @@ import { button, el, icon } from "./dom.js";
 import { createPanel } from "./panel.js";
 import { languageAround, TEXTS } from "./texts.js";
 
+const TAG = "helse-assistent";
+// The attribute that follows whether the panel is open.
+const OPEN = "open";
 const SERVER = new URL("../", import.meta.url);
 // As in styles.css.
 const SMALL = "(max-width: 30em), (max-height: 30em)";
@@ -23,7 +26,7 @@ const STYLES = new URL("styles.css", import.meta.url);
  * `end`, and the `url` that opens in a new tab unless a listener calls `preventDefault`.
  */
 class HelseAssistent extends HTMLElement {
-  static observedAttributes = ["open"];
+  static observedAttributes = [OPEN];
 
   #store = openStore(SERVER.origin);
   #conversation = new Conversation(createApi(SERVER), this.#store);
@@ -37,14 +40,14 @@ class HelseAssistent extends HTMLElement {
 
   /** Opens the panel and goes to its text field. */
   open() {
-    this.toggleAttribute("open", true);
+    this.toggleAttribute(OPEN, true);
     this.#panel?.focus();
   }
 
   /** Closes the panel, unless it is inline. */
   close() {
     const hasFocus = this.shadowRoot?.activeElement;
-    this.toggleAttribute("open", false);
+    this.toggleAttribute(OPEN, false);
     if (hasFocus && !this.#isInline) this.#launcher.focus();
   }
 
@@ -69,7 +72,7 @@ class HelseAssistent extends HTMLElement {
 
   attributeChangedCallback() {
     if (!this.#panel) return;
-    this.#store.set({ open: this.hasAttribute("open") });
+    this.#store.set({ open: this.hasAttribute(OPEN) });
     this.#show();
   }
 
@@ -78,7 +81,7 @@ class HelseAssistent extends HTMLElement {
   }
 
   get #isOpen() {
-    return this.#isInline || this.hasAttribute("open");
+    return this.#isInline || this.hasAttribute(OPEN);
   }
 
   #build() {
@@ -87,7 +90,7 @@ class HelseAssistent extends HTMLElement {
     const { open, size = "normal" } = this.#store.get();
     // Filling the window, it would hide the page that somebody goes to.
     const isSmall = matchMedia(SMALL).matches;
-    if (open !== undefined) this.toggleAttribute("open", open && !isSmall);
+    if (open !== undefined) this.toggleAttribute(OPEN, open && !isSmall);
     this.#root.dataset.size = size;
     loadStyles().then((styles) => {
       this.shadowRoot.adoptedStyleSheets = [styles, this.#viewport];
@@ -176,6 +179,6 @@ async function loadStyles() {
   return sheet;
 }
 
-if (!customElements.get("helse-assistent")) {
-  customElements.define("helse-assistent", HelseAssistent);
+if (!customElements.get(TAG)) {
+  customElements.define(TAG, HelseAssistent);
 }

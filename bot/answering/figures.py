@@ -140,7 +140,7 @@ class Figures(Check):
     def _parted(self) -> Iterator[str]:
         """Yield the fact of a part: `ten applicants did not get any` counts those."""
         for fact in self._point[:1]:
-            counted = set(self._base.counted_by(fact))
+            counted = self._base.counted_by(fact)
             parted = self._frame.form.negated or not counted.isdisjoint(
                 self._frame.values
             )
@@ -195,7 +195,7 @@ class Figures(Check):
             derived.id
             for derived in self._base.derived.values()
             if derived.operation == "percent"
-            and wanted & set(self._base.counted_by(derived.operands[1]))
+            and wanted & self._base.counted_by(derived.operands[1])
         )
 
     def _limit(self, figure: Figure, fact: str) -> Finding:

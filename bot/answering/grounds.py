@@ -59,19 +59,14 @@ class Grounds:
 
     def counting(self, counts: Iterable[str]) -> tuple[str, ...]:
         """Return the facts whose figure counts one of some names or values."""
-        base, wanted = self.base, set(counts)
-        found = [
-            f for f in (*base.facts, *base.derived) if wanted & set(base.counted_by(f))
-        ]
+        of, wanted, names = self.base.counts, set(counts), set(self.frame.names)
+        found = [fact for fact, counted in of.items() if counted & wanted]
         sums = [
             derived.id
-            for derived in base.derived.values()
+            for derived in self.base.derived.values()
             if derived.operation == "add"
-            and any(wanted & set(base.counted_by(part)) for part in derived.operands)
-            and all(
-                set(base.counted_by(part)) & set(self.frame.names)
-                for part in derived.operands
-            )
+            and any(of[part] & wanted for part in derived.operands)
+            and all(of[part] & names for part in derived.operands)
         ]
         return (*found, *sums)
 

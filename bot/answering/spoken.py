@@ -11,20 +11,16 @@ from bot.knowledge import KnowledgeBase
 from bot.reading.lexicon import ends_with, word_list, word_table
 from bot.reading.names import NameMatcher
 from bot.reading.phrases import PhraseFinder, PhraseMatch
-from bot.reading.quantities import Quantity, find_quantities
+from bot.reading.quantities import Quantity, find_quantities, units
 
 # Words on either side of a figure among which the thing that it counts is looked for.
 _REACH = 5
 
 
 @functools.lru_cache(maxsize=4)
-def _finder_of(forms: tuple[tuple[str, tuple[str, ...]], ...]) -> PhraseFinder:
-    return PhraseFinder(dict(forms))
-
-
 def finder(base: KnowledgeBase) -> PhraseFinder:
     """Return what finds the values of the vocabulary."""
-    return _finder_of(tuple((v.id, v.forms.all()) for v in base.values.values()))
+    return PhraseFinder({v.id: v.forms.all() for v in base.values.values()})
 
 
 def records(base: KnowledgeBase, question: Question) -> tuple[object, ...]:
@@ -72,7 +68,7 @@ def figures_in(
     spoken: list[tuple[str, range]],
 ) -> tuple[Figure, ...]:
     """Return the figures in a text, each with what it counts."""
-    countable = _countable(base)
+    countable = frozenset().union(*base.counts.values())
     at: dict[int, list[str]] = {}
     for name, places in spoken:
         if name in countable:
@@ -115,23 +111,17 @@ def _figure(
     )
 
 
-def _countable(base: KnowledgeBase) -> frozenset[str]:
-    return frozenset(
-        name for fact in (*base.facts, *base.derived) for name in base.counted_by(fact)
-    )
-
-
 def places_of_figures(
     figures: tuple[Figure, ...], tokens: list[tuple[int, int, str]]
 ) -> set[int]:
     """Return the words that belong to figures, with their units, and to times."""
-    units = frozenset(word_list("units"))
+    measures = {word for unit in units() for word in unit.split()}
     times = {*word_table("seasons"), *word_table("months")}
     taken = {place for figure in figures for place in figure.limited_at}
     for place, (start, end, word) in enumerate(tokens):
         inside = any(
             f.quantity.start <= start and end <= f.quantity.end for f in figures
         )
-        if inside or word in units or word in times or word.strip("%").isdigit():
+        if inside or word in measures or word in times or word.strip("%").isdigit():
             taken.add(place)
     return taken

@@ -56,6 +56,20 @@ class Fault(Exception):  # noqa: N818 - it is an answer, and no failure of the s
         return json({"error": error}, self.status, headers)
 
 
+def invalid(message: str) -> Fault:
+    """Return the fault of a request that is not what it should be."""
+    return Fault(400, "invalid_request", message)
+
+
+def no_answer() -> Fault:
+    """Return the fault of an assistant that says nothing."""
+    return Fault(
+        500,
+        "no_answer",
+        "The assistant failed to answer. Send it again; the server's log says why.",
+    )
+
+
 def json_body(request: Request) -> Any:
     """Return the body of a request, read as JSON.
 
@@ -65,9 +79,7 @@ def json_body(request: Request) -> Any:
     try:
         return request.json
     except InvalidUsage as error:
-        raise Fault(
-            400, "invalid_request", "The body is not JSON. See docs/http-api.md."
-        ) from error
+        raise invalid("The body is not JSON. See docs/http-api.md.") from error
 
 
 class JsonErrors(ErrorHandler):

@@ -4,8 +4,6 @@ import ipaddress
 import math
 import re
 import time
-from collections.abc import Sequence
-from typing import Any
 
 from limits import parse_many
 from limits.storage import MemoryStorage
@@ -30,6 +28,7 @@ class Rates:
             "conversation": parse_many(settings.rate_conversation),
             "address": parse_many(settings.rate_address),
         }
+        self._counted: set[tuple[str, str]] = set()
 
     def count_address(self, address: str) -> None:
         """Count a request from a network address.
@@ -47,14 +46,28 @@ class Rates:
         """
         self._count("conversation", conversation)
 
-    def forget(self) -> None:
-        """Forget those who have not asked for long, lest they fill the memory."""
-        now = time.time()
-        hits = self._storage.events
-        for who in [who for who, made in hits.items() if _are_over(made, now)]:
-            del hits[who]
+    def forget(self) -> int:
+        """Forget those who have not asked for long, lest they fill the memory.
+
+        Returns:
+            How many are still remembered.
+        """
+        idle = {counted for counted in self._counted if not self._counts(*counted)}
+        for what, who in idle:
+            for rate in self._rates[what]:
+                self._limiter.clear(rate, what, who)
+        self._counted -= idle
+        return len(self._counted)
+
+    def _counts(self, what: str, who: str) -> bool:
+        """Tell whether anything asked of late still counts against somebody."""
+        return any(
+            self._limiter.get_window_stats(rate, what, who)[1] < rate.amount
+            for rate in self._rates[what]
+        )
 
     def _count(self, what: str, who: str) -> None:
+        self._counted.add((what, who))
         for rate in self._rates[what]:
             if not self._limiter.hit(rate, what, who):
                 until, _ = self._limiter.get_window_stats(rate, what, who)
@@ -64,10 +77,6 @@ class Rates:
                     f"More than {rate} from this {what}. Wait, then send it again.",
                     retry_after=max(1, math.ceil(until - time.time())),
                 )
-
-
-def _are_over(hits: Sequence[Any], now: float) -> bool:
-    return all(hit.expiry <= now for hit in hits)
 
 
 def _customer(address: str) -> str:

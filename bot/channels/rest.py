@@ -1,30 +1,20 @@
 """Rasa's REST channel, with every message checked before it is understood."""
 
-import re
-import unicodedata
 from collections.abc import Awaitable, Callable
-from typing import Any
 
-from rasa.core.agent import Agent
-from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.channels.channel import UserMessage
 from rasa.core.channels.rest import RestInput
-from rasa.shared.core.events import SlotSet
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, json
+from sanic.response import HTTPResponse
 
-from bot.answering.question import PERSONAL_NUMBER
-from bot.channels.faults import Fault, json_body
+from bot.channels.cleaning import readable
+from bot.channels.faults import invalid, json_body, no_answer
 from bot.channels.sessions import WEB_PREFIX
+from bot.channels.trace import add_trace
 from bot.settings import read_settings
 
-EMPTY = "/empty"
-TOO_LONG = "/too_long"
-_BUTTON = re.compile(r'/ask_topic\{"topic": ?"[a-z_.]{1,60}"\}|/something_else')
-# Eleven digits, the last five perhaps apart: a Norwegian national identity number.
-_NUMBER = re.compile(r"(?<!\d)\d{6}[\s.–-]{0,3}\d{5}(?!\d)")
 _LONGEST_SENDER = 255
-_NO_ANSWER = "The assistant failed to answer. Send it again; the server's log says why."
 
 
 class CheckedRestInput(RestInput):
@@ -33,8 +23,7 @@ class CheckedRestInput(RestInput):
     A message without a word in it, or too long to read, becomes an intent of its own,
     which is answered like any other.
 
-    Beside Rasa's route `webhook` it has `trace`, which tells the same and besides what
-    went on inside: for tests that hold the actions and slots to what they should be.
+    Beside Rasa's route `webhook` it has `trace` (`bot/channels/trace.py`).
     """
 
     @classmethod
@@ -57,31 +46,10 @@ class CheckedRestInput(RestInput):
         async def own_up(request: Request, reply: HTTPResponse) -> HTTPResponse | None:
             # Rasa logs what goes wrong inside, and sends an empty list.
             if request.method == "POST" and getattr(reply, "body", None) == b"[]":
-                return Fault(500, "no_answer", _NO_ANSWER).response()
+                return no_answer().response()
             return None
 
-        @routes.post("/trace")
-        async def trace(request: Request) -> HTTPResponse:
-            sender = request.json["sender"]
-            agent: Agent = request.app.ctx.agent
-            await _set_slots(agent, sender, request.json.get("slots") or {})
-            before = await _events(agent, sender)
-            said = CollectingOutputChannel()
-            await on_new_message(
-                UserMessage(self._extract_message(request), said, sender, None, "rest")
-            )
-            if not said.messages:
-                raise Fault(500, "no_answer", _NO_ANSWER)
-            after = await _events(agent, sender)
-            tracker = await agent.tracker_store.retrieve(sender)
-            return json(
-                {
-                    "messages": said.messages,
-                    "events": after[len(before) :],
-                    "slots": tracker.current_slot_values(),
-                }
-            )
-
+        add_trace(routes, on_new_message, self._extract_message, self.name())
         return routes
 
     def _extract_message(self, req: Request) -> str:
@@ -91,78 +59,20 @@ class CheckedRestInput(RestInput):
 def _check(request: Request) -> None:
     body = json_body(request)
     if not isinstance(body, dict):
-        raise _invalid("The body must be a JSON object with 'sender' and 'message'.")
+        raise invalid("The body must be a JSON object with 'sender' and 'message'.")
     if not isinstance(body.get("message"), str):
-        raise _invalid("'message' is missing or is not a text.")
+        raise invalid("'message' is missing or is not a text.")
     sender = body.get("sender")
     if not isinstance(sender, str) or not sender.strip():
-        raise _invalid(
+        raise invalid(
             "'sender' is missing: choose an id for the conversation and send it."
         )
     if not sender.isprintable():
-        raise _invalid("'sender' holds characters that cannot be printed.")
+        raise invalid("'sender' holds characters that cannot be printed.")
     if len(sender) > _LONGEST_SENDER:
-        raise _invalid(f"'sender' is longer than {_LONGEST_SENDER} characters.")
+        raise invalid(f"'sender' is longer than {_LONGEST_SENDER} characters.")
     if sender.startswith(WEB_PREFIX):
-        raise _invalid(
+        raise invalid(
             f"'sender' begins with {WEB_PREFIX}, as the conversations of the web "
             "channel do, which are nobody else's. Choose another."
         )
-
-
-def _invalid(message: str) -> Fault:
-    return Fault(400, "invalid_request", message)
-
-
-async def _set_slots(agent: Agent, sender: str, slots: Any) -> None:
-    """Set slots of a conversation, which begins with this if it is new.
-
-    Raises:
-        Fault: The domain has no such slot, or `slots` is no object.
-    """
-    if not slots:
-        return
-    if not isinstance(slots, dict):
-        raise _invalid("'slots' is not an object of names and values.")
-    known = {slot.name for slot in agent.domain.slots}
-    for name in slots:
-        if name not in known:
-            raise _invalid(f"'slots': there is no slot '{name}' in domain.yml.")
-    async with agent.lock_store.lock(sender):
-        tracker = await agent.processor.fetch_tracker_and_update_session(sender)
-        for name, value in slots.items():
-            tracker.update(SlotSet(name, value))
-        await agent.tracker_store.save(tracker)
-
-
-async def _events(agent: Agent, sender: str) -> list[dict[str, Any]]:
-    tracker = await agent.tracker_store.retrieve_full_tracker(sender)
-    return [event.as_dict() for event in tracker.events] if tracker else []
-
-
-def readable(text: str, longest: int) -> str:
-    """Return a message as it is to be understood.
-
-    Only a button's payload may begin with a slash, which Rasa takes for a command. Text
-    without a letter or digit becomes `EMPTY`, and text of more than `longest`
-    characters `TOO_LONG`.
-    """
-    if _BUTTON.fullmatch(text):
-        return text
-    if len(text) > longest:
-        return TOO_LONG
-    text = cleaned(text).lstrip("/").strip()
-    return text if any(letter.isalnum() for letter in text) else EMPTY
-
-
-def cleaned(text: str) -> str:
-    """Return a text without control characters and national identity numbers.
-
-    What may be such a number is left out here already, so that it is neither stored
-    nor said back.
-    """
-    text = "".join(
-        letter if letter == "\n" or unicodedata.category(letter)[0] != "C" else " "
-        for letter in text
-    )
-    return _NUMBER.sub(PERSONAL_NUMBER, text).strip()

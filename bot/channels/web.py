@@ -18,9 +18,9 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
-from bot.channels.faults import Fault, json_body
+from bot.channels.cleaning import EMPTY, cleaned, readable
+from bot.channels.faults import Fault, invalid, json_body, no_answer
 from bot.channels.rates import Rates
-from bot.channels.rest import EMPTY, cleaned, readable
 from bot.channels.sessions import Sessions
 from bot.settings import Settings
 from bot.store import ConversationStore, Feedback, Turn
@@ -231,12 +231,7 @@ class WebChannel(InputChannel):
         await on_new_message(message)
         newest = self._store.turns(conversation)[-1:]
         if [turn.id for turn in newest] != [said.id]:
-            raise Fault(
-                500,
-                "no_answer",
-                "The assistant failed to answer. Send it again; the server's log says "
-                "why.",
-            )
+            raise no_answer()
         return newest[0]
 
 
@@ -248,17 +243,14 @@ def _parse(kind: type[Body], request: Request) -> Body:
     """
     body = json_body(request)
     if not isinstance(body, dict):
-        raise Fault(400, "invalid_request", "The body is no JSON object.")
+        raise invalid("The body is no JSON object.")
     try:
         return kind.parse_obj(body)
     except pydantic.ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
-        raise Fault(
-            400,
-            "invalid_request",
-            f"'{field}': {first['msg']}. See docs/http-api.md.",
-        ) from error
+        message = f"'{field}': {first['msg']}. See docs/http-api.md."
+        raise invalid(message) from error
 
 
 def _title(payload: str, turns: tuple[Turn, ...]) -> str:

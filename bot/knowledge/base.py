@@ -79,6 +79,10 @@ class KnowledgeBase:
     wording: dict[Language, Wording]
     layout: dict[str, Line]
 
+    def __hash__(self) -> int:
+        # Its tables have none; with it, what is made of it can be cached.
+        return hash(self.announcement)
+
     @functools.cached_property
     def intents(self) -> dict[str, str]:
         """The pair of subject and attribute that each intent stands for."""
@@ -118,6 +122,12 @@ class KnowledgeBase:
             for topic in self.topics.values()
         }
 
+    @functools.cached_property
+    def counts(self) -> dict[str, frozenset[str]]:
+        """The ids of what the figure of each fact counts, if it counts anything."""
+        records = (*self.facts.values(), *self.derived.values())
+        return {record.id: frozenset(record.counts) for record in records}
+
     def values_of(self, fact_id: str) -> tuple[str, ...]:
         """Return the ids of the names and values that a fact states."""
         found: dict[str, None] = {}
@@ -127,10 +137,9 @@ class KnowledgeBase:
             )
         return tuple(found)
 
-    def counted_by(self, fact_id: str) -> tuple[str, ...]:
+    def counted_by(self, fact_id: str) -> frozenset[str]:
         """Return the ids of what the figure of a fact counts."""
-        record = self.derived.get(fact_id) or self.facts[fact_id]
-        return record.counts
+        return self.counts[fact_id]
 
     def type_of(self, value_id: str) -> str:
         """Return the type of a name or value."""

@@ -347,8 +347,10 @@ class Roster(Record):
 
     def topics(self) -> tuple[str, ...]:
         """Return the topics that tell of them."""
-        told = self.dict(exclude={"fact", "place", "kind", "shared"})
-        return tuple(told.values())
+        return (
+            *(self.all, self.named, self.located, self.in_place),
+            *(self.others, self.absent, self.not_only, self.not_all),
+        )
 
 
 class Content(Record):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import joblib
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -17,6 +15,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
+from bot.nlu.learning import LearningComponent
 from bot.progress import report
 
 LANGUAGE = "language"
@@ -28,7 +27,7 @@ _LEFT_OUT = re.compile(r"\[\w+\]")
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True
 )
-class LanguageIdentifier(GraphComponent):
+class LanguageIdentifier(LearningComponent[Pipeline | None]):
     """Sets `language` and `language_confidence` (0-1) on messages.
 
     It learns from the `language` metadata of the examples.
@@ -55,97 +54,56 @@ class LanguageIdentifier(GraphComponent):
             "largest_ngram": 4,
         }
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        model: Pipeline | None = None,
-    ) -> None:
-        """Take the settings and the trained model, if there is one."""
-        self._config = config
-        self._storage = model_storage
-        self._resource = resource
-        self._model = model
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> LanguageIdentifier:
-        """Return an untrained identifier."""
-        return cls(config, model_storage, resource)
-
-    def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the examples that say which language they are in."""
+    def learn(self, training_data: TrainingData) -> Pipeline | None:
+        """Return a model of the examples that say which language they are in."""
         report("language", 0.0)
         labelled = [
             (example.get(TEXT), language)
             for example in training_data.intent_examples
             if (language := _language_of(example))
         ]
-        if len({language for _, language in labelled}) > 1:
-            texts, languages = zip(*labelled, strict=True)
-            self._model = make_pipeline(
-                TfidfVectorizer(
-                    analyzer="char_wb",
-                    ngram_range=(1, self._config["largest_ngram"]),
-                    sublinear_tf=True,
-                    min_df=2,
-                ),
-                LogisticRegression(C=30, solver="liblinear", class_weight="balanced"),
-            )
-            self._model.fit(texts, languages)
-        with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._model, folder / _FILE)
-        return self._resource
+        if len({language for _, language in labelled}) < 2:
+            return None
+        texts, languages = zip(*labelled, strict=True)
+        model = make_pipeline(
+            TfidfVectorizer(
+                analyzer="char_wb",
+                ngram_range=(1, self._config["largest_ngram"]),
+                sublinear_tf=True,
+                min_df=2,
+            ),
+            LogisticRegression(C=30, solver="liblinear", class_weight="balanced"),
+        )
+        return model.fit(texts, languages)
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> LanguageIdentifier:
-        """Return the trained identifier."""
-        with model_storage.read_from(resource) as folder:
-            model = joblib.load(folder / _FILE)
-        return cls(config, model_storage, resource, model)
+    @staticmethod
+    def save(learnt: Pipeline | None, folder: Path) -> None:
+        """Write the model."""
+        joblib.dump(learnt, folder / _FILE)
 
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Leave the examples as they are."""
-        return training_data
+    @staticmethod
+    def read(folder: Path) -> Pipeline | None:
+        """Return the model."""
+        return joblib.load(folder / _FILE)
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Set `language` on the messages whose language is plain."""
-        for message in messages:
-            text = message.get(TEXT)
-            if text and self._model is not None:
-                language, confidence = self._identify(text)
-                if language:
-                    message.set(LANGUAGE, language, add_to_output=True)
-                    message.set(
-                        LANGUAGE_CONFIDENCE, round(confidence, 4), add_to_output=True
-                    )
-        return messages
+    def complete(self, message: Message, learnt: Pipeline) -> None:
+        """Set the language of a message where it is plain."""
+        language, confidence = self._identify(message.get(TEXT), learnt)
+        if language:
+            message.set(LANGUAGE, language, add_to_output=True)
+            message.set(LANGUAGE_CONFIDENCE, round(confidence, 4), add_to_output=True)
 
-    def _identify(self, text: str) -> tuple[str | None, float]:
-        assert self._model is not None
+    def _identify(self, text: str, model: Pipeline) -> tuple[str | None, float]:
         # What was left out of a message says nothing of its language.
         text = _LEFT_OUT.sub("", text)
         if not any(letter.isalpha() for letter in text):
             return None, 0.0
-        probabilities = self._model.predict_proba([text.lower()])[0]
+        probabilities = model.predict_proba([text.lower()])[0]
         best = probabilities.argmax()
         short = len(text.split()) < self._config["short"]
         least = self._config["short_confidence" if short else "least_confidence"]
         confidence = float(probabilities[best])
-        language = str(self._model.classes_[best])
+        language = str(model.classes_[best])
         return (language if confidence >= least else None), confidence
 
 

@@ -5,14 +5,13 @@
 from __future__ import annotations
 
 import collections
+import functools
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import SPACY_DOCS
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
@@ -21,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import json_to_string, read_json_file, write_text_file
 
 from bot.knowledge import load_knowledge
+from bot.nlu.learning import LearningComponent
 from bot.nlu.spacy_pipeline import SpacyPipeline
 from bot.progress import report
 from bot.reading.lexicon import word_list, word_table
@@ -50,7 +50,7 @@ _LAND = ("place", "region")
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True
 )
-class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
+class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorMixin):
     """Extracts `name` (an id of names.yml) and `unknown_name` (as it was written).
 
     Training only notes which words are common in the examples, so that a real word is
@@ -83,76 +83,39 @@ class KnowledgeNameExtractor(GraphComponent, EntityExtractorMixin):
             ],
         }
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        known_words: frozenset[str] = frozenset(),
-    ) -> None:
-        """Take the settings and the words learnt."""
-        self._config = config
-        self._storage = model_storage
-        self._resource = resource
-        self._learn(known_words)
-
-    def _learn(self, known_words: frozenset[str]) -> None:
-        self._known_words = known_words
-        names = load_knowledge().names
-        self._types = {name.id: name.type for name in names.values()}
-        self._matcher = NameMatcher(names.values(), known_words)
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> KnowledgeNameExtractor:
-        """Return an untrained extractor."""
-        return cls(config, model_storage, resource)
-
-    def train(self, training_data: TrainingData) -> Resource:
-        """Note the common words of the examples."""
+    def learn(self, training_data: TrainingData) -> frozenset[str]:
+        """Return the common words of the examples."""
         report("names", 0.0)
-        self._learn(
-            common_words(
-                (example.get(TEXT) or "" for example in training_data.nlu_examples),
-                self._config["known_word_count"],
-            )
-        )
-        with self._storage.write_to(self._resource) as folder:
-            write_text_file(json_to_string(sorted(self._known_words)), folder / _FILE)
-        return self._resource
+        texts = (example.get(TEXT) or "" for example in training_data.nlu_examples)
+        return common_words(texts, self._config["known_word_count"])
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> KnowledgeNameExtractor:
-        """Return the trained extractor."""
-        with model_storage.read_from(resource) as folder:
-            known_words = frozenset(read_json_file(folder / _FILE))
-        return cls(config, model_storage, resource, known_words)
+    @staticmethod
+    def save(learnt: frozenset[str], folder: Path) -> None:
+        """Write the words in the order of the alphabet."""
+        write_text_file(json_to_string(sorted(learnt)), folder / _FILE)
 
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Leave the examples as they are: no other component learns from names."""
-        return training_data
+    @staticmethod
+    def read(folder: Path) -> frozenset[str]:
+        """Return the words."""
+        return frozenset(read_json_file(folder / _FILE))
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Add the names to messages."""
-        for message in messages:
-            text = message.get(TEXT)
-            if text:
-                entities = self._entities(text, message.get(SPACY_DOCS[TEXT]))
-                kept = message.get(ENTITIES, [])
-                message.set(ENTITIES, kept + entities, add_to_output=True)
-        return messages
+    def complete(self, message: Message, learnt: frozenset[str]) -> None:
+        """Add the names to a message."""
+        entities = self._entities(message.get(TEXT), message.get(SPACY_DOCS[TEXT]))
+        kept = message.get(ENTITIES, [])
+        message.set(ENTITIES, kept + entities, add_to_output=True)
+
+    @property
+    def _known_words(self) -> frozenset[str]:
+        return self._learnt or frozenset()
+
+    @functools.cached_property
+    def _matcher(self) -> NameMatcher:
+        return NameMatcher(load_knowledge().names.values(), self._known_words)
+
+    @functools.cached_property
+    def _types(self) -> dict[str, str]:
+        return {name.id: name.type for name in load_knowledge().names.values()}
 
     def _entities(self, text: str, doc: Any) -> list[dict[str, Any]]:
         known = self._matcher.find(text)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -18,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.special import softmax
 from sklearn.model_selection import StratifiedKFold
 
+from bot.nlu.learning import LearningComponent
 from bot.nlu.linear_model import LinearModel, LinearTrainer
 from bot.progress import part_of, report
 from bot.reading.courtesies import without_courtesies
@@ -57,10 +57,26 @@ class Reading:
     margins: Mapping[str, float]
 
 
+class Calibrated(NamedTuple):
+    """A model, and the factor on its margins at which they tell likelihoods best."""
+
+    model: LinearModel
+    temperature: float
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """The model's labels of intents, in the order of its margins."""
+        return self.model.labels[: -len(_SCOPES)]
+
+    def likelihoods(self, margins: Any) -> Any:
+        """Return how likely (0-1) each of some margins makes its label."""
+        return softmax(margins * self.temperature)
+
+
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
 )
-class QuestionClassifier(IntentClassifier, GraphComponent):
+class QuestionClassifier(LearningComponent[Calibrated], IntentClassifier):
     """Classifies intents by linear support vector machines over hashed n-grams.
 
     Margins become probabilities by a softmax whose temperature is fitted on
@@ -88,34 +104,8 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
             "outside": list(OUTSIDE),
         }
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        model: LinearModel | None = None,
-        temperature: float = 1.0,
-    ) -> None:
-        """Take the settings and the trained model, if there is one."""
-        self._config = config
-        self._storage = model_storage
-        self._resource = resource
-        self._model = model
-        self._temperature = temperature
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> QuestionClassifier:
-        """Return an untrained classifier."""
-        return cls(config, model_storage, resource)
-
-    def train(self, training_data: TrainingData) -> Resource:
-        """Learn the intents of the examples."""
+    def learn(self, training_data: TrainingData) -> Calibrated:
+        """Return a model of the intents of the examples."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         intents = np.array([message.get(INTENT) for message in examples])
         report("classifier", 0.0)
@@ -124,83 +114,58 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
             self._config["features"],
             self._config["C"],
         )
-        self._temperature = self._fit_temperature(trainer, intents)
+        temperature = self._fit_temperature(trainer, intents)
         scopes = np.take(_SCOPES, np.isin(intents, self._config["outside"]).astype(int))
         by_intent = trainer.fit(intents, part_of("classifier", 0.5, 0.95))
         by_scope = trainer.fit(scopes, part_of("classifier", 0.95, 1.0))
-        self._model = by_intent.beside(by_scope)
-        with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder / _FILE)
-            np.save(folder / _TEMPERATURE_FILE, self._temperature)
-        return self._resource
+        return Calibrated(by_intent.beside(by_scope), temperature)
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> QuestionClassifier:
-        """Return the trained classifier."""
-        with model_storage.read_from(resource) as folder:
-            model = LinearModel.load(folder / _FILE)
-            temperature = float(np.load(folder / _TEMPERATURE_FILE))
-        return cls(config, model_storage, resource, model, temperature)
+    @staticmethod
+    def save(learnt: Calibrated, folder: Path) -> None:
+        """Write the model and its temperature."""
+        learnt.model.save(folder / _FILE)
+        np.save(folder / _TEMPERATURE_FILE, learnt.temperature)
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Set what messages may ask."""
-        for message in messages:
-            text = message.get(TEXT)
-            if text and self._model is not None:
-                self._classify(message, text, self._model)
-        return messages
+    @staticmethod
+    def read(folder: Path) -> Calibrated:
+        """Return the model and its temperature."""
+        temperature = float(np.load(folder / _TEMPERATURE_FILE))
+        return Calibrated(LinearModel.load(folder / _FILE), temperature)
 
-    def _classify(self, message: Message, text: str, model: LinearModel) -> None:
+    def complete(self, message: Message, learnt: Calibrated) -> None:
+        """Set what a message may ask."""
+        text = message.get(TEXT)
         core = without_courtesies(text)
         segments = split_segments(text, core.start, core.end)
         parts = [core, *(segments if len(segments) > 1 else ())]
-        margins = model.margins([fold(part.text) for part in parts])
+        margins = learnt.model.margins([fold(part.text) for part in parts])
         message.set(
             READINGS,
             [
-                self._reading(part, self._intents(model), row)
+                self._reading(part, row, learnt)
                 for part, row in zip(parts, margins, strict=True)
             ],
         )
         ranking = _ranking(
-            self._intents(model),
-            softmax(margins[0][: -len(_SCOPES)] * self._temperature),
+            learnt.intents,
+            learnt.likelihoods(margins[0][: -len(_SCOPES)]),
             self._config["ranking_length"],
         )
         message.set(INTENT, dict(ranking[0]), add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
 
-    @staticmethod
-    def _intents(model: LinearModel) -> tuple[str, ...]:
-        return model.labels[: -len(_SCOPES)]
-
-    def _reading(
-        self, segment: Segment, intents: tuple[str, ...], margins: Any
-    ) -> Reading:
+    def _reading(self, segment: Segment, margins: Any, learnt: Calibrated) -> Reading:
+        intents = learnt.intents
         outside = np.isin(intents, self._config["outside"])
         of_intents = margins[: -len(_SCOPES)]
         rather = of_intents[outside].max() - of_intents[~outside].max()
         return Reading(
             segment,
-            inside=self._likely(intents, of_intents, ~outside),
-            outside=self._likely(intents, of_intents, outside),
+            inside=_likely(learnt, of_intents, ~outside),
+            outside=_likely(learnt, of_intents, outside),
             margin=float(rather + margins[-1]) / 2,
             margins=dict(zip(intents, of_intents.tolist(), strict=True)),
         )
-
-    def _likely(
-        self, intents: tuple[str, ...], margins: Any, chosen: Any
-    ) -> dict[str, float]:
-        probabilities = softmax(margins[chosen] * self._temperature)
-        names = [name for name, taken in zip(intents, chosen, strict=True) if taken]
-        return dict(zip(names, probabilities.tolist(), strict=True))
 
     def _fit_temperature(self, trainer: LinearTrainer, intents: Any) -> float:
         """Return the factor on the margins at which right answers are likeliest.
@@ -225,6 +190,12 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
             )
 
         return float(min(_TEMPERATURES, key=loss))
+
+
+def _likely(learnt: Calibrated, margins: Any, chosen: Any) -> dict[str, float]:
+    probabilities = learnt.likelihoods(margins[chosen])
+    names = itertools.compress(learnt.intents, chosen)
+    return dict(zip(names, probabilities.tolist(), strict=True))
 
 
 def _ranking(

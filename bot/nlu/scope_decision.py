@@ -8,13 +8,11 @@ import dataclasses
 import json
 import math
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -22,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge import load_knowledge
 from bot.nlu.judged import Judged, is_long, joined, rounded
+from bot.nlu.learning import LearningComponent
 from bot.nlu.question_classifier import OUTSIDE, READINGS, Reading
 from bot.progress import report
 from bot.reading.word_evidence import WordEvidence, count_words
@@ -37,7 +36,7 @@ _FREQUENCIES_FILE = "word_frequencies.npz"
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
 )
-class ScopeDecision(IntentClassifier, GraphComponent):
+class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
     """Tells questions about the announcement from everything else.
 
     The classifier knows the shape of a question and is blind to words that it has not
@@ -93,32 +92,8 @@ class ScopeDecision(IntentClassifier, GraphComponent):
             "nynorsk": "language_model/frequencies/nynorsk.tsv",
         }
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        words: WordEvidence | None = None,
-    ) -> None:
-        """Take the settings and what is known of words, if that is learnt already."""
-        self._config = config
-        self._storage = model_storage
-        self._resource = resource
-        self._words = words
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ScopeDecision:
-        """Return a component that has learnt no words yet."""
-        return cls(config, model_storage, resource)
-
-    def train(self, training_data: TrainingData) -> Resource:
-        """Count the words of the examples, in and out, and look up their frequency."""
+    def learn(self, training_data: TrainingData) -> WordEvidence:
+        """Return the words of the examples, in and out, and how frequent they are."""
         report("scope", 0.0)
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
         inside, outside = (
@@ -130,40 +105,30 @@ class ScopeDecision(IntentClassifier, GraphComponent):
             for wanted in (False, True)
         )
         frequencies = read_frequencies(PROJECT_DIR / self._config["nynorsk"])
-        self._words = WordEvidence(inside, outside, frequencies)
-        with self._storage.write_to(self._resource) as folder:
-            (folder / _COUNTS_FILE).write_text(
-                json.dumps([inside, outside], ensure_ascii=False), "utf-8"
-            )
-            np.savez(folder / _FREQUENCIES_FILE, **dataclasses.asdict(frequencies))
         report("scope", 1.0)
-        return self._resource
+        return WordEvidence(inside, outside, frequencies)
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> ScopeDecision:
-        """Return the component with the words that it has learnt."""
-        with model_storage.read_from(resource) as folder:
-            inside, outside = json.loads((folder / _COUNTS_FILE).read_text("utf-8"))
-            with np.load(folder / _FREQUENCIES_FILE) as stored:
-                frequencies = WordFrequencies(stored["hashes"], stored["values"])
-        return cls(
-            config, model_storage, resource, WordEvidence(inside, outside, frequencies)
-        )
+    @staticmethod
+    def save(learnt: WordEvidence, folder: Path) -> None:
+        """Write the counts of words, and how frequent they are at large."""
+        counts = json.dumps([learnt.inside, learnt.outside], ensure_ascii=False)
+        (folder / _COUNTS_FILE).write_text(counts, "utf-8")
+        frequencies = dataclasses.asdict(learnt.frequencies)
+        np.savez(folder / _FREQUENCIES_FILE, **frequencies)
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Set what messages ask, as far as that is the assistant's business."""
-        for message in messages:
-            readings = message.get(READINGS)
-            if readings and self._words is not None:
-                self._decide(message, readings, self._words)
-        return messages
+    @staticmethod
+    def read(folder: Path) -> WordEvidence:
+        """Return what is known of words."""
+        inside, outside = json.loads((folder / _COUNTS_FILE).read_text("utf-8"))
+        with np.load(folder / _FREQUENCIES_FILE) as stored:
+            frequencies = WordFrequencies(stored["hashes"], stored["values"])
+        return WordEvidence(inside, outside, frequencies)
+
+    def complete(self, message: Message, learnt: WordEvidence) -> None:
+        """Set what a message asks, as far as that is the assistant's business."""
+        readings = message.get(READINGS)
+        if readings:
+            self._decide(message, readings, learnt)
 
     def _decide(
         self, message: Message, readings: Sequence[Reading], words: WordEvidence

@@ -21,18 +21,6 @@ _TEN = 10
 # Words in the longest number that is spelt out: `tre og førti`.
 _LONGEST_SPELT = 3
 _YEARS = range(1900, 2100)
-_SCALES = {
-    "million": MILLION, "millioner": MILLION, "millionar": MILLION,
-    "milliona": MILLION, "millionan": MILLION, "milla": MILLION,
-    "millionene": MILLION, "millionane": MILLION, "millions": MILLION,
-    "mill": MILLION, "mnok": MILLION, "mil": MILLION, "m": MILLION, "mln": MILLION,
-    "milliard": 1000 * MILLION, "milliarder": 1000 * MILLION,
-    "milliardar": 1000 * MILLION, "billion": 1000 * MILLION, "mrd": 1000 * MILLION,
-    "tusen": 1000, "thousand": 1000, "hundre": 100, "hundred": 100,
-}  # fmt: skip
-_MONEY = {"kroner", "kr", "kron", "nok", "crowns", "kronar", "kroners"}
-_PERCENT = {"prosent", "percent", "%", "pst", "prosentar"}
-_UNITS = {*_SCALES, *_MONEY, *_PERCENT}
 _NUMBER = re.compile(
     r"(?<![\w.,])(\d{1,3}(?:[ .,\u00a0]\d{3})+|\d+(?:[.,]\d+)?)(?!\d)\s*(%)?"
 )
@@ -82,12 +70,19 @@ def _spelt_numbers() -> dict[str, int]:
     }
     spelt.update(word_table("number_words"))
     tens = {word: n for word, n in spelt.items() if n in range(20, 100, 10)}
-    units = {word: n for word, n in spelt.items() if n < _TEN}
-    for (unit, few), (ten, many) in itertools.product(units.items(), tens.items()):
-        spelt[f"{ten}{unit}"] = few + many
+    ones = {word: n for word, n in spelt.items() if n < _TEN}
+    for (one, few), (ten, many) in itertools.product(ones.items(), tens.items()):
+        spelt[f"{ten}{one}"] = few + many
         # The older way to count: `tre og førti`.
-        spelt |= {f"{unit} og {ten}": few + many, f"{unit}og{ten}": few + many}
+        spelt |= {f"{one} og {ten}": few + many, f"{one}og{ten}": few + many}
     return spelt
+
+
+@functools.cache
+def units() -> frozenset[str]:
+    """Return the folded words and phrases that figures are measured in."""
+    scales = frozenset(word_table("scales"))
+    return scales | word_list("money") | word_list("percentages")
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
@@ -118,7 +113,7 @@ def _in_digits(text: str) -> Iterator[Quantity]:
         digits = match.group(1)
         value = _parse(digits)
         following = ["%"] if match.group(2) else fold(text[match.end() :]).split()[:2]
-        is_year = value in _YEARS and digits.isdigit() and _UNITS.isdisjoint(following)
+        is_year = value in _YEARS and digits.isdigit() and units().isdisjoint(following)
         if not is_year:
             before = fold(text[: match.start()]).split()
             quantity = _with_unit(value, following)
@@ -128,14 +123,15 @@ def _in_digits(text: str) -> Iterator[Quantity]:
 def _in_words(text: str) -> Iterator[Quantity]:
     tokens = [(m.start(), m.end(), fold(m.group())) for m in WORD.finditer(text)]
     words = [word for _, _, word in tokens]
+    scales = word_table("scales")
     place = 0
     while place < len(words):
         number, length = _spelt_at(words, place)
         following = words[place + length : place + length + 2]
         quantity = None
-        if number > 1 or (number == 1 and _SCALES.get((following or [""])[0], 1) > 1):
+        if number > 1 or (number == 1 and scales.keys() & following[:1]):
             quantity = _with_unit(number, following)
-        elif words[place] in ("hundre", "hundred") and not _is_number(words, place - 1):
+        elif scales.get(words[place]) == 100 and not _is_number(words, place - 1):
             quantity = Quantity(100, "count")
         if quantity:
             start, end = tokens[place][0], tokens[place + length - 1][1]
@@ -173,10 +169,10 @@ def _parse(digits: str) -> float:
 
 
 def _with_unit(value: float, following: list[str]) -> Quantity:
-    if following[:2] == ["per", "cent"] or set(following[:1]) & _PERCENT:
+    if word_list("percentages") & {*following[:1], " ".join(following[:2])}:
         return Quantity(value, "percent")
-    scale = _SCALES.get(following[0], 1) if following else 1
-    if scale >= MILLION or set(following) & _MONEY:
+    scale = word_table("scales").get(following[0], 1) if following else 1
+    if scale >= MILLION or word_list("money") & set(following):
         return Quantity(value * scale, "kroner")
     return Quantity(value * scale, "count")
 
@@ -197,5 +193,5 @@ def _years(words: list[str]) -> list[int]:
     return [
         int(word)
         for word, unit in itertools.pairwise((*words, ""))
-        if re.fullmatch(r"(?:19|20)\d\d", word) and unit not in _UNITS
+        if re.fullmatch(r"(?:19|20)\d\d", word) and unit not in units()
     ]

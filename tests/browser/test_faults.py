@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-from rest_client import Server, free_port
+from rest_client import Server
+
+from trials.processes import free_port
 
 from .conftest import OpenPage
 from .moves import SEND, ask, field, log, replies

@@ -2,32 +2,28 @@
 
 import dataclasses
 import os
-import signal
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
-from bot.errors import BotError
-from bot.quiet import silence_third_parties
 from bot.settings import PROJECT_DIR
 from trials.circumstances import Clock, circumstances
-from trials.measurements.accuracy import fold_accuracy
+from trials.commands import run
 from trials.measurements.figures import Figures, Training, rows
+from trials.measurements.fold import fold_accuracy
 from trials.measurements.options import Options, read_options
-from trials.measurements.pipelines import (
+from trials.measurements.plot import draw
+from trials.measurements.report import page, text_table
+from trials.measurements.serving import Round, Serving, measure_round
+from trials.pipelines import (
     DIET,
     Pipeline,
     Project,
     RasaDefault,
     seconds_of_component,
 )
-from trials.measurements.plot import draw
-from trials.measurements.processes import run_to_end
-from trials.measurements.report import page, text_table
-from trials.measurements.serving import Round, Serving, measure_round
+from trials.processes import run_to_end
 
 REPORT = PROJECT_DIR / "reports" / "benchmark.md"
 PLOT = REPORT.with_suffix(".png")
@@ -37,27 +33,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the table and write the report.
 
     Returns:
-        The exit status: 0 done, 1 a fault that the message explains.
+        The exit status, as of all trials.
     """
     options = read_options(arguments)
-    # A polite end of this process, too, ends what it has started.
-    signal.signal(signal.SIGTERM, _end)
-    os.chdir(PROJECT_DIR)
-    silence_third_parties()
-    try:
+
+    def work() -> None:
         with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
             _benchmark(options, Path(scratch))
-    except BotError as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("Stopped before the end: no report was written.", file=sys.stderr)
-        return 130
-    return 0
 
-
-def _end(*_: int | FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
+    return run(work, "Stopped before the end: no report was written.")
 
 
 def _benchmark(options: Options, scratch: Path) -> None:

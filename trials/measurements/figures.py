@@ -3,8 +3,9 @@
 import dataclasses
 from collections.abc import Sequence
 
-from trials.measurements.options import CLIENTS, DEFAULT_EPOCHS_OF_DIET, Options
+from trials.measurements.options import CLIENTS, Options
 from trials.measurements.serving import Serving
+from trials.pipelines import DEFAULT_EPOCHS_OF_DIET
 
 _MEGABYTE = 1_000_000
 

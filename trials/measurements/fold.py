@@ -1,7 +1,7 @@
-"""Trains on all folds but one and counts the intents it gets right in that one.
+"""Intent accuracy by cross-validation: one fold is left out, and tested on.
 
-Run by `trials.measurements.accuracy` as a process of its own, so that it can be stopped and its
-memory goes with it: `python -m trials.measurements.fold --fold 0 --folds 5 …`, in a working copy.
+Each fold runs in a process of its own, so that it can be stopped and its memory goes
+with it: `python -m trials.measurements.fold --fold 0 --folds 5 …`, in a working copy.
 """
 
 import argparse
@@ -13,8 +13,33 @@ from pathlib import Path
 from typing import Any
 
 from bot.quiet import silence_third_parties
+from trials.examples import sample
+from trials.measurements.options import Options
+from trials.pipelines import Pipeline
+from trials.processes import run_to_end
 
 _SEED = 2019
+
+
+def fold_accuracy(pipeline: Pipeline, fold: int, options: Options, log: Path) -> float:
+    """Train a pipeline without one fold, and test it on that fold.
+
+    Returns:
+        The share of its examples (0-1) whose intent was found.
+
+    Raises:
+        TrialError: It failed, or took too long.
+    """
+    output = pipeline.folder / f"fold-{fold}.json"
+    numbers = {"fold": fold, "folds": options.folds, "examples": options.examples}
+    arguments = ["-m", "trials.measurements.fold", "--output", str(output)]
+    for name, number in numbers.items():
+        arguments += [f"--{name}", str(number)]
+    run_to_end(
+        arguments, pipeline.folder, pipeline.environment, log, options.step_minutes
+    )
+    counted = json.loads(output.read_text(encoding="utf-8"))
+    return float(counted["right"] / counted["total"])
 
 
 def main() -> None:
@@ -28,19 +53,6 @@ def main() -> None:
     silence_third_parties()
     right, total = _evaluate(args.fold, args.folds, args.examples)
     args.output.write_text(json.dumps({"right": right, "total": total}))
-
-
-def sample(intents: list[str], examples: int) -> list[int]:
-    """Return which examples to take, by lot within each intent; 0 takes all."""
-    from sklearn.model_selection import train_test_split
-
-    every = list(range(len(intents)))
-    if not 0 < examples < len(every):
-        return every
-    taken, _ = train_test_split(
-        every, train_size=examples, stratify=intents, random_state=_SEED
-    )
-    return [int(place) for place in taken]
 
 
 def divide(

@@ -4,7 +4,8 @@ import argparse
 import dataclasses
 from collections.abc import Sequence
 
-DEFAULT_EPOCHS_OF_DIET = 100
+from trials.commands import whole_number
+
 CLIENTS = 8
 
 
@@ -59,7 +60,7 @@ def read_options(arguments: Sequence[str] | None = None) -> Options:
         "--messages": f"messages of a measurement ({FULL.messages})",
         "--rounds": f"times that each server is measured ({FULL.rounds})",
     }.items():
-        parser.add_argument(option, type=_positive, metavar="N", help=what)
+        parser.add_argument(option, type=whole_number(1), metavar="N", help=what)
     parser.add_argument(
         "--step-minutes",
         type=float,
@@ -75,9 +76,3 @@ def read_options(arguments: Sequence[str] | None = None) -> Options:
     if options.default_folds > options.folds:
         parser.error("--default-folds cannot be more than --folds")
     return options
-
-
-def _positive(written: str) -> int:
-    if not written.isdecimal() or int(written) < 1:
-        raise argparse.ArgumentTypeError(f"'{written}' is not a whole number above 0")
-    return int(written)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from trials.measurements.figures import Row
-from trials.measurements.pipelines import Project, RasaDefault
+from trials.pipelines import Project, RasaDefault
 
 _COLUMNS = 3
 _COLOURS = ("#00695c", "#b0bec5")

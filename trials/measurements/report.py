@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from trials.circumstances import Circumstances
 from trials.measurements.figures import Figures, Row
-from trials.measurements.options import CLIENTS, DEFAULT_EPOCHS_OF_DIET, Options
-from trials.measurements.pipelines import DIET, Project, RasaDefault
+from trials.measurements.options import CLIENTS, Options
 from trials.measurements.serving import Serving
+from trials.pipelines import DEFAULT_EPOCHS_OF_DIET, DIET, Project, RasaDefault
 
 _HEADINGS = ("Measure", Project.name, RasaDefault.name, "Ratio", "Goal")
 _MEGABYTE = 1_000_000

@@ -1,35 +1,17 @@
 """Serves a trained pipeline and measures how soon, how fast and how large it is."""
 
-import contextlib
 import dataclasses
-import http.client
 import statistics
-import subprocess
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from trials.measurements.client import (
-    Client,
-    latencies,
-    load,
-    read_conversations,
-    turns,
-)
-from trials.measurements.errors import BenchmarkError, last_lines
+from trials.errors import TrialError
 from trials.measurements.options import CLIENTS
-from trials.measurements.pipelines import Pipeline
-from trials.measurements.processes import (
-    free_port,
-    processor_seconds,
-    resident_bytes,
-    running,
-)
+from trials.measurements.resources import processor_seconds, resident_bytes
+from trials.measurements.traffic import latencies, load, read_conversations, turns
+from trials.pipelines import Pipeline, served, stopped
 
-_LONGEST_START = 240
-_PAUSE = 0.05
 _WARM_UP = 8
-Processes = list["subprocess.Popen[bytes]"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,21 +87,18 @@ def measure_round(pipeline: Pipeline, messages: int, log: Path) -> Round:
         log: Gets what the server prints.
 
     Raises:
-        BenchmarkError: It does not start, or stops answering.
+        TrialError: It does not start, or stops answering.
     """
     conversations = read_conversations()
-    with served(pipeline, log) as (processes, port, start):
+    with served(pipeline, log) as (processes, url, start):
         try:
-            latencies(port, turns(conversations, _WARM_UP))
+            latencies(url, turns(conversations, _WARM_UP))
             used = sum(map(processor_seconds, processes))
-            alone, answered = latencies(port, turns(conversations, messages))
+            alone, answered = latencies(url, turns(conversations, messages))
             used = sum(map(processor_seconds, processes)) - used
-            together = load(port, conversations, messages, CLIENTS)
-        except (OSError, http.client.HTTPException) as error:
-            raise BenchmarkError(
-                f"{pipeline.name} stopped answering ({error!r}); its server wrote\n"
-                f"{last_lines(log)}"
-            ) from error
+            together = load(url, conversations, messages, CLIENTS)
+        except TrialError as error:
+            raise stopped(pipeline, error, log) from error
         return Round(
             start=start,
             latencies=alone,
@@ -128,35 +107,3 @@ def measure_round(pipeline: Pipeline, messages: int, log: Path) -> Round:
             answered=(answered + together.answered) / (messages + together.sent),
             resident=[resident_bytes(process) for process in processes],
         )
-
-
-@contextlib.contextmanager
-def served(pipeline: Pipeline, log: Path) -> Iterator[tuple[Processes, int, float]]:
-    """Serve a pipeline; yield its processes, its port and the seconds to an answer."""
-    port, actions_port = free_port(), free_port()
-    began = time.monotonic()
-    with contextlib.ExitStack() as stack:
-        processes = [
-            stack.enter_context(
-                running(command.arguments, pipeline.folder, command.environment, log)
-            )
-            for command in pipeline.serving(port, actions_port)
-        ]
-        _await_answer(processes, port, log)
-        yield processes, port, time.monotonic() - began
-
-
-def _await_answer(processes: Processes, port: int, log: Path) -> None:
-    question = read_conversations()[0][0]
-    deadline = time.monotonic() + _LONGEST_START
-    tries = 0
-    with Client(port) as client:
-        while time.monotonic() < deadline:
-            if any(process.poll() is not None for process in processes):
-                break
-            tries += 1
-            with contextlib.suppress(OSError, http.client.HTTPException):
-                if client.ask((f"first-{tries}", question)):
-                    return
-            time.sleep(_PAUSE)
-    raise BenchmarkError(f"a server did not start; it wrote\n{last_lines(log)}")

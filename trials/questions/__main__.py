@@ -1,29 +1,24 @@
 """Runs the evaluation: `python -m trials.questions`, called by `make evaluate`."""
 
 import os
-import signal
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
-from bot.errors import BotError
 from bot.knowledge import load_knowledge
-from bot.quiet import silence_third_parties
-from bot.settings import PROJECT_DIR
 from bot.training import train
 from trials.circumstances import Clock, circumstances
+from trials.commands import run
+from trials.errors import TrialError
 from trials.questions.costs import choices, threshold_in_force
-from trials.questions.errors import EvaluationError
 from trials.questions.figures import kinds, right_turns
 from trials.questions.grader import FACTS_FILE, load_grader
 from trials.questions.grading import ask_all, case_files, read_cases, unknown_facts
-from trials.questions.intents import cross_validate, topic_folders
+from trials.questions.intents import cross_validate
 from trials.questions.options import Options, read_options
 from trials.questions.plot import draw_confidence, draw_costs, draw_intents, draw_kinds
-from trials.questions.report import as_json, page
+from trials.questions.report import Report, as_json, page
 from trials.questions.sections import Asked
 from trials.questions.systems import System, systems
 
@@ -34,33 +29,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Ask, judge and write the report.
 
     Returns:
-        The exit status: 0 done, 1 a fault that the message explains or a run that was
-        stopped.
+        The exit status, as of all trials.
     """
-    # A polite end of this process, too, ends what it has started.
-    signal.signal(signal.SIGTERM, _end)
-    try:
-        options = read_options(arguments)
-        os.chdir(PROJECT_DIR)
+    options = read_options(arguments)
+
+    def work() -> None:
         files = _files(options)
-        silence_third_parties()
         with tempfile.TemporaryDirectory(prefix=f"{_NAME}-") as scratch:
             _evaluate(options, files, Path(scratch))
-    except BotError as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print(
-            "Stopped before the end: no report was written, and no process of the "
-            "evaluation is left.",
-            file=sys.stderr,
-        )
-        return 1
-    return 0
 
-
-def _end(*_: int | FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
+    return run(
+        work,
+        "Stopped before the end: no report was written, and no process of the "
+        "evaluation is left.",
+    )
 
 
 def _files(options: Options) -> list[Path]:
@@ -69,9 +51,9 @@ def _files(options: Options) -> list[Path]:
     cases = [case for file in files for case in read_cases(file)]
     if not cases:
         where = ", ".join(map(str, options.cases)) or "tests/questions/"
-        raise EvaluationError(f"there are no cases in {where}; name others by --cases")
+        raise TrialError(f"there are no cases in {where}; name others by --cases")
     for case, fact in sorted(unknown_facts(cases, load_grader())):
-        raise EvaluationError(
+        raise TrialError(
             f"the case {case} names the fact '{fact}', which "
             f"tests/questions/{FACTS_FILE} lacks"
         )
@@ -79,7 +61,7 @@ def _files(options: Options) -> list[Path]:
         options.reports.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         why = error.strerror
-        raise EvaluationError(f"cannot write to {options.reports} ({why})") from error
+        raise TrialError(f"cannot write to {options.reports} ({why})") from error
     return files
 
 
@@ -99,13 +81,12 @@ def _evaluate(options: Options, files: Sequence[Path], scratch: Path) -> None:
     assistant = asked[0].verdicts
     draw_kinds(kinds(assistant), options.reports / f"{_NAME}-kinds.png")
     draw_confidence(assistant, options.reports / f"{_NAME}-confidence.png")
-    folders = topic_folders()
-    draw_intents(intents, folders, options.reports / f"{_NAME}-intents.png")
+    draw_intents(intents, options.reports / f"{_NAME}-intents.png")
     costs = options.reports / f"{_NAME}-cost.png"
     draw_costs(choices(assistant), threshold, costs)
-    written = (asked, intents, base, where, threshold)
-    report.with_suffix(".json").write_text(as_json(*written), encoding="utf-8")
-    report.write_text(page(*written), encoding="utf-8")
+    written = Report(asked, intents, base, where, threshold)
+    report.with_suffix(".json").write_text(as_json(written), encoding="utf-8")
+    report.write_text(page(written), encoding="utf-8")
     clock.say(f"Wrote {report}, its pictures and {_NAME}.json.")
 
 

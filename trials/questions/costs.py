@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from bot.settings import PROJECT_DIR
-from trials.questions.errors import EvaluationError
+from trials.errors import TrialError
 from trials.questions.figures import Share
 from trials.questions.grading import ASKED_BACK, Verdict
 
@@ -103,11 +103,11 @@ def threshold_in_force(file: Path = CONFIG_FILE) -> float:
     """Return the confidence (0-1) below which the assistant asks back.
 
     Raises:
-        EvaluationError: The configuration does not set it.
+        TrialError: The configuration does not set it.
     """
     for component in yaml.safe_load(file.read_text("utf-8"))["pipeline"]:
         if component["name"] == _DECIDING and "threshold" in component:
             return float(component["threshold"])
-    raise EvaluationError(
+    raise TrialError(
         f"{file.name} sets no threshold of {_DECIDING}, which the report judges; set it"
     )

@@ -18,6 +18,8 @@ The fields of a turn:
 Only what the person reads counts as said, never what the payload quotes.
 """
 
+# Longer than other modules: what a fact, a turn and a fault are, to be read at once.
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -30,7 +32,7 @@ from bot.knowledge import load_knowledge
 from bot.knowledge.models import Record
 from bot.languages import Language
 from bot.settings import content_dir
-from trials.questions.errors import EvaluationError
+from trials.errors import TrialError
 
 FACTS_FILE = "facts.yml"
 """The file of facts, beside the questions."""
@@ -129,7 +131,7 @@ def load_facts(file: Path | None = None) -> dict[str, Fact]:
         file: That of the content in force when left out.
 
     Raises:
-        EvaluationError: The file cannot be read, a fact has an unknown field, lacks
+        TrialError: The file cannot be read, a fact has an unknown field, lacks
             one or has a broken pattern, or an id stands twice. The message names the
             file and the fact.
     """
@@ -138,10 +140,10 @@ def load_facts(file: Path | None = None) -> dict[str, Fact]:
     try:
         content = yaml.safe_load(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise EvaluationError(f"{name} cannot be read: {error}") from error
+        raise TrialError(f"{name} cannot be read: {error}") from error
     records = content.get("facts") if isinstance(content, dict) else None
     if not isinstance(records, list) or set(content) != {"facts"}:
-        raise EvaluationError(f"{name} must hold a list under 'facts:' and no more")
+        raise TrialError(f"{name} must hold a list under 'facts:' and no more")
     facts: dict[str, Fact] = {}
     for number, record in enumerate(records, 1):
         stated = record.get("id") if isinstance(record, dict) else None
@@ -151,9 +153,9 @@ def load_facts(file: Path | None = None) -> dict[str, Fact]:
         except pydantic.ValidationError as error:
             fault = error.errors()[0]
             field = ".".join(str(part) for part in fault["loc"])
-            raise EvaluationError(f"{where}: field '{field}': {fault['msg']}") from None
+            raise TrialError(f"{where}: field '{field}': {fault['msg']}") from None
         if fact.id in facts:
-            raise EvaluationError(f"{where}: the id stands twice; rename one")
+            raise TrialError(f"{where}: the id stands twice; rename one")
         facts[fact.id] = fact
     return facts
 
@@ -184,10 +186,10 @@ class Grader:
         """Tell whether a text says a fact.
 
         Raises:
-            EvaluationError: There is no fact of that id.
+            TrialError: There is no fact of that id.
         """
         if not self.knows(fact):
-            raise EvaluationError(
+            raise TrialError(
                 f"a case names the fact '{fact}', which {FACTS_FILE} lacks"
             )
         return self._facts[fact].is_said_in(normalised(text))
@@ -206,7 +208,7 @@ class Grader:
             reply: The parts of the reply, as the REST channel returns them.
 
         Raises:
-            EvaluationError: The turn names a fact that does not exist.
+            TrialError: The turn names a fact that does not exist.
         """
         text = "\n".join(part["text"] for part in reply if part.get("text"))
         custom = [part.get("custom") for part in reply]
@@ -254,6 +256,6 @@ def load_grader() -> Grader:
     """Return the grader of the content in force: its facts and its announcement.
 
     Raises:
-        EvaluationError: `facts.yml` is broken; the message says where.
+        TrialError: `facts.yml` is broken; the message says where.
     """
     return Grader(load_facts(), load_knowledge().announcement)

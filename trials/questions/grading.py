@@ -4,12 +4,13 @@ import dataclasses
 import json
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from trials.questions.errors import EvaluationError
+from trials.errors import TrialError
 from trials.questions.grader import Grader, load_grader, questions_dir
+from trials.reply import Reply
 
 # What stands for the kind of a reply that has no payload.
 NO_KIND = "none"
@@ -103,12 +104,12 @@ def read_cases(file: Path) -> list[dict[str, Any]]:
     """Return the cases of a file; `grader.py` describes the format.
 
     Raises:
-        EvaluationError: The file cannot be read, or a line of it is no case.
+        TrialError: The file cannot be read, or a line of it is no case.
     """
     try:
         lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(f"cannot read {file} ({error})") from error
+        raise TrialError(f"cannot read {file} ({error})") from error
     cases = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -116,11 +117,11 @@ def read_cases(file: Path) -> list[dict[str, Any]]:
         try:
             case = json.loads(line)
         except json.JSONDecodeError as error:
-            raise EvaluationError(f"{file}:{number} is no JSON: {error}") from error
+            raise TrialError(f"{file}:{number} is no JSON: {error}") from error
         if not isinstance(case, dict) or not {"id", "lang", "turns"} <= case.keys():
-            raise EvaluationError(f"{file}:{number} lacks id, lang or turns")
+            raise TrialError(f"{file}:{number} lacks id, lang or turns")
         if not all(turn.get("user") and turn.get("kind") for turn in case["turns"]):
-            raise EvaluationError(f"{file}:{number} has a turn without user or kind")
+            raise TrialError(f"{file}:{number} has a turn without user or kind")
         cases.append(case)
     return cases
 
@@ -162,18 +163,17 @@ def _hold(
     language = case["lang"] if len(turns) == 1 else None
     for number, turn in enumerate(turns, 1):
         began = time.perf_counter()
-        reply = say(sender, turn["user"])
+        reply = Reply(say(sender, turn["user"]))
         milliseconds = 1000 * (time.perf_counter() - began)
-        verdict = _verdict(
-            file, case, number, reply, grader.judge(turn, language, reply), milliseconds
-        )
-        button = _first_button(reply)
-        if number == len(turns) and verdict.given == ASKED_BACK and button:
-            after = say(sender, button)
+        faults = grader.judge(turn, language, reply.messages)
+        verdict = _verdict(file, case, number, reply, faults, milliseconds)
+        asked_back = verdict.given == ASKED_BACK and reply.buttons
+        if number == len(turns) and asked_back:
+            after = Reply(say(sender, reply.buttons[0]["payload"]))
             pressed = Pressed(
-                given=_payload(after).get("kind", NO_KIND),
-                faults=tuple(grader.judge(turn, language, after)),
-                told=_text(after),
+                given=after.payload.get("kind", NO_KIND),
+                faults=tuple(grader.judge(turn, language, after.messages)),
+                told=after.text,
             )
             verdict = dataclasses.replace(verdict, pressed=pressed)
         yield verdict
@@ -183,12 +183,12 @@ def _verdict(
     file: Path,
     case: Mapping[str, Any],
     number: int,
-    reply: Sequence[Mapping[str, Any]],
+    reply: Reply,
     faults: Iterable[str],
     milliseconds: float,
 ) -> Verdict:
     turn = case["turns"][number - 1]
-    payload = _payload(reply)
+    payload = reply.payload
     kind = turn["kind"]
     accepted = (kind,) if isinstance(kind, str) else tuple(kind)
     return Verdict(
@@ -207,23 +207,9 @@ def _verdict(
         intent=payload.get("intent", ""),
         confidence=payload.get("confidence"),
         faults=tuple(faults),
-        told=_text(reply),
+        told=reply.text,
         milliseconds=milliseconds,
     )
-
-
-def _payload(reply: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
-    payloads = [part["custom"] for part in reply if part.get("custom")]
-    return payloads[0] if payloads else {}
-
-
-def _text(reply: Iterable[Mapping[str, Any]]) -> str:
-    return "\n".join(part["text"] for part in reply if part.get("text"))
-
-
-def _first_button(reply: Iterable[Mapping[str, Any]]) -> str | None:
-    buttons = [button for part in reply for button in part.get("buttons") or ()]
-    return buttons[0]["payload"] if buttons else None
 
 
 def share_right(verdicts: Iterable[Verdict]) -> float:

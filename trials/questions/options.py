@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.settings import PROJECT_DIR
-from trials.questions.errors import EvaluationError
+from trials.commands import a_path, whole_number
 
 KEYWORDS = "keywords"
 DEFAULT = "default"
@@ -35,11 +35,7 @@ class Options:
 
 
 def read_options(arguments: Sequence[str] | None = None) -> Options:
-    """Return what the command line says; the parser exits on what is no option.
-
-    Raises:
-        EvaluationError: A value cannot be used.
-    """
+    """Return what the command line says; the parser exits on what cannot be used."""
     usual = Options()
     parser = argparse.ArgumentParser(
         prog="python -m trials.questions",
@@ -48,18 +44,21 @@ def read_options(arguments: Sequence[str] | None = None) -> Options:
     )
     parser.add_argument(
         "--baselines",
+        type=_baselines,
         metavar="NAMES",
         help=f"{', '.join(BASELINES)}, parted by commas, or {_NONE} "
         f"({','.join(usual.baselines)}); {DEFAULT} takes some minutes more",
     )
     parser.add_argument(
         "--diet-epochs",
+        type=whole_number(1),
         metavar="N",
         help=f"epochs of DIET in the baseline {DEFAULT} ({usual.diet_epochs}; Rasa's "
         "default is 100)",
     )
     parser.add_argument(
         "--examples",
+        type=whole_number(0),
         metavar="N",
         help=f"examples that the baseline {DEFAULT} learns from ({usual.examples}; 0 "
         "takes all)",
@@ -67,29 +66,18 @@ def read_options(arguments: Sequence[str] | None = None) -> Options:
     parser.add_argument(
         "--cases",
         nargs="+",
-        type=_path,
+        type=a_path,
         metavar="FILE",
         help="files of questions (all of tests/questions/)",
     )
     parser.add_argument(
-        "--reports", type=_path, metavar="DIR", help="where to write (reports/)"
+        "--reports", type=a_path, metavar="DIR", help="where to write (reports/)"
     )
-    given = parser.parse_args(arguments)
-    changes = {name: value for name, value in vars(given).items() if value is not None}
-    if "baselines" in changes:
-        changes["baselines"] = _baselines(given.baselines)
-    if "diet_epochs" in changes:
-        changes["diet_epochs"] = _number("--diet-epochs", given.diet_epochs, least=1)
-    if "examples" in changes:
-        changes["examples"] = _number("--examples", given.examples, least=0)
+    given = vars(parser.parse_args(arguments))
+    changes = {name: value for name, value in given.items() if value is not None}
     if "cases" in changes:
-        changes["cases"] = tuple(given.cases)
+        changes["cases"] = tuple(changes["cases"])
     return dataclasses.replace(usual, **changes)
-
-
-def _path(written: str) -> Path:
-    # The run leaves the folder that it was started in.
-    return Path(written).absolute()
 
 
 def _baselines(written: str) -> tuple[str, ...]:
@@ -98,16 +86,8 @@ def _baselines(written: str) -> tuple[str, ...]:
         return ()
     for name in names:
         if name not in BASELINES:
-            raise EvaluationError(
-                f"--baselines: '{name}' is no baseline; choose among "
+            raise argparse.ArgumentTypeError(
+                f"'{name}' is no baseline; choose among "
                 f"{', '.join(BASELINES)}, or {_NONE}"
             )
     return tuple(dict.fromkeys(names))
-
-
-def _number(option: str, written: str, least: int) -> int:
-    if not written.isdecimal() or int(written) < least:
-        raise EvaluationError(
-            f"{option}: '{written}' is not a whole number from {least} up"
-        )
-    return int(written)

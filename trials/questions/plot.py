@@ -34,11 +34,12 @@ def draw_kinds(counts: Counter[tuple[str, str]], path: Path) -> None:
     _matrix(counts, rows, columns, ("Expected kind", "Given kind"), path)
 
 
-def draw_intents(intents: Intents, folders: dict[str, str], path: Path) -> None:
+def draw_intents(intents: Intents, path: Path) -> None:
     """Write the confusion matrix of intents, grouped by their topic folders."""
     pairs = zip(intents.right, intents.found, strict=True)
-    counts = Counter((folders[right], folders[found]) for right, found in pairs)
-    names = sorted(set(folders.values()))
+    topics = intents.topics
+    counts = Counter((topics[right], topics[found]) for right, found in pairs)
+    names = sorted(set(topics.values()))
     axes = ("Topic folder of the intent", "Topic folder of the intent found")
     _matrix(counts, names, names, axes, path)
 

@@ -31,22 +31,29 @@ from trials.questions.sections import (
 )
 
 
-def page(
-    asked: Sequence[Asked],
-    intents: Intents,
-    base: KnowledgeBase,
-    circumstances: Circumstances,
-    threshold: float,
-) -> str:
-    """Return the report as Markdown.
+@dataclasses.dataclass(frozen=True)
+class Report:
+    """All that was found.
 
-    Args:
+    Attributes:
         asked: The systems and their verdicts, the assistant first.
         intents: Of the cross-validation.
         base: What replies may state.
         circumstances: Of the run.
         threshold: The confidence (0-1) below which the assistant asks back.
     """
+
+    asked: Sequence[Asked]
+    intents: Intents
+    base: KnowledgeBase
+    circumstances: Circumstances
+    threshold: float
+
+
+def page(report: Report) -> str:
+    """Return the report as Markdown."""
+    asked, intents, base = report.asked, report.intents, report.base
+    circumstances = report.circumstances
     assistant = asked[0].verdicts
     notes = "\n".join(f"- {each.name}: {each.note}" for each in asked)
     before, after = circumstances.load
@@ -78,7 +85,7 @@ The confidence is that of the intent; a turn is right when the whole reply is.
 
 ## When to ask back
 
-{when_to_ask_back(assistant, threshold)}
+{when_to_ask_back(assistant, report.threshold)}
 
 ## Outsiders and questions
 
@@ -126,22 +133,8 @@ Run of {circumstances.date}, {circumstances.minutes:.0f} minutes. \
 """
 
 
-def as_json(
-    asked: Sequence[Asked],
-    intents: Intents,
-    base: KnowledgeBase,
-    circumstances: Circumstances,
-    threshold: float,
-) -> str:
-    """Return every verdict and the figures of each system as JSON.
-
-    Args:
-        asked: The systems and their verdicts.
-        intents: Of the cross-validation.
-        base: What replies may state.
-        circumstances: Of the run.
-        threshold: The confidence (0-1) below which the assistant asks back.
-    """
+def as_json(report: Report) -> str:
+    """Return every verdict and the figures of each system as JSON."""
     systems = {
         each.key: {
             "name": each.name,
@@ -153,16 +146,16 @@ def as_json(
             "cost_by_threshold": _costs(each.verdicts),
             "unsupported": [
                 {"case": verdict.case, "turn": verdict.number, "stated": stray}
-                for verdict, stray in offenders(each.verdicts, base)
+                for verdict, stray in offenders(each.verdicts, report.base)
             ],
             "turns": [dataclasses.asdict(verdict) for verdict in each.verdicts],
         }
-        for each in asked
+        for each in report.asked
     }
     content = {
-        "circumstances": dataclasses.asdict(circumstances),
-        "intent_accuracy": intents.accuracy,
-        "threshold": threshold,
+        "circumstances": dataclasses.asdict(report.circumstances),
+        "intent_accuracy": report.intents.accuracy,
+        "threshold": report.threshold,
         "systems": systems,
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

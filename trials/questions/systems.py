@@ -2,7 +2,6 @@
 
 import contextlib
 import dataclasses
-import http.client
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -14,13 +13,11 @@ import yaml
 from bot.knowledge import load_knowledge
 from bot.training import model_file
 from trials.circumstances import Clock
-from trials.measurements.client import Client
-from trials.measurements.errors import BenchmarkError, last_lines
-from trials.measurements.fold import sample
-from trials.measurements.pipelines import Pipeline, Project, RasaDefault
-from trials.measurements.processes import run_to_end
-from trials.measurements.serving import served
-from trials.questions.errors import EvaluationError
+from trials.client import Client, NoReplyError
+from trials.errors import TrialError
+from trials.examples import read_examples, sample
+from trials.pipelines import Pipeline, Project, RasaDefault, served, stopped
+from trials.processes import run_to_end
 from trials.questions.grading import Say
 from trials.questions.keywords import LEAST_SIMILARITY, KeywordSearch
 from trials.questions.options import DEFAULT, KEYWORDS, Options
@@ -93,7 +90,7 @@ def _assistant(model: Path, scratch: Path) -> Iterator[Say]:
     pipeline = Project(scratch)
     copied = model_file(pipeline.folder)
     if copied.name != model.name:
-        raise EvaluationError(
+        raise TrialError(
             "what the model is trained on was changed while it was being trained; run "
             "the evaluation again"
         )
@@ -131,19 +128,17 @@ def _rasa_default(options: Options, scratch: Path, clock: Clock) -> Iterator[Say
 def _asked(pipeline: Pipeline) -> Iterator[Say]:
     """Serve a trained pipeline and talk to it over REST."""
     log = pipeline.folder / "serving.log"
-    with served(pipeline, log) as (_, port, _), Client(port) as client:
+    with served(pipeline, log) as (_, url, _):
+        client = Client(url)
 
         def say(sender: str, text: str) -> list[dict[str, Any]]:
             try:
-                return client.say((sender, text))
-            except BenchmarkError:
+                return client.say(sender, text)
+            except NoReplyError:
                 # An error for a reply is no reply; the grader counts it as wrong.
                 return []
-            except (OSError, http.client.HTTPException) as error:
-                raise EvaluationError(
-                    f"{pipeline.name} stopped answering ({error!r}); its server wrote\n"
-                    f"{last_lines(log)}"
-                ) from error
+            except TrialError as error:
+                raise stopped(pipeline, error, log) from error
 
         yield say
 
@@ -155,33 +150,26 @@ def keep_examples(data: Path, examples: int) -> int:
         How many are left.
 
     Raises:
-        EvaluationError: There are more intents than examples to take.
+        TrialError: There are more intents than examples to take.
     """
-    lines: list[tuple[str, str]] = []
-    for file in sorted(data.rglob("*.yml")):
-        content = yaml.safe_load(file.read_text("utf-8"))
-        blocks = content.pop("nlu", None) or ()
-        lines += [
-            (block["intent"], line)
-            for block in blocks
-            for line in block["examples"].splitlines()
-        ]
-        if blocks:
+    every = read_examples(data)
+    for file in data.rglob("*.yml"):
+        if "nlu" in yaml.safe_load(file.read_text("utf-8")):
             file.unlink()
-    intents = [intent for intent, _ in lines]
+    intents = [example.intent for example in every]
     if 0 < examples < len(set(intents)):
-        raise EvaluationError(
+        raise TrialError(
             f"--examples: {examples} are too few, as there are {len(set(intents))} "
             "intents; give more, or 0 for all"
         )
     # Those left out must be of all intents too, or there is nothing to divide.
-    if len(lines) - examples < len(set(intents)):
+    if len(every) - examples < len(set(intents)):
         examples = 0
     kept: dict[str, list[str]] = {}
     taken = sample(intents, examples)
-    for intent, line in (lines[place] for place in taken):
-        kept.setdefault(intent, []).append(line)
-    nlu = [{"intent": i, "examples": "\n".join(t) + "\n"} for i, t in kept.items()]
+    for place in taken:
+        kept.setdefault(every[place].intent, []).append(f"- {every[place].text}\n")
+    nlu = [{"intent": i, "examples": "".join(lines)} for i, lines in kept.items()]
     (data / _NLU_FILE).write_text(
         yaml.safe_dump({"version": "3.1", "nlu": nlu}, allow_unicode=True), "utf-8"
     )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from trials.reply import Reply
 from trials.scripts.differences import (
     closest,
     quoted,
@@ -14,7 +15,6 @@ from trials.scripts.differences import (
     text_difference,
     told,
 )
-from trials.scripts.reply import Reply
 from trials.scripts.script import Check
 
 Slots = Sequence[Mapping[str, Any]]

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.errors import RunError, ScriptError
 from bot.settings import content_dir
+from trials.errors import ScriptError, TrialError
 from trials.scripts.script import Check, Conversation, Turn
 from trials.scripts.shape import faults_of_shape, nearest
 from trials.scripts.yaml_lines import Document, Place, read_yaml
@@ -25,7 +25,7 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     """Return the files of conversations at some paths, those in folders too.
 
     Raises:
-        RunError: A path is not there, or there is no file at any.
+        TrialError: A path is not there, or there is no file at any.
     """
     files: list[Path] = []
     for path in paths:
@@ -35,10 +35,10 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
         elif path.exists():
             files.append(path)
         else:
-            raise RunError(f"there is no {path}; correct the path")
+            raise TrialError(f"there is no {path}; correct the path")
     if not files:
         places = ", ".join(map(str, paths))
-        raise RunError(f"there are no conversations (*.yml) in {places}")
+        raise TrialError(f"there are no conversations (*.yml) in {places}")
     return list(dict.fromkeys(files))
 
 

@@ -10,8 +10,8 @@ from typing import Any, get_args
 from bot.answering.reply import Kind
 from bot.knowledge import KnowledgeBase
 from bot.languages import LANGUAGES
+from trials.reply import Reply
 from trials.scripts.differences import told
-from trials.scripts.reply import Reply
 from trials.scripts.support import Scanner
 
 MOST_WORDS = 120

@@ -1,10 +1,8 @@
 """How conversations went."""
 
 import dataclasses
-from collections.abc import Iterable, Sequence
-from pathlib import Path
 
-from trials.scripts.reply import Reply
+from trials.reply import Reply
 from trials.scripts.script import Check, Conversation, Turn
 
 PROMISE = "promise"
@@ -87,31 +85,3 @@ class Result:
     def seconds(self) -> float:
         """How long the server took for all replies."""
         return sum(turn.seconds for turn in self.turns)
-
-
-@dataclasses.dataclass(frozen=True)
-class Run:
-    """All that was run.
-
-    Attributes:
-        results: How each conversation went, in the order of the files.
-        seconds: How long the run took.
-        not_run: How many conversations were left when the run was cut short.
-    """
-
-    results: Sequence[Result]
-    seconds: float
-    not_run: int = 0
-
-    @property
-    def failed(self) -> list[Result]:
-        """The conversations that did not pass."""
-        return [result for result in self.results if not result.passed]
-
-
-def by_file(results: Iterable[Result]) -> dict[Path, list[Result]]:
-    """Return results by the file that they stand in, in its order."""
-    files: dict[Path, list[Result]] = {}
-    for result in results:
-        files.setdefault(result.conversation.file, []).append(result)
-    return files

@@ -11,7 +11,7 @@ class Check:
     """One thing that must hold for a reply.
 
     Attributes:
-        field: The field that asks for it; `conversations/checks.py` says how each is
+        field: The field that asks for it; `checks.py` says how each is
             checked.
         expected: What the file holds there, in the shape that `schema.json` describes.
         line: The line of the file, from 1.
@@ -58,6 +58,12 @@ class Conversation:
     turns: tuple[Turn, ...]
     slots: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     metadata: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    @property
+    def labels(self) -> list[Any]:
+        """The values of its metadata and of that of its messages."""
+        holders = [self.metadata, *(turn.metadata for turn in self.turns)]
+        return [label for holder in holders for label in holder.values()]
 
     @property
     def place(self) -> str:

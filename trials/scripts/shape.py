@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]  # no stubs
 from rapidfuzz import process
 
-from bot.errors import ScriptError
+from trials.errors import ScriptError
 from trials.scripts.yaml_lines import Document, Place
 
 SCHEMA_FILE = Path(__file__).with_name("schema.json")

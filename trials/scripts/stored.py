@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.errors import RunError
-from trials.scripts.reply import Reply
+from trials.errors import TrialError
+from trials.reply import Reply
 from trials.scripts.writing import Said
 
 # What the channel makes of messages without a word in them, and one that gives it.
@@ -26,11 +26,11 @@ def read_stored(store: Path, conversation: str) -> list[Said]:
         conversation: The conversation's id: the sender's.
 
     Raises:
-        RunError: The file or the conversation is not there.
+        TrialError: The file or the conversation is not there.
     """
     rows = _rows(store, conversation)
     if not rows:
-        raise RunError(
+        raise TrialError(
             f"{store} holds no conversation '{conversation}': correct the id, or the "
             "setting HELSE_STORE"
         )
@@ -39,7 +39,7 @@ def read_stored(store: Path, conversation: str) -> list[Said]:
 
 def _rows(store: Path, conversation: str) -> list[str]:
     if not store.exists():
-        raise RunError(f"there is no {store}; correct the setting HELSE_STORE")
+        raise TrialError(f"there is no {store}; correct the setting HELSE_STORE")
     query = "SELECT data FROM events WHERE sender_id = ? ORDER BY id"
     try:
         # Opened for reading only: a server may be writing to it.
@@ -47,7 +47,7 @@ def _rows(store: Path, conversation: str) -> list[str]:
         with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
             return [row[0] for row in connection.execute(query, (conversation,))]
     except sqlite3.Error as error:
-        raise RunError(f"{store} cannot be read as a store ({error})") from error
+        raise TrialError(f"{store} cannot be read as a store ({error})") from error
 
 
 def _said(events: Iterable[Mapping[str, Any]]) -> Iterator[Said]:

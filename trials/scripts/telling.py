@@ -1,38 +1,13 @@
-"""Tells on the console how conversations went, in plain words."""
+"""Tells how a conversation went, in plain words."""
 
 import textwrap
 from collections.abc import Iterator
-from typing import TextIO
 
-from trials.scripts.reply import Reply
-from trials.scripts.results import PROMISE, Failure, Result, Run, TurnResult
+from trials.reply import Reply
+from trials.scripts.results import PROMISE, Failure, Result, TurnResult
 from trials.scripts.script import shown
 
 _PASSED, _FAILED, _BROKEN = "passed", "FAILED", "ERROR"
-
-
-class Progress:
-    """Writes a line for each conversation that is over, on a terminal only."""
-
-    def __init__(self, stream: TextIO, total: int) -> None:
-        """Begin to count.
-
-        Args:
-            stream: Where to write.
-            total: How many conversations there will be.
-        """
-        self._stream = stream
-        self._total = total
-        self._done = 0
-        self._shows = stream.isatty()
-
-    def __call__(self, result: Result) -> None:
-        """Take note that a conversation is over."""
-        self._done += 1
-        if self._shows:
-            count = f"{self._done:>{len(str(self._total))}}/{self._total}"
-            line = f"{count} {outcome(result)} {result.conversation.name}"
-            print(line, file=self._stream, flush=True)
 
 
 def outcome(result: Result) -> str:
@@ -78,18 +53,3 @@ def _reply_text(reply: Reply) -> str:
     payload = reply.payload
     told = ", ".join(str(payload.get(name)) for name in ("kind", "language", "intent"))
     return f"{reply.text}\n[{told}; facts: {', '.join(reply.facts) or 'none'}]"
-
-
-def summary(run: Run) -> str:
-    """Return how many passed and failed, and in how many seconds."""
-    turns = sum(len(result.turns) for result in run.results)
-    failed = len(run.failed)
-    parts = [f"{len(run.results) - failed} passed"]
-    parts += [f"{failed} failed"] if failed else []
-    parts += [f"{run.not_run} not run"] if run.not_run else []
-    held = f"{_counted(len(run.results), 'conversation')}, {_counted(turns, 'turn')}"
-    return f"{', '.join(parts)}: {held} in {run.seconds:.1f} s"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what if count == 1 else f'{what}s'}"

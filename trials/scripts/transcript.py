@@ -3,13 +3,14 @@
 The page is in Norwegian, as the support staff are; its words stand in the template.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import jinja2
 
 from trials.scripts.checks import BOOKKEEPING
-from trials.scripts.results import Result, Run, by_file
+from trials.scripts.results import Result
 from trials.scripts.script import shown
 from trials.scripts.telling import failure_text
 
@@ -17,8 +18,11 @@ _TEMPLATES = Path(__file__).with_name("templates")
 _TEMPLATE = "transcript.html.j2"
 
 
-def transcript(run: Run) -> str:
+def transcript(results: Sequence[Result]) -> str:
     """Return the page: every conversation, what came, and what did not hold."""
+    files: dict[str, list[Result]] = {}
+    for result in results:
+        files.setdefault(shown(result.conversation.file), []).append(result)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -27,8 +31,10 @@ def transcript(run: Run) -> str:
         lstrip_blocks=True,
     )
     return environment.get_template(_TEMPLATE).render(
-        run=run,
-        files={shown(file): cases for file, cases in by_file(run.results).items()},
+        results=results,
+        failed=[result for result in results if not result.passed],
+        seconds=sum(result.seconds for result in results),
+        files=files,
         now=datetime.now(),
         pressed=_pressed,
         failure_text=failure_text,

@@ -11,9 +11,9 @@ from typing import Any
 import yaml
 from rasa.shared.core.constants import DEFAULT_ACTION_NAMES
 
-from bot.errors import ScriptError
 from bot.knowledge import load_knowledge
 from bot.settings import content_dir
+from trials.errors import ScriptError
 from trials.scripts.script import Check, Conversation, shown
 from trials.scripts.shape import nearest
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
-from bot.errors import RunError, ScriptError
 from bot.settings import PROJECT_DIR
+from trials.errors import ScriptError, TrialError
+from trials.reply import Reply
 from trials.scripts.loading import read_conversations
-from trials.scripts.reply import Reply
 from trials.scripts.shape import SCHEMA_FILE
 
 Said = tuple[str, Reply]
@@ -28,12 +28,12 @@ def write_down(file: Path, said: Sequence[Said]) -> str:
         The name that the conversation got.
 
     Raises:
-        RunError: Nothing was said, or the file cannot be written.
+        TrialError: Nothing was said, or the file cannot be written.
         ScriptError: The file that is there is none of conversations, or its
             `test_cases` do not come last.
     """
     if not said:
-        raise RunError("nothing was said, so nothing was written")
+        raise TrialError("nothing was said, so nothing was written")
     there = file.exists()
     names = [each.name for each in read_conversations(file)] if there else []
     before = _without_end(file) if there else _head(file)
@@ -44,7 +44,7 @@ def write_down(file: Path, said: Sequence[Said]) -> str:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(before + "\n" * there + case + "\n", "utf-8")
     except OSError as error:
-        raise RunError(f"cannot write {file} ({error.strerror})") from error
+        raise TrialError(f"cannot write {file} ({error.strerror})") from error
     return name
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from bot.errors import ScriptError
+from trials.errors import ScriptError
 from trials.scripts.script import shown
 from trials.scripts.yaml_faults import explain
 

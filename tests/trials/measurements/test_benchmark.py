@@ -8,13 +8,13 @@ import yaml
 
 from bot.settings import PROJECT_DIR
 from trials.circumstances import Circumstances
-from trials.measurements.client import read_conversations, turns
 from trials.measurements.figures import Figures, Row, Training, rows
 from trials.measurements.fold import divide
 from trials.measurements.options import FULL, QUICK, Options, read_options
-from trials.measurements.pipelines import default_config, seconds_of_component
 from trials.measurements.report import cells, markdown_table, page, text_table
 from trials.measurements.serving import Round, Serving
+from trials.measurements.traffic import read_conversations, turns
+from trials.pipelines import default_config, seconds_of_component
 
 
 def serving(*starts: float, latency: float, rate: float, sizes: list[int]) -> Serving:

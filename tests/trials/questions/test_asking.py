@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from trials.questions.errors import EvaluationError
+from trials.errors import TrialError
 from trials.questions.grader import load_grader
 from trials.questions.grading import (
     Pressed,
@@ -151,5 +151,5 @@ def test_a_turn_without_message_or_kind_is_refused(
     lacking: str, tmp_path: Path
 ) -> None:
     file = case_file(tmp_path, {**TURN, lacking: ""})
-    with pytest.raises(EvaluationError, match=r"made\.jsonl:1 has a turn without"):
+    with pytest.raises(TrialError, match=r"made\.jsonl:1 has a turn without"):
         read_cases(file)

@@ -7,6 +7,7 @@ import pytest
 import yaml
 from verdicts import verdict
 
+from trials.errors import TrialError
 from trials.questions.asking_back import outsiders_and_questions, when_to_ask_back
 from trials.questions.costs import (
     Choice,
@@ -19,7 +20,6 @@ from trials.questions.costs import (
     share_given,
     threshold_in_force,
 )
-from trials.questions.errors import EvaluationError
 from trials.questions.figures import Share
 from trials.questions.grading import Pressed, Verdict
 from trials.questions.plot import draw_costs
@@ -154,7 +154,7 @@ def test_the_threshold_in_force_is_that_of_the_configuration(tmp_path: Path) -> 
 
 def test_a_configuration_without_threshold_is_refused(tmp_path: Path) -> None:
     file = configuration(tmp_path, {"name": "FallbackClassifier"})
-    with pytest.raises(EvaluationError, match=r"config\.yml sets no threshold"):
+    with pytest.raises(TrialError, match=r"config\.yml sets no threshold"):
         threshold_in_force(file)
 
 

@@ -12,9 +12,10 @@ from bot.knowledge import load_knowledge
 from bot.settings import PROJECT_DIR
 from bot.training import fingerprint
 from trials.circumstances import Circumstances
-from trials.measurements.pipelines import Project
+from trials.errors import TrialError
+from trials.examples import data_dir, read_examples
+from trials.pipelines import Project
 from trials.questions import __main__, grading
-from trials.questions.errors import EvaluationError
 from trials.questions.figures import (
     calibration,
     calibration_error,
@@ -28,11 +29,11 @@ from trials.questions.figures import (
 )
 from trials.questions.grader import load_grader
 from trials.questions.grading import ask_all, case_files, read_cases
-from trials.questions.intents import Intents, cross_validate, topic_folders
+from trials.questions.intents import Intents, cross_validate
 from trials.questions.keywords import KeywordSearch, sentences
 from trials.questions.options import Options, read_options
 from trials.questions.plot import draw_confidence, draw_intents, draw_kinds
-from trials.questions.report import as_json, page
+from trials.questions.report import Report, as_json, page
 from trials.questions.scan import offenders
 from trials.questions.sections import MOST_LISTED, Asked
 from trials.questions.systems import keep_examples
@@ -40,7 +41,11 @@ from trials.scripts.support import unsupported
 
 BASE = load_knowledge()
 WHERE = Circumstances("2020-01-01", "2 processors", "Python 3.10", (0.5, 2.0), 9)
-INTENTS = Intents(["ask_pot", "ask_pot", "greet"], ["ask_pot", "ask_fields", "greet"])
+INTENTS = Intents(
+    ["ask_pot", "ask_pot", "greet"],
+    ["ask_pot", "ask_fields", "greet"],
+    {"ask_pot": "pot", "ask_fields": "pot", "greet": "talk"},
+)
 
 
 SOME = [
@@ -242,7 +247,7 @@ def test_every_fault_of_the_grader_has_a_class() -> None:
 
 
 def test_the_page_and_the_json_hold_every_system_and_what_went_wrong() -> None:
-    text = page(SYSTEMS, INTENTS, BASE, WHERE, 0.3)
+    text = page(Report(SYSTEMS, INTENTS, BASE, WHERE, 0.3))
     assert "| Measure | This project | Keyword search |" in text
     assert "| Right turns | 60.0% (3 of 5) | 50.0% (2 of 4) |" in text
     assert "### Another kind than expected: 1" in text
@@ -250,7 +255,7 @@ def test_the_page_and_the_json_hold_every_system_and_what_went_wrong() -> None:
     assert "44 søkere \\| og" in text
     assert "| expected kind | smalltalk | 1 | 100.0% | – |" in text
     assert "less sure than 0.30" in text
-    written = json.loads(as_json(SYSTEMS, INTENTS, BASE, WHERE, 0.3))
+    written = json.loads(as_json(Report(SYSTEMS, INTENTS, BASE, WHERE, 0.3)))
     content = written["systems"]
     assert written["threshold"] == 0.3
     assert content["assistant"]["cost_by_threshold"]["0.00"] == pytest.approx(4.0)
@@ -261,10 +266,14 @@ def test_the_page_and_the_json_hold_every_system_and_what_went_wrong() -> None:
 
 
 def test_a_page_without_faults_says_so_and_a_long_one_is_cut() -> None:
-    flawless = page([Asked("assistant", "A", "n", SOME[:1])], INTENTS, BASE, WHERE, 0.3)
+    flawless = page(
+        Report([Asked("assistant", "A", "n", SOME[:1])], INTENTS, BASE, WHERE, 0.3)
+    )
     assert flawless.count("None.") == 2
     wrong = [verdict(case=f"case-{i}", faults=("lacks six",)) for i in range(99)]
-    text = page([Asked("assistant", "A", "n", wrong)], INTENTS, BASE, WHERE, 0.3)
+    text = page(
+        Report([Asked("assistant", "A", "n", wrong)], INTENTS, BASE, WHERE, 0.3)
+    )
     assert "99 turns are wrong; the 60 most confident are listed." in text
     assert text.count("| case-") == MOST_LISTED
 
@@ -272,16 +281,16 @@ def test_a_page_without_faults_says_so_and_a_long_one_is_cut() -> None:
 def test_the_pictures_are_drawn(tmp_path: Path) -> None:
     draw_kinds(Counter({("answer", "none"): 1}), tmp_path / "kinds.png")
     draw_confidence(SOME, tmp_path / "confidence.png")
-    draw_intents(INTENTS, topic_folders(), tmp_path / "intents.png")
+    draw_intents(INTENTS, tmp_path / "intents.png")
     assert all(file.read_bytes()[1:4] == b"PNG" for file in tmp_path.iterdir())
     assert len(list(tmp_path.iterdir())) == 3
 
 
-def test_every_intent_with_examples_has_a_topic_folder() -> None:
-    folders = topic_folders()
-    assert (folders["ask_pot"], folders["greet"]) == ("pot", "talk")
+def test_every_example_has_its_topic_folder() -> None:
+    topics = {example.intent: example.topic for example in read_examples(data_dir())}
+    assert (topics["ask_pot"], topics["greet"]) == ("pot", "talk")
     inside = {path.name for path in (PROJECT_DIR / "data" / "nlu").iterdir()}
-    assert set(folders.values()) <= inside
+    assert set(topics.values()) <= inside
 
 
 def test_intents_are_found_in_examples_that_were_not_learnt_from(
@@ -335,7 +344,7 @@ def test_a_sample_of_the_examples_keeps_the_shares_and_the_rules(
 
 
 def test_a_sample_smaller_than_the_number_of_intents_is_refused(data: Path) -> None:
-    with pytest.raises(EvaluationError, match="too few"):
+    with pytest.raises(TrialError, match="too few"):
         keep_examples(data, 1)
 
 
@@ -353,16 +362,23 @@ def test_options_are_those_of_make_evaluate_unless_told_otherwise() -> None:
         (["--baselines", ""], "'' is no baseline"),
         (["--diet-epochs", "0"], "--diet-epochs: '0'"),
         (["--examples", "many"], "--examples: 'many'"),
-        (["--cases", "nowhere.jsonl"], "nowhere.jsonl"),
     ],
 )
-def test_what_cannot_be_used_is_refused_in_one_line(
+def test_an_option_that_cannot_be_used_is_refused(
     arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert __main__.main(arguments) == 1
+    with pytest.raises(SystemExit):
+        __main__.main(arguments)
+    assert says in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_is_told_in_one_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert __main__.main(["--cases", "nowhere.jsonl"]) == 1
     error = capsys.readouterr().err
-    assert error.startswith("EvaluationError: ")
-    assert says in error
+    assert error.startswith("TrialError: ")
+    assert "nowhere.jsonl" in error
     assert error.count("\n") == 1
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from trials.questions.errors import EvaluationError
+from trials.errors import TrialError
 from trials.questions.grader import MOST_WORDS, guess_language, load_grader, normalised
 
 GRADER = load_grader()
@@ -102,7 +102,7 @@ def test_facts_count_for_every_kind_of_reply() -> None:
 
 
 def test_a_fact_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(EvaluationError, match=r"'made_up'.*facts\.yml"):
+    with pytest.raises(TrialError, match=r"'made_up'.*facts\.yml"):
         faults(reply(), facts=["made_up"])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from trials.questions.errors import EvaluationError
+from trials.errors import TrialError
 from trials.questions.grader import Fact, load_facts, load_grader, normalised
 
 GRADER = load_grader()
@@ -101,10 +101,10 @@ def test_a_file_of_facts_is_read(tmp_path: Path) -> None:
 def test_a_broken_file_of_facts_is_refused_by_file_and_fact(
     tmp_path: Path, content: Any, message: str
 ) -> None:
-    with pytest.raises(EvaluationError, match=rf"^questions/facts\.yml:? {message}"):
+    with pytest.raises(TrialError, match=rf"^questions/facts\.yml:? {message}"):
         load_facts(facts_file(tmp_path, content))
 
 
 def test_a_missing_file_of_facts_is_named(tmp_path: Path) -> None:
-    with pytest.raises(EvaluationError, match=r"/facts\.yml cannot be read"):
+    with pytest.raises(TrialError, match=r"/facts\.yml cannot be read"):
         load_facts(tmp_path / "facts.yml")

@@ -73,14 +73,14 @@ class StandIn:
 
     async def _start(self) -> web.AppRunner:
         app = web.Application()
-        app.router.add_get("/webhooks/rest/", self._health)
+        app.router.add_get("/readyz", self._ready)
         app.router.add_post("/webhooks/rest/trace", self._trace)
         runner = web.AppRunner(app)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         return runner
 
-    async def _health(self, _: web.Request) -> web.Response:
+    async def _ready(self, _: web.Request) -> web.Response:
         return web.json_response({"status": "ok"})
 
     async def _trace(self, request: web.Request) -> web.Response:

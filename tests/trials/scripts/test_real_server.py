@@ -1,14 +1,15 @@
-"""The commands with the real server: one that is sound, and one with faults in it."""
+"""Conversations with the real server: one that is sound, and one with faults."""
 
 import subprocess
 import sys
 from collections.abc import Iterator
 
 import pytest
-from rest_client import Server, environment, free_port
+from rest_client import Server
 
 from bot.settings import PROJECT_DIR
-from trials.measurements.pipelines import Project
+from trials.pipelines import Project
+from trials.processes import environment, free_port
 
 pytestmark = pytest.mark.usefixtures("model")
 # A file, what stands in it, and what takes its place.
@@ -47,9 +48,9 @@ FAULTS = (
 
 def run(*arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-m", "bot.cli", "conversations", *arguments],
+        [sys.executable, "-m", "pytest", "-s", *arguments],
         cwd=PROJECT_DIR,
-        env=environment(**settings),
+        env=environment(settings),
         capture_output=True,
         text=True,
         check=False,
@@ -72,7 +73,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def test_every_fault_put_into_the_server_is_caught_and_named(faulty: Server) -> None:
-    done = run("--url", faulty.url)
+    done = run("tests/conversations", "--url", faulty.url)
     assert done.returncode == 1, done.stderr
     assert "hold «7 millioner" in done.stdout
     assert "expected ask_publisher, came ask_title" in done.stdout
@@ -82,7 +83,9 @@ def test_every_fault_put_into_the_server_is_caught_and_named(faulty: Server) -> 
 
 
 def test_without_a_server_one_is_started_for_the_run() -> None:
-    done = run("tests/conversations/handover.yml", PORT=str(free_port()))
+    done = run(
+        "tests/conversations/handover.yml", "--url", "auto", PORT=str(free_port())
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Starting a server for this run" in done.stderr
     assert " passed" in done.stdout

@@ -4,6 +4,7 @@ import io
 import json
 import shlex
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,13 @@ from typing import Any
 import pytest
 from stand_in import HELLO, HOW_MUCH, WHO, StandIn
 
-from bot import cli
+from bot.knowledge import load_knowledge
+from bot.settings import PROJECT_DIR
+from trials.client import Client
+from trials.scripts import record
 from trials.scripts.loading import read_conversations
+from trials.scripts.promises import Promises
+from trials.scripts.runner import hold
 
 BUTTON = '/ask_topic{"topic": "grant.amount"}'
 Talk = Callable[..., int]
@@ -22,16 +28,17 @@ Talk = Callable[..., int]
 def talk(url: str, monkeypatch: pytest.MonkeyPatch) -> Talk:
     """Records what is typed, one message a line."""
 
-    def record(file: Path, *lines: str) -> int:
+    def type_in(file: Path, *lines: str) -> int:
         typed = io.StringIO("".join(f"{line}\n" for line in lines))
         monkeypatch.setattr("sys.stdin", typed)
-        return cli.main(["record", str(file), "--url", url])
+        return record.main([str(file), "--url", url])
 
-    return record
+    return type_in
 
 
 def passes(file: Path, url: str) -> bool:
-    return cli.main(["conversations", str(file), "--url", url]) == 0
+    client, promises = Client(url), Promises(load_knowledge())
+    return all(hold(t, client, promises).passed for t in read_conversations(file))
 
 
 def store_with(file: Path, sender: str, *events: dict[str, Any]) -> Path:
@@ -72,11 +79,18 @@ def test_the_command_that_is_told_at_the_end_runs_what_was_written(
     talk: Talk, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     talk(tmp_path / "my talk.yml", WHO)
-    interpreter, *arguments = shlex.split(capsys.readouterr().err.splitlines()[-1])
-    assert interpreter == ".venv/bin/python"
-    assert arguments[:2] == ["-m", "bot.cli"]
-    assert arguments[-2:] == ["--url", url]
-    assert cli.main(arguments[2:]) == 0
+    command = shlex.split(capsys.readouterr().err.splitlines()[-1])
+    assert command[:2] == ["make", "conversations"]
+    assert command[2].endswith(f"--url {url}")
+    done = subprocess.run(
+        [*command, "-o", "train"],
+        cwd=PROJECT_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout
 
 
 def test_a_number_presses_the_button_of_that_number(
@@ -120,7 +134,7 @@ def test_ctrl_c_ends_the_talk_and_what_was_said_is_written(
 
     monkeypatch.setattr("builtins.input", typed)
     file = tmp_path / "talk.yml"
-    assert cli.main(["record", str(file), "--url", url]) == 0
+    assert record.main([str(file), "--url", url]) == 0
     assert "What was said so far is kept." in capsys.readouterr().err
     (conversation,) = read_conversations(file)
     assert [turn.user for turn in conversation.turns] == [WHO]
@@ -173,14 +187,14 @@ def test_a_file_that_cannot_take_a_conversation_is_left_as_it_is(
 ) -> None:
     file = tmp_path / "talk.yml"
     file.write_text(before, "utf-8")
-    assert talk(file, WHO) == 2
+    assert talk(file, WHO) == 1
     assert part in capsys.readouterr().err
     assert file.read_text("utf-8") == before
 
 
 def test_nothing_is_written_when_nothing_was_said(talk: Talk, tmp_path: Path) -> None:
     file = tmp_path / "talk.yml"
-    assert talk(file, "") == 2
+    assert talk(file, "") == 1
     assert not file.exists()
 
 
@@ -191,7 +205,7 @@ def test_a_message_without_a_reply_is_told_and_not_written(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assistant.status = 500
-    assert talk(tmp_path / "talk.yml", WHO) == 2
+    assert talk(tmp_path / "talk.yml", WHO) == 1
     assert "No reply, so this is not written down" in capsys.readouterr().err
 
 
@@ -216,7 +230,7 @@ def test_a_stored_conversation_is_written_and_passes_when_it_is_run(
     store = store_with(tmp_path / "store.db", "anna", *events)
     monkeypatch.setenv("HELSE_STORE", str(store))
     file = tmp_path / "anna.yml"
-    assert cli.main(["record", str(file), "--from-conversation", "anna"]) == 0
+    assert record.main([str(file), "--from-conversation", "anna"]) == 0
     (conversation,) = read_conversations(file)
     assert [turn.user for turn in conversation.turns] == [HOW_MUCH, "?"]
     assert passes(file, url)
@@ -234,7 +248,7 @@ def test_a_conversation_or_store_that_is_not_there_is_named(
         store_with(store, "anna")
     monkeypatch.setenv("HELSE_STORE", str(store))
     file = tmp_path / "eva.yml"
-    assert cli.main(["record", str(file), "--from-conversation", "eva"]) == 2
+    assert record.main([str(file), "--from-conversation", "eva"]) == 1
     told = capsys.readouterr().err
     assert ("'eva'" if there else f"there is no {store}") in told
     assert "HELSE_STORE" in told

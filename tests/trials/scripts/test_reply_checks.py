@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from trials.reply import Reply
 from trials.scripts.checks import failures
-from trials.scripts.reply import Reply
 from trials.scripts.script import Check
 
 YES, NO = {"title": "Ja", "payload": "/ja"}, {"title": "Nei", "payload": "/nei"}

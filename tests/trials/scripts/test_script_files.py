@@ -6,8 +6,8 @@ import pytest
 from stand_in import Write
 
 from bot.answering.reply import Kind
-from bot.errors import RunError, ScriptError
 from bot.languages import LANGUAGES
+from trials.errors import ScriptError, TrialError
 from trials.scripts.loading import find_files, read_conversations, read_files
 from trials.scripts.script import Check
 from trials.scripts.shape import RASA_PRO_ONLY
@@ -308,5 +308,5 @@ def test_files_are_found_in_folders_and_a_path_that_is_not_there_is_named(
     file = write(OLDER_FORM)
     write("no conversation", "notes.md")
     assert find_files([file.parent, file]) == [file]
-    with pytest.raises(RunError, match=r"nowhere\.yml"):
+    with pytest.raises(TrialError, match=r"nowhere\.yml"):
         find_files([file.parent / "nowhere.yml"])

@@ -1,6 +1,5 @@
 """A fault that is put into the server is caught, and its name is told."""
 
-import asyncio
 import copy
 import dataclasses
 from collections.abc import Callable
@@ -10,10 +9,11 @@ import pytest
 from stand_in import HELLO, HOW_MANY_APPLIED, HOW_MUCH, WHO, StandIn, Write
 
 from bot.knowledge import load_knowledge
+from trials.client import Client
 from trials.scripts.loading import read_conversations
 from trials.scripts.promises import Promises
 from trials.scripts.results import PROMISE, Failure
-from trials.scripts.runner import run_all
+from trials.scripts.runner import hold
 
 TALK = f"""
 test_cases:
@@ -47,8 +47,9 @@ BARE = TALK[: TALK.index("        assertions")] + (
 def failures_of(assistant: StandIn, write: Write, text: str = TALK) -> list[Failure]:
     talks = read_conversations(write(text))
     with assistant.running() as url:
-        run = asyncio.run(run_all(talks, url, Promises(load_knowledge()), jobs=2))
-    turns = [turn for result in run.results for turn in result.turns]
+        client, promises = Client(url), Promises(load_knowledge())
+        results = [hold(talk, client, promises) for talk in talks]
+    turns = [turn for result in results for turn in result.turns]
     assert all(turn.reply for turn in turns)
     return [failure for turn in turns for failure in turn.failures]
 

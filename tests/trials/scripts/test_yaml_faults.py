@@ -3,7 +3,7 @@
 import pytest
 from stand_in import Write
 
-from bot.errors import ScriptError
+from trials.errors import ScriptError
 from trials.scripts.loading import read_conversations
 
 TALK = """test_cases:

@@ -1,23 +1,17 @@
-"""Talks to a server over Rasa's REST channel, and times it."""
+"""Sends messages to a server, one at a time or by several clients, and times it."""
 
 import dataclasses
-import http.client
 import itertools
-import json
 import time
 import uuid
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import TracebackType
-from typing import Any
 
 from bot.settings import content_dir
-from trials.measurements.errors import BenchmarkError
-from trials.measurements.processes import LOOPBACK
+from trials.client import Client
 
 Turn = tuple[str, str]
-_ANSWER_TIMEOUT = 60
 # The clients stop after this many seconds, however many messages are left.
 _LONGEST_LOAD = 240
 
@@ -40,63 +34,6 @@ class Load:
     def rate(self) -> float:
         """Messages with a reply per second."""
         return self.answered / self.seconds
-
-
-class Client:
-    """One connection to a server, kept open."""
-
-    def __init__(self, port: int) -> None:
-        self._connection = http.client.HTTPConnection(
-            LOOPBACK, port, timeout=_ANSWER_TIMEOUT
-        )
-
-    def __enter__(self) -> "Client":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._connection.close()
-
-    def ask(self, turn: Turn) -> bool:
-        """Send one message of a conversation, as `say` does.
-
-        Returns:
-            Whether an action answered it: the reply holds a payload.
-        """
-        return any("custom" in part for part in self.say(turn))
-
-    def say(self, turn: Turn) -> list[dict[str, Any]]:
-        """Send one message of a conversation, and return the reply's parts.
-
-        Raises:
-            OSError: The server cannot be reached.
-            BenchmarkError: It gave an error for a reply.
-        """
-        sender, message = turn
-        body = json.dumps({"sender": sender, "message": message}).encode()
-        try:
-            self._connection.request(
-                "POST",
-                "/webhooks/rest/webhook",
-                body,
-                {"Content-Type": "application/json"},
-            )
-            response = self._connection.getresponse()
-            text = response.read()
-        except (OSError, http.client.HTTPException):
-            self._connection.close()
-            raise
-        if response.status != 200:
-            raise BenchmarkError(
-                f"the server gave status {response.status} to '{message}': "
-                f"{text[:200]!r}"
-            )
-        reply: list[dict[str, Any]] = json.loads(text)
-        return reply
 
 
 def read_conversations(path: Path | None = None) -> list[list[str]]:
@@ -123,23 +60,23 @@ def turns(conversations: Sequence[Sequence[str]], messages: int) -> Iterator[Tur
     return itertools.islice(endless(), messages)
 
 
-def latencies(port: int, asked: Iterator[Turn]) -> tuple[list[float], int]:
+def latencies(url: str, asked: Iterator[Turn]) -> tuple[list[float], int]:
     """Send messages one after another.
 
     Returns:
         The seconds that each took, and how many were answered.
     """
     seconds, answered = [], 0
-    with Client(port) as client:
-        for turn in asked:
-            began = time.perf_counter()
-            answered += client.ask(turn)
-            seconds.append(time.perf_counter() - began)
+    client = Client(url)
+    for turn in asked:
+        began = time.perf_counter()
+        answered += client.is_answered(*turn)
+        seconds.append(time.perf_counter() - began)
     return seconds, answered
 
 
 def load(
-    port: int, conversations: Sequence[Sequence[str]], messages: int, clients: int
+    url: str, conversations: Sequence[Sequence[str]], messages: int, clients: int
 ) -> Load:
     """Send messages by several clients at once, each as fast as it is answered."""
     quotas = [len(range(place, messages, clients)) for place in range(clients)]
@@ -149,12 +86,12 @@ def load(
         # Each client begins with another conversation, so that they differ.
         mine = [*conversations[place:], *conversations[:place]]
         answered = sent = 0
-        with Client(port) as client:
-            for turn in turns(mine, quotas[place]):
-                if time.monotonic() > deadline:
-                    break
-                answered += client.ask(turn)
-                sent += 1
+        client = Client(url)
+        for turn in turns(mine, quotas[place]):
+            if time.monotonic() > deadline:
+                break
+            answered += client.is_answered(*turn)
+            sent += 1
         return answered, sent
 
     began = time.perf_counter()

@@ -1,10 +1,13 @@
 """The two pipelines that are compared, each in a working copy of the project."""
 
 import abc
+import contextlib
 import dataclasses
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+import time
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,10 +15,14 @@ from typing import Any
 import yaml
 
 from bot.settings import PROJECT_DIR
-from trials.measurements.options import DEFAULT_EPOCHS_OF_DIET
-from trials.measurements.processes import LOOPBACK
+from trials.client import Client
+from trials.errors import TrialError
+from trials.processes import LOOPBACK, Process, free_port, last_lines, running, wait
 
 DIET = "DIETClassifier"
+DEFAULT_EPOCHS_OF_DIET = 100
+# What a server is asked to find out whether it answers.
+_FIRST = "Hei!"
 # What a working copy of the project needs to train and to serve.
 COPIED = (
     "actions",
@@ -160,6 +167,41 @@ def seconds_of_component(log: str, component: str) -> float | None:
     if len(at) != 2:
         return None
     return (at["Finished training"] - at["Starting to train"]).total_seconds()
+
+
+def stopped(pipeline: Pipeline, error: TrialError, log: Path) -> TrialError:
+    """Return the error of a server that no longer answers, with what it wrote."""
+    return TrialError(
+        f"{pipeline.name} stopped answering ({error}); its server wrote\n"
+        f"{last_lines(log)}"
+    )
+
+
+@contextlib.contextmanager
+def served(pipeline: Pipeline, log: Path) -> Iterator[tuple[list[Process], str, float]]:
+    """Serve a pipeline; yield its processes, its address and the seconds to an answer.
+
+    Raises:
+        TrialError: It does not start.
+    """
+    port, actions_port = free_port(), free_port()
+    url = f"http://{LOOPBACK}:{port}"
+
+    def is_up() -> bool:
+        with contextlib.suppress(TrialError):
+            return Client(url).is_answered(uuid.uuid4().hex, _FIRST)
+        return False
+
+    began = time.monotonic()
+    with contextlib.ExitStack() as stack:
+        processes = [
+            stack.enter_context(
+                running(command.arguments, pipeline.folder, command.environment, log)
+            )
+            for command in pipeline.serving(port, actions_port)
+        ]
+        wait(processes, is_up, log, "a server")
+        yield processes, url, time.monotonic() - began
 
 
 def _write(path: Path, content: object) -> None:

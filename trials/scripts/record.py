@@ -1,23 +1,26 @@
-"""The command `record`: talk, or take a conversation from the store, and write it."""
+"""Talks, or takes a conversation from the store, and writes it as a test.
+
+Run as `python -m trials.scripts.record`, called by `make record`.
+"""
 
 import argparse
-import asyncio
 import contextlib
 import shlex
 import shutil
+import sys
 import textwrap
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.settings import read_settings
-from trials.scripts.client import Client, NoReplyError
-from trials.scripts.command import PASSED, guarded, say
+from trials.client import Client, NoReplyError
+from trials.commands import a_path, run, say
+from trials.reply import Reply
 from trials.scripts.loading import conversations_dir
-from trials.scripts.reply import Reply
 from trials.scripts.script import shown
-from trials.scripts.serving import server
 from trials.scripts.stored import read_stored
 from trials.scripts.writing import Said, write_down
+from trials.server import AUTO, server_at
 
 with contextlib.suppress(ImportError):  # Windows has none
     # Gives `input` arrow keys and the lines typed before.
@@ -28,34 +31,54 @@ _HOW = (
     "Write to the assistant. A number presses that button. An empty line ends it, and "
     "the conversation is written to {file}."
 )
-_RUN = ".venv/bin/python -m bot.cli conversations"
 _MOST_DIGITS_OF_A_BUTTON = 2
 
 
-def run_record(args: argparse.Namespace) -> int:
-    """Run the command `record`.
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Talk and write it down.
 
     Returns:
-        The exit status: 0 written, 2 it could not be.
+        The exit status: 0 written, 1 a fault that the message explains.
     """
-    return guarded(lambda: _record(args))
+    parser = argparse.ArgumentParser(
+        prog="python -m trials.scripts.record",
+        description="Writes a conversation down as a test, to be edited.",
+    )
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=a_path,
+        metavar="FILE",
+        help="where to write (tests/conversations/recorded.yml); a file that is there "
+        "gets one conversation more",
+    )
+    parser.add_argument("--url", metavar="ADDRESS", help="the server to talk to")
+    parser.add_argument(
+        "--from-conversation",
+        metavar="ID",
+        help="take a conversation from the store in place of talking",
+    )
+    args = parser.parse_args(arguments)
+    return run(lambda: _record(args), "Stopped: nothing was written.")
 
 
-def _record(args: argparse.Namespace) -> int:
+def _record(args: argparse.Namespace) -> None:
     path = args.file or conversations_dir() / "recorded.yml"
     file = shown(path)
     if args.from_conversation:
         said = read_stored(read_settings().store, args.from_conversation)
     else:
-        with server(args.url, say) as url:
+        with server_at(args.url or AUTO, say) as url:
             say(_wrapped(_HOW.format(file=file)))
             said = _talk(url)
     added = "Added to" if path.exists() else "Wrote"
     name = write_down(path, said)
-    server_option = f" --url {shlex.quote(args.url)}" if args.url else ""
+    address = ["--url", args.url] if args.url else []
     say(f"{added} {file}: «{name}». Edit it, then run it:")
-    say(f"    {_RUN} {shlex.quote(file)}{server_option}")
-    return PASSED
+    say(
+        "    "
+        + shlex.join(["make", "conversations", f"ARGS={shlex.join([file, *address])}"])
+    )
 
 
 def _talk(url: str) -> list[Said]:
@@ -79,7 +102,8 @@ def _turns(url: str) -> Iterator[Said]:
             say(f"There is no button {line}; there are 1 to {len(buttons)}.")
             continue
         try:
-            reply = asyncio.run(_say(url, sender, message))
+            # A connection of its own: the server closes one that rests.
+            reply = Reply(**Client(url).trace(sender, message))
         except NoReplyError as error:
             say(f"No reply, so this is not written down: {error}")
             continue
@@ -97,12 +121,6 @@ def _meant(line: str, buttons: list[str]) -> str | None:
     if not buttons or not presses:
         return line
     return buttons[int(line) - 1] if 1 <= int(line) <= len(buttons) else None
-
-
-async def _say(url: str, sender: str, message: str) -> Reply:
-    # A connection of its own: the server closes one that rests while somebody types.
-    async with Client(url) as client:
-        return await client.say(sender, message)
 
 
 def _typed() -> Iterator[str]:
@@ -138,3 +156,7 @@ def _wrapped(text: str, indent: str = "") -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""The assistant's server: finds the one that is up, or starts one."""
+
+import contextlib
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bot.settings import PROJECT_DIR, read_settings
+from bot.training import train
+from trials.client import Client
+from trials.errors import TrialError
+from trials.processes import LOOPBACK, SECONDS_TO_STOP, free_port, start, stop, wait
+
+AUTO = "auto"
+"""In place of an address: the server that is up here, or else one of one's own."""
+_ANY_HOST = ("0.0.0.0", "::")
+
+
+class Server:
+    """`make serve` on a port, which is up when this has been made."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        port: int | None = None,
+        root: Path = PROJECT_DIR,
+        **settings: str,
+    ) -> None:
+        """Start it and wait until it is ready.
+
+        Args:
+            folder: Where its output goes, and its store unless a setting says else.
+            port: Where it listens; a free one when left out.
+            root: The project that is served.
+            settings: Settings that differ from the default, by name.
+
+        Raises:
+            TrialError: It does not start.
+        """
+        port = port or free_port()
+        self.url = f"http://{LOOPBACK}:{port}"
+        self.log = folder / f"server-{port}.log"
+        changes = {
+            "PORT": str(port),
+            "HELSE_HOST": LOOPBACK,
+            "HELSE_STORE": str(folder / "conversations.db"),
+            **settings,
+        }
+        self._process = start(["-m", "bot.cli", "serve"], root, changes, self.log)
+        try:
+            wait([self._process], Client(self.url).is_ready, self.log, "the server")
+        except BaseException:
+            stop(self._process)
+            raise
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """Stop it: SIGINT is Ctrl-C, SIGTERM a supervisor, SIGKILL a crash.
+
+        Raises:
+            TimeoutExpired: It did not heed the signal, and was ended by force.
+        """
+        if self._process.poll() is None:
+            self._process.send_signal(how)
+        try:
+            self._process.wait(SECONDS_TO_STOP)
+        finally:
+            stop(self._process)
+
+
+@contextlib.contextmanager
+def server_at(address: str, say: Callable[[str], None]) -> Iterator[str]:
+    """Give the address of a server that is up.
+
+    Args:
+        address: That of the server to use, or `auto`: the one of the setting PORT on
+            this machine; where none answers, one is started and stopped again.
+        say: Is told what is being done.
+
+    Raises:
+        TrialError: The named server does not answer, or the own one does not start.
+        ModelError: The model could not be trained.
+    """
+    if address != AUTO:
+        url = address if "://" in address else f"http://{address}"
+        if not Client(url).is_ready():
+            raise TrialError(
+                f"no server answers at {url}: correct --url, or leave it out to have "
+                "one started"
+            )
+        yield url
+        return
+    settings = read_settings()
+    host = LOOPBACK if settings.host in _ANY_HOST else settings.host
+    usual = f"http://{host}:{settings.port}"
+    if Client(usual).is_ready():
+        say(f"Talking to the server at {usual}.")
+        yield usual
+        return
+    train(say)
+    with tempfile.TemporaryDirectory(prefix="trial-") as folder:
+        say("Starting a server for this run ...")
+        own = Server(Path(folder), HELSE_REST="on")
+        try:
+            yield own.url
+        finally:
+            own.stop()
