@@ -37,8 +37,12 @@ class Example(NamedTuple):
     file: Path
 
 
+# Seventy thousand sentences, which libyaml reads several times faster.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 def read_yaml(file: Path) -> Any:
-    return yaml.safe_load(file.read_text("utf-8"))
+    return yaml.load(file.read_text("utf-8"), Loader=_Loader)
 
 
 def fold(text: str) -> str:
@@ -60,26 +64,25 @@ def read_examples() -> Iterator[Example]:
 
 
 EXAMPLES = list(read_examples())
+BY_FOLDED = {fold(example.text): example for example in EXAMPLES}
 INTENTS: list[str] = read_yaml(ROOT / "domain.yml")["intents"]
 
 
 @pytest.mark.parametrize("file", case_files(), ids=lambda file: file.stem)
 def test_no_held_out_question_stands_in_the_training_data(file: Path) -> None:
-    trained_on = {fold(example.text): example for example in EXAMPLES}
     leaked = [
-        (case["id"], turn["user"], trained_on[fold(turn["user"])])
+        (case["id"], turn["user"], example)
         for case in read_cases(file)
         for turn in case["turns"]
-        if fold(turn["user"]) in trained_on
-        and trained_on[fold(turn["user"])].intent not in SAID_ALIKE
+        if (example := BY_FOLDED.get(fold(turn["user"])))
+        and example.intent not in SAID_ALIKE
     ]
     assert not leaked, "\n".join(map(str, leaked))
 
 
 def test_no_question_about_a_fact_stands_in_the_training_data() -> None:
-    trained_on = {fold(example.text) for example in EXAMPLES}
     questions = read_yaml(FACT_QUESTIONS).values()
-    assert not [question for question in questions if fold(question) in trained_on]
+    assert not [question for question in questions if fold(question) in BY_FOLDED]
 
 
 def test_no_sentence_stands_in_two_intents() -> None:

@@ -6,12 +6,11 @@ It stands in this folder: `knowledge/`, `data/` and `domain.yml`, and in
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rest_client import Client, Server
+from rest_client import Reply, Server
 
 CONTENT = Path(__file__).parent
 QUESTIONS = [
@@ -20,10 +19,16 @@ QUESTIONS = [
 ]
 LEAST_RIGHT = 0.9
 
+Asked = list[tuple[dict[str, Any], Reply]]
+
 
 @pytest.fixture(scope="module")
-def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    """A server of the other content; it trains first, unless there is a model."""
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """Every question with the reply of a server of the other content.
+
+    Each is asked in a conversation of its own. The server trains first, unless there is
+    a model.
+    """
     folder = tmp_path_factory.mktemp("second_content")
     running = Server(
         folder,
@@ -31,31 +36,32 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
         HELSE_CONTENT=str(CONTENT),
         HELSE_RATE_ADDRESS="1000000/minute",
     )
-    yield running.client
-    running.stop()
+    try:
+        return [(q, running.client.ask(q["message"])) for q in QUESTIONS]
+    finally:
+        running.stop()
 
 
-def fault(client: Client, question: dict[str, Any]) -> str | None:
+def fault(question: dict[str, Any], reply: Reply) -> str | None:
     """Return what is wrong with the reply to a question, or None."""
-    reply = client.ask(question["message"])
     if reply.kind != question["kind"]:
         return f"{question['message']}: {reply.kind} instead of {question['kind']}"
     missing = [said for said in question["says"] if not re.search(said, reply.text)]
     return f"{question['message']}: lacks {missing}: {reply.text}" if missing else None
 
 
-def test_it_answers_questions_about_the_other_announcement(other: Client) -> None:
-    faults = [found for q in QUESTIONS if (found := fault(other, q))]
+def test_it_answers_questions_about_the_other_announcement(asked: Asked) -> None:
+    faults = [found for question, reply in asked if (found := fault(question, reply))]
     assert len(faults) <= (1 - LEAST_RIGHT) * len(QUESTIONS), "\n".join(faults)
 
 
-def test_it_proves_what_it_says(other: Client) -> None:
-    for question in QUESTIONS:
+def test_it_proves_what_it_says(asked: Asked) -> None:
+    for question, reply in asked:
         if question["kind"] == "answer":
-            payload = other.ask(question["message"]).payload
+            payload = reply.payload
             assert payload["kind"] != "answer" or payload["sources"], question
 
 
-def test_it_says_nothing_of_the_projects_own_announcement(other: Client) -> None:
-    replies = [other.ask(question["message"]).text for question in QUESTIONS]
-    assert not [text for text in replies if re.search("Siva|helsekonsort", text)]
+def test_it_says_nothing_of_the_projects_own_announcement(asked: Asked) -> None:
+    texts = [reply.text for _, reply in asked]
+    assert not [text for text in texts if re.search("Siva|helsekonsort", text)]
