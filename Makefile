@@ -135,7 +135,8 @@ clean: ## Remove what make made; conversations (var/) and reports stay
 		}; \
 	}
 	@echo "Installing the locked packages"
-	@{ $(UV) pip sync --python $(PYTHON) --require-hashes requirements.lock 2>&1 \
+	@{ $(UV) pip sync --python $(PYTHON) --require-hashes --compile-bytecode \
+		requirements.lock 2>&1 \
 		|| echo FAILED; } | awk '/^FAILED$$/ { failed = 1; next } \
 		!/^ [-+~] / { print; fflush() } END { exit failed }' || { \
 		echo "The packages could not be installed: check that this machine reaches a Python" \

@@ -1,4 +1,4 @@
-"""Keeps third parties' warnings off the console, and telemetry off."""
+"""Keeps third parties' warnings off the console, telemetry off, and threads few."""
 
 import importlib
 import logging
@@ -18,11 +18,14 @@ _ENVIRONMENT = {
     "LOG_LEVEL": "ERROR",
     # Rasa's own cache does not see changes in the project's components.
     "RASA_MAX_CACHE_SIZE": "0",
+    # One message is too little for several threads of OpenBLAS, which wait for each
+    # other in loops that keep the processors busy.
+    "OPENBLAS_NUM_THREADS": "1",
 }
 
 
 def silence_third_parties() -> None:
-    """Set this up; call it before Rasa, spaCy or TensorFlow are imported."""
+    """Set this up; call it before numpy, Rasa, spaCy or TensorFlow are imported."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.update(_ENVIRONMENT)
     # Sanic sets up warnings when it is imported, so that has to come first.

@@ -71,11 +71,13 @@ class Rates:
         for rate in self._rates[what]:
             if not self._limiter.hit(rate, what, who):
                 until, _ = self._limiter.get_window_stats(rate, what, who)
+                # The end of the window is told without its part of a second.
+                wait = math.ceil(until - time.time()) + 1
                 raise Fault(
                     429,
                     "rate_limited",
                     f"More than {rate} from this {what}. Wait, then send it again.",
-                    retry_after=max(1, math.ceil(until - time.time())),
+                    retry_after=min(max(1, wait), rate.get_expiry()),
                 )
 
 
