@@ -12,8 +12,10 @@ The module is shipped inside the wheel.
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.attrs import ORTH
 from spacy.lookups import Lookups
 from spacy.strings import get_string_id
@@ -92,7 +94,7 @@ def word_piece_hash_embed(
     rows = [word_rows, _LEANING_ROWS, shape_rows, *prefix_rows, *suffix_rows]
     if case_evidence:
         rows.append(_CASE_ROWS)
-    tables = [
+    tables: list[Model[Any, Any]] = [
         HashEmbed(width, count, column=column, seed=column + 8, dropout=0.0)
         for column, count in enumerate(rows)
     ]
@@ -165,13 +167,14 @@ def _word_pieces(
             if is_train and word_dropout:
                 share = word_dropout / (word_dropout + counts[rows])
                 ids[np.random.random(len(rows)) < share, 0] = UNSEEN
-            found.append(model.ops.asarray2i(ids, dtype="uint64"))
+            # An array of numpy is what thinc calls Ints2d.
+            found.append(model.ops.asarray2i(ids, dtype="uint64"))  # type: ignore[arg-type]
         return found, lambda _: []
 
     return Model("word_pieces", forward)
 
 
-def _case_evidence(case: np.ndarray) -> np.ndarray:
+def _case_evidence(case: NDArray[Any]) -> NDArray[Any]:
     """Sum up how a text writes each of its words, as a class from 0 to 7.
 
     Args:
@@ -188,4 +191,4 @@ def _case_evidence(case: np.ndarray) -> np.ndarray:
     inside = np.isin(words, words[capital & ~opens])
     without = np.isin(words, words[~capital])
     classes = 1 * capital + 2 * inside + 4 * without
-    return classes.astype("uint64")
+    return np.asarray(classes, dtype="uint64")

@@ -17,7 +17,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.training import Example  # type: ignore[attr-defined]
+from spacy.training import Example
 
 from language_model.augment import Style
 from language_model.corpus import conversion_report, gold_docs

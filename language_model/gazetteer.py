@@ -28,8 +28,8 @@ _LARGE_CITY = 300_000
 _TOWN = 1_500
 # How often a personal name is Norwegian rather than from the whole list.
 _NORWEGIAN_SHARE = 0.6
-_LATIN = ("no_NO", "sv_SE", "da_DK", "en_GB", "de_DE", "fr_FR", "es_ES", "it_IT")
-_LATIN += ("pl_PL", "nl_NL", "fi_FI", "tr_TR", "en_IN")
+_LATIN: tuple[str, ...] = ("no_NO", "sv_SE", "da_DK", "en_GB", "de_DE", "fr_FR")
+_LATIN += ("es_ES", "it_IT", "pl_PL", "nl_NL", "fi_FI", "tr_TR", "en_IN")
 _CLDR = {"nob": "nb", "nno": "nn"}
 # What makes a company or public body of a place or a surname.
 _BODIES = {

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 import spacy
+from numpy.typing import NDArray
 from spacy.cli.package import package as spacy_package
 from spacy.language import Language
-from thinc.api import Model
 
 from language_model import embed, lemma_case
 
@@ -115,13 +115,14 @@ def finish(
 
 def _round_weights(nlp: Language) -> None:
     for _, component in nlp.pipeline:
-        for layer in getattr(component, "model", Model("none", None)).walk():
+        model: Any = getattr(component, "model", None)
+        for layer in model.walk() if model else ():
             for name in layer.param_names:
                 if layer.has_param(name):
                     layer.set_param(name, rounded(layer.get_param(name)))
 
 
-def rounded(weights: np.ndarray) -> np.ndarray:
+def rounded(weights: NDArray[Any]) -> NDArray[Any]:
     """Round numbers to eleven significant bits, as float16 has.
 
     Args:

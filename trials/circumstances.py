@@ -31,6 +31,14 @@ class Circumstances:
     load: tuple[float, float]
     minutes: float
 
+    def __str__(self) -> str:
+        before, after = self.load
+        return (
+            f"{self.date}, {self.minutes:.0f} minutes. {self.machine}. {self.versions}."
+            f" Processes that wanted a processor: {before:.1f} on average in the"
+            f" minutes before the run, {after:.1f} in the last ones."
+        )
+
 
 class Clock:
     """Tells what is being done, and how far into the run."""

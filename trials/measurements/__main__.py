@@ -14,7 +14,7 @@ from trials.measurements.figures import Figures, Training, rows
 from trials.measurements.fold import fold_accuracy
 from trials.measurements.options import Options, read_options
 from trials.measurements.plot import draw
-from trials.measurements.report import page, text_table
+from trials.measurements.report import markdown_table, page
 from trials.measurements.serving import Round, Serving, measure_round
 from trials.pipelines import (
     DIET,
@@ -54,7 +54,7 @@ def _benchmark(options: Options, scratch: Path) -> None:
     where = circumstances(before, clock)
     draw(table, PLOT)
     REPORT.write_text(page(table, project, default, options, where), encoding="utf-8")
-    print(f"\n{text_table(table)}\n")
+    print(f"\n{markdown_table(table)}\n")
     clock.say(f"Wrote {REPORT.relative_to(PROJECT_DIR)} and {PLOT.name}.")
 
 

@@ -5,20 +5,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from trials.measurements.figures import Row
+from trials.pages import pyplot, save
 from trials.pipelines import Project, RasaDefault
 
 _COLUMNS = 3
 _COLOURS = ("#00695c", "#b0bec5")
-_DPI = 110
 
 
 def draw(rows: Sequence[Row], path: Path) -> None:
     """Write a picture with one small chart for each row that holds both figures."""
-    import matplotlib  # type: ignore[import-untyped]  # no stubs
-
-    matplotlib.use("Agg")
-    import matplotlib.pyplot as plt  # type: ignore[import-untyped]
-
+    plt = pyplot()
     shown = [row for row in rows if row.default is not None]
     lines = math.ceil(len(shown) / _COLUMNS)
     figure, grid = plt.subplots(
@@ -30,10 +26,7 @@ def draw(rows: Sequence[Row], path: Path) -> None:
     for unused in charts[len(shown) :]:
         unused.set_axis_off()
     figure.suptitle(f"{Project.name} beside {RasaDefault.name[:4]}'s default pipeline")
-    figure.tight_layout()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, dpi=_DPI)
-    plt.close(figure)
+    save(figure, path)
 
 
 def _draw_row(chart, row: Row) -> None:  # type: ignore[no-untyped-def]  # matplotlib's

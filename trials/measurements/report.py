@@ -7,6 +7,7 @@ from trials.circumstances import Circumstances
 from trials.measurements.figures import Figures, Row
 from trials.measurements.options import CLIENTS, Options
 from trials.measurements.serving import Serving
+from trials.pages import bullets, table
 from trials.pipelines import DEFAULT_EPOCHS_OF_DIET, DIET, Project, RasaDefault
 
 _HEADINGS = ("Measure", Project.name, RasaDefault.name, "Ratio", "Goal")
@@ -28,23 +29,9 @@ def cells(row: Row) -> tuple[str, ...]:
     )
 
 
-def text_table(rows: Sequence[Row]) -> str:
-    """Return the table for a terminal, in columns."""
-    lines = [_HEADINGS, *map(cells, rows)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if place in (0, 4) else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in lines
-    )
-
-
 def markdown_table(rows: Sequence[Row]) -> str:
-    """Return the table for a page."""
-    lines = [_HEADINGS, ("---", "---:", "---:", "---:", "---"), *map(cells, rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    """Return the table for a page; figures stand to the right."""
+    return table(_HEADINGS, [*map(cells, rows)], figures=(1, 2, 3))
 
 
 def page(
@@ -56,7 +43,6 @@ def page(
 ) -> str:
     """Return the report as Markdown."""
     kind = "Quick run, to try the benchmark: rough figures" if options.quick else "Run"
-    before, after = circumstances.load
     return f"""# Benchmark
 
 This project's pipeline beside the one that Rasa trains when `config.yml` names none, on
@@ -69,11 +55,9 @@ project's figure divided by the default's.
 
 ## How it was measured
 
-{kind} of {circumstances.date}, {circumstances.minutes:.0f} minutes. \
-{circumstances.machine}. {circumstances.versions}. Processes that wanted a processor: \
-{before:.1f} on average in the minutes before the run, {after:.1f} in the last ones.
+{kind} of {circumstances}
 
-{_bullets(_notes(project, default, options))}
+{bullets(_notes(project, default, options))}
 """
 
 
@@ -129,10 +113,6 @@ def _accuracy_note(project: Figures, default: Figures, options: Options) -> str:
 
 def _number(value: float | None, digits: int) -> str:
     return "–" if value is None else f"{value:,.{digits}f}".replace(",", " ")
-
-
-def _bullets(lines: Sequence[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)
 
 
 def _starts(serving: Serving) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from trials.pages import table
 from trials.questions.costs import (
     NEEDLESS,
     OTHER_WRONG,
@@ -17,7 +18,6 @@ from trials.questions.costs import (
 )
 from trials.questions.figures import GROUPS, grouped
 from trials.questions.grading import ASKED_BACK, Verdict
-from trials.questions.sections import table
 
 _THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 _DIALECT = "dialect"

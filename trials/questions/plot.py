@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from trials.pages import pyplot, save
 from trials.questions.costs import THRESHOLDS, Choice, mean_cost
 from trials.questions.grading import NO_KIND, Verdict
 from trials.questions.intents import Intents
@@ -19,7 +19,6 @@ _KINDS = (
     NO_KIND,
 )
 _RIGHT, _WRONG = "#00695c", "#c4501b"
-_DPI = 110
 _BINS = 20
 # The share of a row from which a cell is so dark that its number is white.
 _DARK = 0.35
@@ -46,7 +45,7 @@ def draw_intents(intents: Intents, path: Path) -> None:
 
 def draw_confidence(verdicts: Sequence[Verdict], path: Path) -> None:
     """Write histograms of the confidence of right and of wrong turns."""
-    plt = _pyplot()
+    plt = pyplot()
     figure, charts = plt.subplots(2, 1, figsize=(7.5, 5), sharex=True)
     for chart, right in zip(charts, (True, False), strict=True):
         values = [
@@ -69,12 +68,12 @@ def draw_confidence(verdicts: Sequence[Verdict], path: Path) -> None:
             chart.spines[side].set_visible(False)
     charts[-1].set_xlabel("Confidence")
     charts[-1].set_xlim(0, 1)
-    _save(figure, path)
+    save(figure, path)
 
 
 def draw_costs(turns: Sequence[Choice], threshold: float, path: Path) -> None:
     """Write the cost a turn by threshold, and a line where the one in force lies."""
-    plt = _pyplot()
+    plt = pyplot()
     figure, chart = plt.subplots(figsize=(7.5, 3.5))
     costs = [mean_cost(turns, each) for each in THRESHOLDS]
     chart.plot(THRESHOLDS, costs, color=_RIGHT, linewidth=2)
@@ -96,7 +95,7 @@ def draw_costs(turns: Sequence[Choice], threshold: float, path: Path) -> None:
     chart.set_ylabel("Mean cost a turn")
     for side in ("top", "right"):
         chart.spines[side].set_visible(False)
-    _save(figure, path)
+    save(figure, path)
 
 
 def _matrix(
@@ -106,7 +105,7 @@ def _matrix(
     axes: tuple[str, str],
     path: Path,
 ) -> None:
-    plt = _pyplot()
+    plt = pyplot()
     from matplotlib.colors import (  # type: ignore[import-untyped]
         LinearSegmentedColormap,
         PowerNorm,
@@ -147,20 +146,4 @@ def _matrix(
     chart.tick_params(which="both", length=0)
     for spine in chart.spines.values():
         spine.set_visible(False)
-    _save(figure, path)
-
-
-def _pyplot() -> Any:
-    import matplotlib  # type: ignore[import-untyped]  # no stubs
-
-    matplotlib.use("Agg")
-    import matplotlib.pyplot as plt  # type: ignore[import-untyped]
-
-    return plt
-
-
-def _save(figure: Any, path: Path) -> None:
-    figure.tight_layout()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, dpi=_DPI)
-    _pyplot().close(figure)
+    save(figure, path)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.knowledge import KnowledgeBase
 from trials.circumstances import Circumstances
+from trials.pages import bullets
 from trials.questions.asking_back import outsiders_and_questions, when_to_ask_back
 from trials.questions.costs import THRESHOLDS, choices, mean_cost
 from trials.questions.figures import (
@@ -53,10 +54,8 @@ class Report:
 def page(report: Report) -> str:
     """Return the report as Markdown."""
     asked, intents, base = report.asked, report.intents, report.base
-    circumstances = report.circumstances
     assistant = asked[0].verdicts
-    notes = "\n".join(f"- {each.name}: {each.note}" for each in asked)
-    before, after = circumstances.load
+    notes = bullets(f"{each.name}: {each.note}" for each in asked)
     return f"""# Evaluation
 
 Questions that do not stand in the training data, asked of the assistant and of
@@ -125,9 +124,7 @@ that stand neither in the knowledge base nor in what the person wrote.
 
 ## How it was measured
 
-Run of {circumstances.date}, {circumstances.minutes:.0f} minutes. \
-{circumstances.machine}. {circumstances.versions}. Processes that wanted a processor: \
-{before:.1f} on average in the minutes before the run, {after:.1f} in the last ones.
+Run of {report.circumstances}
 
 {notes}
 """

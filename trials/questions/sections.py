@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.knowledge import KnowledgeBase
 from bot.languages import LANGUAGES
+from trials.pages import table
 from trials.questions.figures import (
     GROUPS,
     calibration,
@@ -45,12 +46,6 @@ class Asked:
     name: str
     note: str
     verdicts: Verdicts
-
-
-def table(headings: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-    """Return a table for a page."""
-    rule = ["---"] * len(headings)
-    return "\n".join(f"| {' | '.join(line)} |" for line in [headings, rule, *lines])
 
 
 def cell(text: str) -> str:
