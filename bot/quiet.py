@@ -4,9 +4,13 @@ import importlib
 import logging
 import os
 import warnings
+from collections.abc import MutableMapping
+from typing import Any
 
 import structlog
 
+# Fields of Rasa's log lines that hold nothing of a conversation.
+_KEPT = frozenset({"event", "exc_info", "level", "timestamp"})
 _ENVIRONMENT = {
     # TensorFlow tells of processor features and missing graphics cards.
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -33,9 +37,26 @@ def silence_third_parties() -> None:
     # Deprecations inside pinned libraries are for those who raise the pins.
     warnings.simplefilter("ignore")
     structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING)
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper("%Y-%m-%d %H:%M:%S"),
+            without_values,
+            # Its usual one shows the values of local variables.
+            structlog.dev.ConsoleRenderer(
+                exception_formatter=structlog.dev.plain_traceback
+            ),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
     )
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     logging.getLogger("rasa").setLevel(logging.WARNING)
     logging.getLogger("tensorflow").setLevel(logging.ERROR)
     logging.getLogger("matplotlib").setLevel(logging.WARNING)
+
+
+def without_values(
+    logger: Any, method: str, line: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Leave out of a log line of Rasa's what could hold what somebody wrote."""
+    del logger, method
+    return {name: value for name, value in line.items() if name in _KEPT}

@@ -1,6 +1,7 @@
 """Rasa's REST channel, with every message checked before it is understood."""
 
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.channels.rest import RestInput
@@ -57,6 +58,10 @@ class CheckedRestInput(RestInput):
 
 
 def _check(request: Request) -> None:
+    origin = request.headers.get("origin")
+    if origin and urlsplit(origin).netloc != request.host:
+        # A browser sends a page's messages here too, without asking.
+        raise invalid(f"Pages of {origin} cannot use this channel; the widget's can.")
     body = json_body(request)
     if not isinstance(body, dict):
         raise invalid("The body must be a JSON object with 'sender' and 'message'.")

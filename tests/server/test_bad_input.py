@@ -265,3 +265,11 @@ def test_an_identity_number_is_neither_said_back_nor_stored(
         events = " ".join(str(row) for row in store.execute("select * from events"))
     assert alone.sender in events
     assert number not in events
+
+
+def test_a_page_of_another_site_cannot_write_to_the_channel(client: Client) -> None:
+    url = f"{client.url}/webhooks/rest/webhook"
+    body = {"sender": "a page's", "message": "Hei!"}
+    for origin, status in (("https://elsewhere.example", 400), (client.url, 200)):
+        answer = requests.post(url, json=body, headers={"Origin": origin}, timeout=60)
+        assert answer.status_code == status, answer.text
