@@ -3,6 +3,7 @@
 import abc
 import contextlib
 import dataclasses
+import os
 import re
 import shutil
 import time
@@ -110,8 +111,11 @@ class RasaDefault(Pipeline):
     """
 
     name = "Rasa's default"
-    # TensorFlow's own default, which the Makefile turns off for the project.
-    environment: Mapping[str, str] = {"TF_ENABLE_ONEDNN_OPTS": "1"}
+    # The defaults of TensorFlow and OpenBLAS, which the project changes for itself.
+    environment: Mapping[str, str] = {
+        "TF_ENABLE_ONEDNN_OPTS": "1",
+        "OPENBLAS_NUM_THREADS": str(os.cpu_count()),
+    }
 
     def __init__(self, scratch: Path, diet_epochs: int) -> None:
         """Copy the project and replace its pipeline, policies and ways in."""

@@ -46,7 +46,7 @@ def environment(changes: Mapping[str, str]) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name == "HELSE_CONTENT" or not name.startswith(("HELSE_", "PORT"))
+        if name == "HELSE_CONTENT" or not (name == "PORT" or name.startswith("HELSE_"))
     }
     own = {"PYTHONUNBUFFERED": "1", "RASA_TELEMETRY_ENABLED": "false"}
     return {**kept, **own, **changes}
@@ -99,7 +99,8 @@ def running(
 
 def last_lines(log: Path) -> str:
     """Return how a log ends, without progress bars, to show with an error."""
-    text = log.read_text("utf-8", errors="replace") if log.exists() else ""
+    # Read as bytes, or a carriage return would become the end of a line.
+    text = log.read_bytes().decode(errors="replace") if log.exists() else ""
     lines = [line.rsplit("\r", 1)[-1] for line in text.split("\n")]
     kept = [line for line in lines if line.strip()][-_LAST_LINES:]
     return "\n".join(kept) or "(it wrote nothing)"
