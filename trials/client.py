@@ -78,10 +78,6 @@ class Client:
             return False
         return bool(answer.status == _OK)
 
-    def close(self) -> None:
-        """Close the connection."""
-        self._pool.clear()
-
     def _post(self, route: str, body: Mapping[str, Any]) -> Any:
         try:
             answer = self._pool.request("POST", f"{self.url}{route}", json=body)

@@ -119,15 +119,19 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
 
     def _entities(self, text: str, doc: Any) -> list[dict[str, Any]]:
         known = self._matcher.find(text)
-        unknown = [*self._institutions(text, known), *self._asked_about(text, known)]
+        unknown = [*self._institutions(text, known)]
+        for span in self._asked_about(text, known):
+            if not _overlaps(span, unknown):
+                unknown.append(span)
         known = [m for m in known if not _is_inside(m, unknown)]
         for whole_start, end in [*self._recognised(doc), *self._capitalised(text)]:
             start = _after_question_words(text, whole_start, end)
             inside = [m for m in known if m.start < end and start < m.end]
-            if self._is_unknown(text[start:end], inside) and not any(
-                other[0] < end and start < other[1] for other in unknown
+            span = (start, end)
+            if self._is_unknown(text[start:end], inside) and not _overlaps(
+                span, unknown
             ):
-                unknown.append((start, end))
+                unknown.append(span)
                 # `Universitetet i Paris` is a name of its own, and no place.
                 known = [match for match in known if match not in inside]
         return [
@@ -244,6 +248,10 @@ def _end_of_run(words: list[tuple[int, int]]) -> int:
             break
         end = following
     return end
+
+
+def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(other[0] < span[1] and span[0] < other[1] for other in others)
 
 
 def _is_inside(match: NameMatch, spans: Iterable[tuple[int, int]]) -> bool:

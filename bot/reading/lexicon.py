@@ -69,20 +69,6 @@ def _pattern(phrases: frozenset[str]) -> "re.Pattern[str]":
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
 
-@functools.cache
-def _stem_pattern(words: tuple[str, ...]) -> "re.Pattern[str]":
-    forms = [re.escape(fold(w)) + (r"\w*" if w.endswith("*") else "") for w in words]
-    return re.compile(rf"\b(?:{'|'.join(forms)})\b")
-
-
-def holds_word_of(folded: str, words: tuple[str, ...]) -> bool:
-    """Tell whether a folded text holds one of some words or phrases.
-
-    One that ends in `*` stands for every word that begins so.
-    """
-    return bool(words) and _stem_pattern(words).search(folded) is not None
-
-
 def find_phrase(folded: str, phrases: frozenset[str]) -> str | None:
     """Return the first of some phrases that stands in a folded text, or None."""
     found = _pattern(phrases).search(folded)

@@ -456,6 +456,17 @@ def test_only_all_and_most_are_held_up_to_how_many_there_are(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Er forventningene til helsetjenestene lave?",
+        "Mangler det hender i helsesektoren på grunn av lave lønninger?",
+    ],
+)
+def test_how_low_something_is_is_not_settled(talk: Conversation, text: str) -> None:
+    check(talk, text, "ask_health_challenges", None)
+
+
+@pytest.mark.parametrize(
     ("text", "intent"),
     [
         ("Er det bare Siva som gir?", "ask_grant_giver"),

@@ -40,6 +40,7 @@ def test_a_message_is_split_between_its_questions(text: str, parts: list[str]) -
         "Hva er Nærings- og fiskeridepartementet?",
         "Er potten på 14.5 millioner?",
         "Hva og hvem?",
+        "Hva med nummer fire, hvilken by er det i?",
         "Da de søkte penger, hvem fikk?",
         "hvem fikk penger",
         "Fikk de 6 mill. kroner?",
