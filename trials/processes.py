@@ -134,8 +134,7 @@ def run_to_end(
     changes: Mapping[str, str],
     log: Path,
     minutes: float,
-    advice: str = "measure less (--diet-epochs, --examples) or allow more "
-    "(--step-minutes)",
+    advice: str = "measure less (--diet-epochs) or allow more (--step-minutes)",
 ) -> float:
     """Run Python until it is done.
 

@@ -11,7 +11,6 @@ from bot.settings import PROJECT_DIR
 from trials.circumstances import Clock, circumstances
 from trials.commands import run
 from trials.measurements.figures import Figures, Training, rows
-from trials.measurements.fold import fold_accuracy
 from trials.measurements.options import Options, read_options
 from trials.measurements.plot import draw
 from trials.measurements.report import markdown_table, page
@@ -69,17 +68,9 @@ def _measure(
             clock.say(f"{pipeline.name}: serving, {number + 1} of {options.rounds}")
             log = pipeline.folder / f"serving-{number}.log"
             measured.append(measure_round(pipeline, options.messages, log))
-    accuracies: list[list[float]] = [[] for _ in pipelines]
-    wanted = options.folds, options.default_folds
-    for fold in range(options.folds):
-        for pipeline, found, folds in zip(pipelines, accuracies, wanted, strict=True):
-            if fold < folds:
-                clock.say(f"{pipeline.name}: fold {fold + 1} of {options.folds}")
-                log = pipeline.folder / f"fold-{fold}.log"
-                found.append(fold_accuracy(pipeline, fold, options, log))
     return [
-        Figures(training, Serving(measured), found)
-        for training, measured, found in zip(trainings, rounds, accuracies, strict=True)
+        Figures(training, Serving(measured))
+        for training, measured in zip(trainings, rounds, strict=True)
     ]
 
 

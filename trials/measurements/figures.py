@@ -1,7 +1,6 @@
 """What was measured, and the rows that show it."""
 
 import dataclasses
-from collections.abc import Sequence
 
 from trials.measurements.options import CLIENTS, Options
 from trials.measurements.serving import Serving
@@ -37,11 +36,10 @@ class Training:
 
 @dataclasses.dataclass(frozen=True)
 class Figures:
-    """All that was measured of one pipeline; accuracies are of the folds in order."""
+    """All that was measured of one pipeline."""
 
     training: Training
     serving: Serving
-    accuracies: Sequence[float]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,8 +69,7 @@ class Row:
 def rows(project: Figures, default: Figures, options: Options) -> list[Row]:
     """Return the table's lines."""
     mine, theirs = project.serving, default.serving
-    both = min(len(project.accuracies), len(default.accuracies))
-    table = [
+    return [
         *_training_rows(project.training, default.training, options.diet_epochs),
         Row("Start to first answer, s", mine.start, theirs.start, goal=0.5),
         Row(
@@ -95,16 +92,7 @@ def rows(project: Figures, default: Figures, options: Options) -> list[Row]:
             1000 * theirs.processor,
         ),
         Row(f"Messages a second, {CLIENTS} clients", mine.rate, theirs.rate),
-        Row(
-            f"Intent accuracy, {_folds(both, options.folds)}, %",
-            100 * _mean(project.accuracies[:both]),
-            100 * _mean(default.accuracies[:both]),
-        ),
     ]
-    if both < options.folds:
-        mean = 100 * _mean(project.accuracies)
-        table.append(Row(f"Intent accuracy, all {options.folds} folds, %", mean, None))
-    return table
 
 
 def _training_rows(project: Training, default: Training, epochs: int) -> list[Row]:
@@ -117,15 +105,3 @@ def _training_rows(project: Training, default: Training, epochs: int) -> list[Ro
         Row(measured, project.seconds, default.seconds),
         Row(estimated, project.seconds, complete, digits=0),
     ]
-
-
-def _folds(measured: int, folds: int) -> str:
-    if measured == folds:
-        return f"{folds}-fold cross-validation"
-    if measured == 1:
-        return f"fold 1 of {folds}"
-    return f"folds 1-{measured} of {folds}"
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)

@@ -16,10 +16,6 @@ class Options:
     Attributes:
         diet_epochs: Epochs that DIET trains. Rasa's default is 100, which takes hours
             on the project's data with two cores.
-        folds: Parts that the examples are divided into for cross-validation.
-        default_folds: How many of them Rasa's default is trained for.
-        examples: Examples taken for cross-validation, by lot within each intent; 0
-            takes all.
         messages: Messages sent one at a time, and again by all clients at once.
         rounds: Times each server is started and sent these messages, in turn.
         step_minutes: A training that takes longer is stopped, and the run with it.
@@ -27,9 +23,6 @@ class Options:
     """
 
     diet_epochs: int = 8
-    folds: int = 5
-    default_folds: int = 1
-    examples: int = 0
     messages: int = 200
     rounds: int = 3
     step_minutes: float = 30.0
@@ -37,9 +30,7 @@ class Options:
 
 
 FULL = Options()
-QUICK = Options(
-    diet_epochs=1, folds=3, examples=1500, messages=24, rounds=1, quick=True
-)
+QUICK = Options(diet_epochs=1, messages=24, rounds=1, quick=True)
 
 
 def read_options(arguments: Sequence[str] | None = None) -> Options:
@@ -54,9 +45,6 @@ def read_options(arguments: Sequence[str] | None = None) -> Options:
     )
     for option, what in {
         "--diet-epochs": f"epochs of DIET ({FULL.diet_epochs}; Rasa's default is 100)",
-        "--folds": f"folds of the cross-validation ({FULL.folds})",
-        "--default-folds": f"of them for Rasa's default ({FULL.default_folds})",
-        "--examples": "examples to cross-validate on (all)",
         "--messages": f"messages of a measurement ({FULL.messages})",
         "--rounds": f"times that each server is measured ({FULL.rounds})",
     }.items():
@@ -70,9 +58,4 @@ def read_options(arguments: Sequence[str] | None = None) -> Options:
     given = vars(parser.parse_args(arguments))
     base = QUICK if given.pop("quick") else FULL
     changes = {name: value for name, value in given.items() if value is not None}
-    options = dataclasses.replace(base, **changes)
-    if options.folds < 2:
-        parser.error("--folds must be 2 or more")
-    if options.default_folds > options.folds:
-        parser.error("--default-folds cannot be more than --folds")
-    return options
+    return dataclasses.replace(base, **changes)

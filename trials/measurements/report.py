@@ -80,7 +80,6 @@ def _notes(project: Figures, default: Figures, options: Options) -> list[str]:
         f"{_medians(project.serving)}; {_medians(default.serving)}.",
         "Memory: resident set size of each process after all messages "
         f"({_resident(project.serving)}; {_resident(default.serving)}).",
-        _accuracy_note(project, default, options),
     ]
 
 
@@ -91,23 +90,7 @@ def _epochs_note(options: Options) -> str:
         f"One thing was changed: {DIET} trained {options.diet_epochs} of its "
         f"{DEFAULT_EPOCHS_OF_DIET} epochs, as all of them take hours. What all would "
         "take is estimated from what these took. How many there were changes neither "
-        "start, memory nor speed; accuracy may gain from more (`--diet-epochs`)."
-    )
-
-
-def _accuracy_note(project: Figures, default: Figures, options: Options) -> str:
-    examples = f"{options.examples} examples" if options.examples else "all examples"
-    missing = (
-        " The folds that are missing were left out to save time (`--default-folds`)."
-        if len(default.accuracies) < options.folds
-        else ""
-    )
-    return (
-        f"Intent accuracy: {examples} in {options.folds} folds with the same share of "
-        "every intent, the same folds for both; trained without a fold and tested on "
-        "it, and counted before the fallback, as `rasa test` does. "
-        f"{Project.name}: {_shares(project.accuracies)}. "
-        f"{RasaDefault.name}: {_shares(default.accuracies)}.{missing}"
+        "start, memory nor speed."
     )
 
 
@@ -127,7 +110,3 @@ def _medians(serving: Serving) -> str:
 def _resident(serving: Serving) -> str:
     sizes = (size / _MEGABYTE for size in serving.rounds[-1].resident)
     return " + ".join(f"{size:.0f}" for size in sizes) + " MB"
-
-
-def _shares(values: Sequence[float]) -> str:
-    return ", ".join(f"{100 * value:.1f}" for value in values) + " %"

@@ -1,6 +1,5 @@
-"""The benchmark's default configuration, its folds and its report."""
+"""The benchmark's default configuration, its messages and its report."""
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ import yaml
 from bot.settings import PROJECT_DIR
 from trials.circumstances import Circumstances
 from trials.measurements.figures import Figures, Row, Training, rows
-from trials.measurements.fold import divide
 from trials.measurements.options import FULL, QUICK, Options, read_options
 from trials.measurements.report import cells, markdown_table, page
 from trials.measurements.serving import Round, Serving
@@ -29,14 +27,12 @@ def serving(*starts: float, latency: float, rate: float, sizes: list[int]) -> Se
 MINE = Figures(
     Training(80.0),
     serving(9.0, 10.0, 14.0, latency=0.010, rate=40.0, sizes=[400_000_000]),
-    [0.9, 0.8],
 )
 THEIRS = Figures(
     Training(500.0, diet_seconds=400.0),
     serving(30.0, latency=0.040, rate=20.0, sizes=[900_000_000, 100_000_000]),
-    [0.6],
 )
-OPTIONS = Options(diet_epochs=10, folds=2, default_folds=1)
+OPTIONS = Options(diet_epochs=10)
 
 
 def row(named: str) -> Row:
@@ -75,7 +71,6 @@ def test_fewer_epochs_change_diet_and_nothing_else() -> None:
         ("Latency p50", 10.0, 40.0, 0.25),
         ("Processor time a message", 5.0, 20.0, 0.25),
         ("Messages a second", 40.0, 20.0, 2.0),
-        ("Intent accuracy, fold 1 of 2", 90.0, 60.0, 1.5),
     ],
 )
 def test_a_ratio_is_the_projects_figure_divided_by_the_defaults(
@@ -84,12 +79,6 @@ def test_a_ratio_is_the_projects_figure_divided_by_the_defaults(
     found = row(measure)
     assert (found.project, found.default) == pytest.approx((project, default))
     assert found.ratio == pytest.approx(ratio)
-
-
-def test_folds_that_rasa_did_not_train_have_no_ratio() -> None:
-    found = row("Intent accuracy, all 2 folds")
-    assert found.project == pytest.approx(85.0)
-    assert cells(found)[1:] == ("85.0", "–", "–", "")
 
 
 @pytest.mark.parametrize(
@@ -124,23 +113,6 @@ def test_the_time_of_a_component_is_read_between_progress_bars() -> None:
     assert seconds_of_component(log, "B") is None
 
 
-def test_folds_cover_every_example_once_and_share_out_each_intent() -> None:
-    intents = ["a"] * 20 + ["b"] * 10
-    tested = []
-    for fold in range(5):
-        train, test = divide(intents, fold, folds=5, examples=0)
-        assert not set(train) & set(test)
-        assert Counter(intents[i] for i in test) == {"a": 4, "b": 2}
-        tested += test
-    assert sorted(tested) == list(range(30))
-
-
-def test_a_sample_of_the_examples_keeps_the_shares_of_the_intents() -> None:
-    intents = ["a"] * 80 + ["b"] * 40
-    train, test = divide(intents, 0, folds=2, examples=60)
-    assert Counter(intents[i] for i in train + test) == {"a": 40, "b": 20}
-
-
 def test_the_questions_make_conversations_with_senders_of_their_own(
     tmp_path: Path,
 ) -> None:
@@ -154,14 +126,14 @@ def test_the_questions_make_conversations_with_senders_of_their_own(
 
 
 def test_options_on_the_command_line_come_before_those_of_a_quick_run() -> None:
-    options = read_options(["--quick", "--folds", "4", "--examples", "500"])
-    assert (options.quick, options.folds, options.examples) == (True, 4, 500)
+    options = read_options(["--quick", "--rounds", "4"])
+    assert (options.quick, options.rounds) == (True, 4)
     assert options.messages == QUICK.messages
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--folds", "1"], ["--messages", "0"], ["--default-folds", "6"], ["--x"]],
+    [["--rounds", "0"], ["--messages", "0"], ["--x"]],
 )
 def test_options_that_cannot_be_used_are_refused(arguments: list[str]) -> None:
     with pytest.raises(SystemExit):
