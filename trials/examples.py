@@ -3,15 +3,14 @@
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
+from rasa.shared.nlu.constants import INTENT, TEXT
 
+import bot.nlu.example_importer as importer
 from bot.settings import content_dir
 
 # The topic of what stands beside the folders of topics.
 _TALK = "talk"
 _SEED = 2019
-# There are tens of thousands, which libyaml reads several times faster.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Example(NamedTuple):
@@ -20,12 +19,16 @@ class Example(NamedTuple):
     Attributes:
         text: What somebody writes.
         intent: What they ask.
+        language: The language that they write in; empty where the file does not say.
         topic: The topic folder that it stands in.
+        file: The file.
     """
 
     text: str
     intent: str
+    language: str
     topic: str
+    file: Path
 
 
 def data_dir() -> Path:
@@ -37,12 +40,14 @@ def read_examples(data: Path) -> list[Example]:
     """Return all examples of a folder of training data, file by file."""
     examples = []
     for file in sorted(data.rglob("*.yml")):
+        if not importer.has_key(str(file), "nlu"):
+            continue
         topic = file.parent.name if file.parent.parent != data.parent else _TALK
-        for block in yaml.load(file.read_text("utf-8"), _Loader).get("nlu") or ():
-            examples += [
-                Example(line.removeprefix("- "), block["intent"], topic)
-                for line in block["examples"].splitlines()
-            ]
+        for message in importer.read_examples(str(file)):
+            labels = (message.get("metadata") or {}).get(INTENT) or {}
+            language = labels.get("language", "")
+            text, intent = message.get(TEXT), message.get(INTENT)
+            examples.append(Example(text, intent, language, topic, file))
     return examples
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from bot.settings import PROJECT_DIR
+from bot.settings import PROJECT_DIR, content_dir
 from trials.client import Client
 from trials.errors import TrialError
 from trials.processes import LOOPBACK, Process, free_port, last_lines, running, wait
@@ -28,8 +28,6 @@ _FIRST = "Hei!"
 COPIED = (
     "actions",
     "bot",
-    "data",
-    "knowledge",
     "language_model/dist",
     "language_model/frequencies",
     "page",
@@ -37,10 +35,12 @@ COPIED = (
     "widget",
     "config.yml",
     "credentials.yml",
-    "domain.yml",
     "endpoints.yml",
     "requirements.lock",
 )
+_COPIED_CONTENT = ("data", "domain.yml", "knowledge")
+# A working copy serves its own content, whatever is in force here.
+_OWN_CONTENT = {"HELSE_CONTENT": ""}
 _TRAINED = re.compile(
     r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) INFO\s.*?"
     r"(Starting to train|Finished training) component '(\w+)'"
@@ -67,10 +67,12 @@ class Pipeline(abc.ABC):
     environment: Mapping[str, str]
 
     def __init__(self, scratch: Path) -> None:
-        """Copy the project to a new folder in `scratch`."""
+        """Copy the project, with the content in force, to a new folder in `scratch`."""
         self.folder = scratch / type(self).__name__.lower()
-        for entry in COPIED:
-            source, target = PROJECT_DIR / entry, self.folder / entry
+        sources = {entry: PROJECT_DIR / entry for entry in COPIED}
+        sources |= {entry: content_dir() / entry for entry in _COPIED_CONTENT}
+        for entry, source in sources.items():
+            target = self.folder / entry
             target.parent.mkdir(parents=True, exist_ok=True)
             if source.is_dir():
                 ignored = shutil.ignore_patterns("__pycache__")
@@ -91,7 +93,7 @@ class Project(Pipeline):
     """This project's pipeline, as `make train` and `make serve` run it."""
 
     name = "This project"
-    environment: Mapping[str, str] = {}
+    environment: Mapping[str, str] = _OWN_CONTENT
 
     def training(self) -> Command:
         """Return the command of `make train`."""
@@ -113,6 +115,7 @@ class RasaDefault(Pipeline):
     name = "Rasa's default"
     # The defaults of TensorFlow and OpenBLAS, which the project changes for itself.
     environment: Mapping[str, str] = {
+        **_OWN_CONTENT,
         "TF_ENABLE_ONEDNN_OPTS": "1",
         "OPENBLAS_NUM_THREADS": str(os.cpu_count()),
     }

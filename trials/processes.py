@@ -134,7 +134,7 @@ def run_to_end(
     changes: Mapping[str, str],
     log: Path,
     minutes: float,
-    advice: str = "measure less (--diet-epochs) or allow more (--step-minutes)",
+    advice: str,
 ) -> float:
     """Run Python until it is done.
 

@@ -4,6 +4,9 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+MOST_WORDS = 120
+"""The longest that a reply may be."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Reply:

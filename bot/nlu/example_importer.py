@@ -75,11 +75,9 @@ class ExampleImporter(RasaFileImporter):
         super().__init__(config_file, domain_path, [])
         given = training_data_paths or []
         files = list(_files([given] if isinstance(given, str) else given))
-        self._nlu_files = [file for file in files if _has_key(file, "nlu")]
+        self._nlu_files = [file for file in files if has_key(file, "nlu")]
         self._story_files = [
-            file
-            for file in files
-            if _has_key(file, "stories") or _has_key(file, "rules")
+            file for file in files if has_key(file, "stories") or has_key(file, "rules")
         ]
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
@@ -131,6 +129,7 @@ def _files(paths: list[str]) -> Iterator[str]:
         yield from (str(file) for file in inside if file.suffix in _YAML_SUFFIXES)
 
 
-def _has_key(file: str, key: str) -> bool:
+def has_key(file: str, key: str) -> bool:
+    """Tell whether a file of YAML holds something under a key."""
     found = re.search(rf"^{key}:", Path(file).read_text("utf-8"), re.MULTILINE)
     return found is not None

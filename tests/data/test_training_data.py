@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import yaml
@@ -14,6 +13,7 @@ from bot.answering.moves import MOVES
 from bot.answering.tell import BUTTON_INTENT
 from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES
+from trials.examples import read_examples
 from trials.questions.grading import case_files, read_cases
 
 DATA = ROOT / "data"
@@ -26,15 +26,6 @@ FOREIGN, OF_FOREIGN = "foreign_language", "other"
 # Everybody greets and thanks in the same words.
 SAID_ALIKE = {"greet", "thank", "goodbye"}
 FACT_QUESTIONS = ROOT / "tests" / "server" / "fact_questions.yml"
-
-
-class Example(NamedTuple):
-    """One training sentence."""
-
-    text: str
-    intent: str
-    language: str
-    file: Path
 
 
 # Seventy thousand sentences, which libyaml reads several times faster.
@@ -51,19 +42,7 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", unmarked.casefold()))
 
 
-def read_examples() -> Iterator[Example]:
-    for file in sorted(DATA.rglob("*.yml")):
-        for block in read_yaml(file).get("nlu") or ():
-            for line in block["examples"].splitlines():
-                yield Example(
-                    line.removeprefix("- "),
-                    block["intent"],
-                    block["metadata"]["language"],
-                    file.relative_to(ROOT),
-                )
-
-
-EXAMPLES = list(read_examples())
+EXAMPLES = read_examples(DATA)
 BY_FOLDED = {fold(example.text): example for example in EXAMPLES}
 INTENTS: list[str] = read_yaml(ROOT / "domain.yml")["intents"]
 

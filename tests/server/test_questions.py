@@ -1,4 +1,4 @@
-"""Held-out questions, which nothing was trained on, asked of the real server."""
+"""Questions, which nothing was trained on, asked of the real server."""
 
 from pathlib import Path
 
@@ -12,14 +12,18 @@ from trials.questions.grading import (
     ask_all,
     case_files,
     read_cases,
-    report,
-    share_right,
     unknown_facts,
 )
 from trials.questions.scan import offenders
+from trials.questions.shares import right_turns
 
 FILES = case_files()
 LEAST_RIGHT = {"development": 0.90, "held_out": 0.84}
+
+
+def report(verdicts: list[Verdict]) -> str:
+    """Return the wrong turns, one a line."""
+    return "\n".join(f"- {verdict}" for verdict in verdicts if not verdict.right)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +32,7 @@ def verdicts(client: Client) -> list[Verdict]:
     verdicts = ask_all(lambda *said: client.say(*said).messages, FILES)
     for file in FILES:
         of_file = [verdict for verdict in verdicts if verdict.file == file.stem]
-        print(f"{file.stem:8} {share_right(of_file):6.1%} of {len(of_file)} turns")
+        print(f"{file.stem:8} {right_turns(of_file)}")
     print(report(verdicts))
     return verdicts
 
@@ -39,7 +43,7 @@ def test_nearly_all_questions_are_answered_right(
 ) -> None:
     stems = {file.stem for file in FILES if file.parent.name == folder}
     of_these = [verdict for verdict in verdicts if verdict.file in stems]
-    right = share_right(of_these)
+    right = right_turns(of_these).value
     assert right >= LEAST_RIGHT[folder], f"only {right:.1%}:\n{report(of_these)}"
 
 
@@ -79,7 +83,7 @@ def test_what_is_asked_of_the_service_is_answered_from_its_settings(
     verdicts: list[Verdict],
 ) -> None:
     of_service = of_file(verdicts, "round5_service_and_languages")
-    assert share_right(of_service) >= 0.85, report(of_service)
+    assert right_turns(of_service).value >= 0.85, report(of_service)
 
 
 def test_no_reply_quotes_what_the_announcement_does_not_hold(

@@ -84,6 +84,7 @@ def _train(pipeline: Pipeline, options: Options, clock: Clock) -> Training:
         command.environment,
         log,
         options.step_minutes,
+        advice="measure less (--diet-epochs) or allow more (--step-minutes)",
     )
     clock.say(f"{pipeline.name}: trained in {seconds:.0f} s")
     written = log.read_text(encoding="utf-8", errors="replace")

@@ -12,7 +12,6 @@ from trials.circumstances import Clock, circumstances
 from trials.commands import run
 from trials.errors import TrialError
 from trials.questions.costs import choices, threshold_in_force
-from trials.questions.figures import kinds, right_turns
 from trials.questions.grader import FACTS_FILE, load_grader
 from trials.questions.grading import ask_all, case_files, read_cases, unknown_facts
 from trials.questions.intents import cross_validate
@@ -20,6 +19,7 @@ from trials.questions.options import Options, read_options
 from trials.questions.plot import draw_confidence, draw_costs, draw_intents, draw_kinds
 from trials.questions.report import Report, as_json, page
 from trials.questions.sections import Asked
+from trials.questions.shares import kinds, right_turns
 from trials.questions.systems import System, systems
 
 _NAME = "evaluation"

@@ -16,8 +16,8 @@ from trials.questions.costs import (
     share_asked_back,
     share_given,
 )
-from trials.questions.figures import GROUPS, grouped
 from trials.questions.grading import ASKED_BACK, Verdict
+from trials.questions.shares import GROUPS, grouped
 
 _THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 _DIALECT = "dialect"

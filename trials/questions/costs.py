@@ -9,8 +9,8 @@ import yaml
 
 from bot.settings import PROJECT_DIR
 from trials.errors import TrialError
-from trials.questions.figures import Share
 from trials.questions.grading import ASKED_BACK, Verdict
+from trials.questions.shares import Share
 
 WRONG_ANSWER = 10
 """What a reply of kind `answer` costs that is not right."""

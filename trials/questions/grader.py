@@ -33,11 +33,10 @@ from bot.knowledge.models import Record
 from bot.languages import Language
 from bot.settings import content_dir
 from trials.errors import TrialError
+from trials.reply import MOST_WORDS
 
 FACTS_FILE = "facts.yml"
 """The file of facts, beside the questions."""
-MOST_WORDS = 120
-"""The longest that an answer may be."""
 
 # Common words that only one of the three uses.
 _TELLING_WORDS: Mapping[Language, str] = {
@@ -172,11 +171,6 @@ class Grader:
         """
         self._facts = facts
         self._announcement = normalised(announcement)
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """The ids of all facts."""
-        return tuple(self._facts)
 
     def knows(self, fact: str) -> bool:
         """Tell whether there is a fact of that id."""

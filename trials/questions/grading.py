@@ -96,7 +96,7 @@ class Verdict:
 
 
 def case_files() -> list[Path]:
-    """Return all files of held-out questions, those in folders too."""
+    """Return all files of questions, those in folders too."""
     return sorted(questions_dir().rglob("*.jsonl"))
 
 
@@ -210,14 +210,3 @@ def _verdict(
         told=reply.text,
         milliseconds=milliseconds,
     )
-
-
-def share_right(verdicts: Iterable[Verdict]) -> float:
-    """Return the share of right turns (0-1); 0 of none."""
-    right = [verdict.right for verdict in verdicts]
-    return sum(right) / len(right) if right else 0.0
-
-
-def report(verdicts: Iterable[Verdict]) -> str:
-    """Return the wrong turns, one a line."""
-    return "\n".join(f"- {verdict}" for verdict in verdicts if not verdict.right)

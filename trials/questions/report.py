@@ -9,14 +9,6 @@ from trials.circumstances import Circumstances
 from trials.pages import bullets
 from trials.questions.asking_back import outsiders_and_questions, when_to_ask_back
 from trials.questions.costs import THRESHOLDS, choices, mean_cost
-from trials.questions.figures import (
-    LEAST_WORDS_FOR_LANGUAGE,
-    calibration_error,
-    languages,
-    right_conversations,
-    right_turns,
-    wrongly_answered,
-)
 from trials.questions.grading import Verdict
 from trials.questions.intents import FOLDS, Intents
 from trials.questions.scan import offenders
@@ -29,6 +21,14 @@ from trials.questions.sections import (
     overview,
     unsupported,
     wrong_turns,
+)
+from trials.questions.shares import (
+    LEAST_WORDS_FOR_LANGUAGE,
+    calibration_error,
+    languages,
+    right_conversations,
+    right_turns,
+    wrongly_answered,
 )
 
 

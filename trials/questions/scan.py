@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.knowledge import KnowledgeBase
 from trials.questions.grading import Verdict
-from trials.scripts.support import Scanner
+from trials.unsupported import Scanner
 
 SCANNED = ("answer", "not_stated")
 

@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.knowledge import KnowledgeBase
 from bot.languages import LANGUAGES
 from trials.pages import table
-from trials.questions.figures import (
+from trials.questions.grading import Verdict
+from trials.questions.intents import Intents
+from trials.questions.scan import offenders
+from trials.questions.shares import (
     GROUPS,
     calibration,
     calibration_error,
@@ -20,9 +23,6 @@ from trials.questions.figures import (
     worst,
     wrongly_answered,
 )
-from trials.questions.grading import Verdict
-from trials.questions.intents import Intents
-from trials.questions.scan import offenders
 
 MOST_LISTED = 60
 _MOST_PAIRS = 10

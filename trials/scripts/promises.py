@@ -10,11 +10,10 @@ from typing import Any, get_args
 from bot.answering.reply import Kind
 from bot.knowledge import KnowledgeBase
 from bot.languages import LANGUAGES
-from trials.reply import Reply
+from trials.reply import MOST_WORDS, Reply
 from trials.scripts.differences import told
-from trials.scripts.support import Scanner
+from trials.unsupported import Scanner
 
-MOST_WORDS = 120
 _FIELDS = ("kind", "language", "facts", "sources", "intent", "confidence")
 _STATING = ("answer", "not_stated")
 # These replies hold figures of the deployment's own: a contact, help lines, for how

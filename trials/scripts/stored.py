@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from bot.channels.cleaning import EMPTY, TOO_LONG
 from trials.errors import TrialError
 from trials.reply import Reply
 from trials.scripts.writing import Said
 
-# What the channel makes of messages without a word in them, and one that gives it.
-_EMPTY, _WORDLESS = "/empty", "?"
-_TOO_LONG = "/too_long"
+# A message without a word in it.
+_WORDLESS = "?"
 
 
 def read_stored(store: Path, conversation: str) -> list[Said]:
@@ -64,5 +64,5 @@ def _said(events: Iterable[Mapping[str, Any]]) -> Iterator[Said]:
 
 def _turn(message: str, parts: list[Mapping[str, Any]]) -> Iterator[Said]:
     reply = Reply(parts)
-    if message and message != _TOO_LONG and reply.payload:
-        yield (_WORDLESS if message == _EMPTY else message), reply
+    if message and message != TOO_LONG and reply.payload:
+        yield (_WORDLESS if message == EMPTY else message), reply

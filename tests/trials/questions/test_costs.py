@@ -20,9 +20,9 @@ from trials.questions.costs import (
     share_given,
     threshold_in_force,
 )
-from trials.questions.figures import Share
 from trials.questions.grading import Pressed, Verdict
 from trials.questions.plot import draw_costs
+from trials.questions.shares import Share
 
 RIGHT = Pressed("answer", (), "Det var 43 søkere.")
 WRONG = Pressed("answer", ("lacks applicants43",), "Det var fem.")

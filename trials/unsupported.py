@@ -7,7 +7,7 @@ from bot.knowledge import KnowledgeBase
 from bot.knowledge.models import SeasonFact, TextFact, TopicWording
 from bot.reading.lexicon import word_table
 from bot.reading.spelling import fold, words_of
-from trials.scripts.figures import WORD, Figure, figures, number_words
+from trials.figures import WORD, Figure, figures, number_words
 
 _MONTHS = re.compile(
     r"\b(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november"
@@ -20,23 +20,8 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;|]\s+|\n\s*|[«“\"(]\s*|[–•-]\s+
 _NO_NAMES = frozenset({"I", "NOK", "OK", "Noreg"})
 
 
-def unsupported(text: str, asked: str, base: KnowledgeBase) -> list[str]:
-    """Return what a reply states that neither the knowledge base nor the person said.
-
-    Figures in digits or words and times must be values of the knowledge base or follow
-    from them. Names may also be the person's own, said back. A name shows by its
-    capital, so one in lower case is not found.
-
-    Args:
-        text: The reply's text.
-        asked: What the person has written in the conversation.
-        base: The knowledge base.
-    """
-    return Scanner(base).unsupported(text, asked)
-
-
 class Scanner:
-    """`unsupported` for many replies: reads the knowledge base once."""
+    """Finds what replies state that nothing supports."""
 
     def __init__(self, base: KnowledgeBase) -> None:
         """Collect what the knowledge base supports."""
@@ -51,7 +36,19 @@ class Scanner:
         self._openings = _openings(base)
 
     def unsupported(self, text: str, asked: str) -> list[str]:
-        """Return what has no support, in the order of figures, times and names."""
+        """Return what neither the knowledge base nor the person holds.
+
+        Figures in digits or words and times must be values of the knowledge base or
+        follow from them. Names may also be the person's own, said back. A name shows by
+        its capital, so one in lower case is not found.
+
+        Args:
+            text: The reply's text.
+            asked: What the person has written in the conversation.
+
+        Returns:
+            Each as it is written: figures, then times, then names.
+        """
         found = [
             *self.unsupported_figures(text),
             *self._stray_times(text),

@@ -1,4 +1,8 @@
-"""Finds the figures in a text, written in digits or in words."""
+"""Finds the figures in a text, written in digits or in words.
+
+It checks what the assistant says, so it does not read as the assistant does
+(`bot/reading/quantities.py`): what one of the two overlooks, the other may find.
+"""
 
 import dataclasses
 import functools
