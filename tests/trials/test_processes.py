@@ -54,7 +54,9 @@ def test_a_server_that_ends_before_it_is_up_is_told_with_its_last_lines(
 def test_a_process_that_fails_or_takes_too_long_is_told(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with pytest.raises(TrialError, match="failed; it ended with\nbroken"):
-        run_to_end(["-c", "import sys; sys.exit('broken')"], tmp_path, {}, log, 1)
+        run_to_end(
+            ["-c", "import sys; sys.exit('broken')"], tmp_path, {}, log, 1, advice=""
+        )
     with pytest.raises(TrialError, match="was stopped; do less"):
         run_to_end(
             ["-c", "import time; time.sleep(60)"],
