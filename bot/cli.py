@@ -169,12 +169,12 @@ async def _ask_without_server(
     from rasa.core.agent import load_agent
     from rasa.core.utils import AvailableEndpoints
 
-    from bot.actions_endpoint import InProcessActions
+    from bot.actions_endpoint import run_actions_here
     from bot.channels.cleaning import readable
     from bot.training import train
 
     agent = await load_agent(
-        str(train(_say)), endpoints=AvailableEndpoints(action=InProcessActions())
+        str(train(_say)), endpoints=AvailableEndpoints(action=run_actions_here())
     )
     text = readable(question, read_settings().longest_message)
     reply = await agent.handle_text(text, sender_id=uuid.uuid4().hex)
