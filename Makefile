@@ -73,7 +73,7 @@ conversations: train ## Hold the scripted conversations: make conversations ARGS
 record: train ## Talk, and have it written as a scripted conversation: make record ARGS=FILE
 	@$(PYTHON) -m trials.scripts.record $(ARGS)
 
-evaluate: .venv/.installed ## Judge held-out questions beside baselines; writes reports/
+evaluate: .venv/.installed ## Judge replies to questions, beside baselines; writes reports/
 	@$(PYTHON) -m trials.questions $(ARGS)
 
 benchmark: train ## Measure beside Rasa's default pipeline; writes reports/
