@@ -190,6 +190,7 @@ def make_doc(sentences: list[list[Word]], vocab: Vocab) -> Doc:
         spaces=[w.space for w in words],
         pos=[w.upos for w in words],
         morphs=[w.feats for w in words],
+        # For the tagger `relations` in config.cfg, which package.py takes out again.
         tags=[w.relation for w in words],
         lemmas=[w.lemma for w in words],
         ents=[w.name for w in words],
