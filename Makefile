@@ -66,6 +66,8 @@ train: .venv/.installed ## Train the model, when what it is made of has changed
 validate: .venv/.installed ## Check the knowledge base and Rasa's data
 	@$(PYTHON) -m bot.cli validate
 
+# A file in ARGS takes the place of testpaths. It may lie outside the project, so -c names the
+# settings and -p makes the options known. --url: else the tests' own server would be started.
 conversations: train ## Hold the scripted conversations: make conversations ARGS="-k nynorsk"
 	@$(PYTHON) -m pytest -c pyproject.toml -p trials.scripts.pytest_plugin \
 		-o testpaths=tests/conversations --url auto $(ARGS)
@@ -73,11 +75,11 @@ conversations: train ## Hold the scripted conversations: make conversations ARGS
 record: train ## Talk, and have it written as a scripted conversation: make record ARGS=FILE
 	@$(PYTHON) -m trials.scripts.record $(ARGS)
 
-evaluate: .venv/.installed ## Judge held-out questions beside baselines; writes reports/
+evaluate: .venv/.installed ## Judge replies to questions, beside baselines; writes reports/
 	@$(PYTHON) -m trials.questions $(ARGS)
 
-benchmark: train ## Measure beside Rasa's default pipeline; writes reports/
-	@$(PYTHON) -m trials.measurements
+benchmark: .venv/.installed ## Measure beside Rasa's default pipeline; writes reports/
+	@$(PYTHON) -m trials.measurements $(ARGS)
 
 install: .venv/.installed ## Make the environment in .venv
 

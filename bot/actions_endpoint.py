@@ -17,8 +17,6 @@ class InProcessActions(EndpointConfig):
     def __init__(self, package: str = "actions") -> None:
         """Register the actions of a package."""
         super().__init__(url=f"in-process:{package}")
-        # Rasa has no setting for the class of custom actions.
-        action.RemoteAction = TrustedAction
         self._executor = ActionExecutor()
         self._executor.register_package(package)
 
@@ -44,3 +42,14 @@ class TrustedAction(action.RemoteAction):
 
     def _validate_action_result(self, result: dict[str, Any]) -> bool:
         return True
+
+
+def run_actions_here() -> InProcessActions:
+    """Have Rasa run the custom actions in this process, all of them `TrustedAction`.
+
+    Returns:
+        The endpoint to give Rasa.
+    """
+    # Rasa has no setting for the class of custom actions.
+    action.RemoteAction = TrustedAction
+    return InProcessActions()

@@ -30,6 +30,7 @@ _FEEDBACK_COLUMNS = (
     "intent",
     "reply",
 )
+_NOT_FOUND = 404
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -123,8 +124,13 @@ def _ask(args: argparse.Namespace) -> int:
     try:
         reply, parse = _ask_server(url, args.question)
     except urllib.error.URLError as error:
-        if args.url or not isinstance(error.reason, ConnectionRefusedError):
-            print(f"The server at {url} did not answer: {error}", file=sys.stderr)
+        no_server = isinstance(error.reason, ConnectionRefusedError)
+        no_channel = getattr(error, "code", None) == _NOT_FOUND
+        if args.url or not (no_server or no_channel):
+            advice = ". Was it started with HELSE_REST=off?" if no_channel else ""
+            print(
+                f"The server at {url} did not answer: {error}{advice}", file=sys.stderr
+            )
             return 1
         reply, parse = asyncio.run(_ask_without_server(args.question))
     for message in reply:
@@ -163,12 +169,12 @@ async def _ask_without_server(
     from rasa.core.agent import load_agent
     from rasa.core.utils import AvailableEndpoints
 
-    from bot.actions_endpoint import InProcessActions
+    from bot.actions_endpoint import run_actions_here
     from bot.channels.cleaning import readable
     from bot.training import train
 
     agent = await load_agent(
-        str(train(_say)), endpoints=AvailableEndpoints(action=InProcessActions())
+        str(train(_say)), endpoints=AvailableEndpoints(action=run_actions_here())
     )
     text = readable(question, read_settings().longest_message)
     reply = await agent.handle_text(text, sender_id=uuid.uuid4().hex)

@@ -1,8 +1,12 @@
-"""The one tree of errors. A message names the place, the fault and what to do."""
+"""The errors of commands. A message names the place, the fault and what to do.
+
+Outside this tree stand `Fault` in `bot/channels/faults.py`, which answers a request,
+and the errors of `language_model/`, which imports nothing of `bot/`.
+"""
 
 
 class BotError(Exception):
-    """Base of every error that the assistant raises on purpose."""
+    """Base of every error that ends a command with one line that says what to do."""
 
 
 class KnowledgeError(BotError):

@@ -14,7 +14,7 @@ from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.actions_endpoint import InProcessActions
+from bot.actions_endpoint import run_actions_here
 from bot.channels.faults import JsonErrors
 from bot.channels.headers import add_headers
 from bot.channels.page import Page
@@ -44,7 +44,7 @@ def read_endpoints(settings: Settings) -> AvailableEndpoints:
         ConfigError: endpoints.yml names a store that is no SQL database.
     """
     endpoints = AvailableEndpoints.read_endpoints(str(ENDPOINTS_FILE))
-    endpoints.action = endpoints.action or InProcessActions()
+    endpoints.action = endpoints.action or run_actions_here()
     endpoints.tracker_store = open_store(settings)
     return endpoints
 

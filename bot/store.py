@@ -15,7 +15,6 @@ from rasa.core.tracker_store import SQLTrackerStore, ensure_schema_exists
 from sqlalchemy.orm import Session
 
 Rating = Literal["up", "down"]
-_SECONDS_OF_A_DAY = 24 * 60 * 60
 
 
 @dataclasses.dataclass(frozen=True)
@@ -148,12 +147,13 @@ class ConversationStore(SQLTrackerStore):
             among: Look at this conversation alone.
         """
         newest = sa.func.max(self.SQLEvent.timestamp)
+        kept = datetime.timedelta(days=days)
         with self.session_scope() as session:
             said = session.query(self.SQLEvent.sender_id)
             if among is not None:
                 said = said.filter_by(sender_id=among)
             old = said.group_by(self.SQLEvent.sender_id).having(
-                newest < time.time() - days * _SECONDS_OF_A_DAY
+                newest < time.time() - kept.total_seconds()
             )
             return [sender for (sender,) in old]
 

@@ -18,7 +18,7 @@ from language_model.treebank import (
     FORMS,
     HEADLINE_BAR,
     Sentence,
-    fold,
+    key_of,
     ndt_paths,
     read_sentences,
     respace,
@@ -64,7 +64,7 @@ def ud_words(sentence: Sentence) -> list[Word]:
 def held_out(root: Path) -> set[str]:
     """Return the folded text of every dev and test sentence, both forms."""
     return {
-        fold(sentence)
+        key_of(sentence)
         for form in FORMS
         for split in ("dev", "test")
         for sentence in read_sentences(ud_path(root, form, split))
@@ -75,7 +75,7 @@ def training_texts(root: Path, form: str) -> Iterator[list[list[Word]]]:
     """Yield the training sentences of a written form, one text at a time."""
     excluded = held_out(root)
     for path in ndt_paths(root, form):
-        kept = [s for s in read_sentences(path) if fold(s) not in excluded]
+        kept = [s for s in read_sentences(path) if key_of(s) not in excluded]
         sentences = [words for words in map(ndt_words, kept) if words]
         if sentences:
             yield sentences
@@ -190,6 +190,7 @@ def make_doc(sentences: list[list[Word]], vocab: Vocab) -> Doc:
         spaces=[w.space for w in words],
         pos=[w.upos for w in words],
         morphs=[w.feats for w in words],
+        # For the tagger `relations` in config.cfg, which package.py takes out again.
         tags=[w.relation for w in words],
         lemmas=[w.lemma for w in words],
         ents=[w.name for w in words],
@@ -221,10 +222,10 @@ def conversion_report(root: Path, form: str) -> tuple[int, dict[str, float]]:
     by_text: dict[str, Sentence] = {}
     for path in ndt_paths(root, form):
         for sentence in read_sentences(path):
-            by_text.setdefault(fold(sentence), sentence)
+            by_text.setdefault(key_of(sentence), sentence)
     pairs = []
     for gold in read_sentences(ud_path(root, form, "dev")):
-        ndt = by_text.get(fold(gold), ())
+        ndt = by_text.get(key_of(gold), ())
         if len([t for t in ndt if t.form != HEADLINE_BAR]) == len(gold):
             pairs.append((ndt, gold))
     total, agreed = agreement(pairs)

@@ -99,10 +99,11 @@ def word_piece_hash_embed(
         for column, count in enumerate(rows)
     ]
     mix = Maxout(width, width * len(rows), nP=3, dropout=0.0, normalize=True)
+    pieces = _WordPieces(
+        tuple(prefixes), tuple(suffixes), word_dropout, counts, case_evidence
+    )
     return chain(
-        _word_pieces(
-            tuple(prefixes), tuple(suffixes), word_dropout, counts, case_evidence
-        ),
+        Model("word_pieces", pieces.forward),
         list2ragged(),
         with_array(concatenate(*tables)),
         with_array(mix),
@@ -110,68 +111,88 @@ def word_piece_hash_embed(
     )
 
 
-def _word_pieces(
-    prefixes: tuple[int, ...],
-    suffixes: tuple[int, ...],
-    word_dropout: float,
-    table: str,
-    case_evidence: bool,
-) -> Model[list[Doc], list[Ints2d]]:
-    """Look up the pieces of each word: one row of ids per word."""
-    known: dict[int, int] = {}
-    width = 3 + len(prefixes) + len(suffixes)
-    pieces = np.zeros((1024, width), dtype="uint64")
-    counts = np.zeros(1024, dtype="float32")
-    odds = np.zeros(1024, dtype="float32")
-    # Id of the lower-case word; whether this one is a capitalised word, an opener.
-    case = np.zeros((1024, 3), dtype="uint64")
+class _WordPieces:
+    """Looks up the pieces of each word, and keeps those of the words it has met."""
 
-    def add(orth: int, vocab: Vocab) -> int:
-        nonlocal pieces, counts, odds, case
-        if len(known) >= _CACHED_WORDS:
-            known.clear()
-        row = known[orth] = len(known)
-        if row >= len(pieces):
-            pieces, counts, odds, case = (
-                np.concatenate([a, np.zeros_like(a)])
-                for a in (pieces, counts, odds, case)
-            )
-        written = vocab.strings[orth]
-        text = written.lower()
-        case[row] = get_string_id(text), written[:1].isupper(), written in _OPENERS
-        bokmål, nynorsk = vocab.lookups.get_table(table, {}).get(text, (0, 0))
-        counts[row] = bokmål + nynorsk
-        odds[row] = np.clip(np.log((bokmål + 0.5) / (nynorsk + 0.5)), -4, 4)
-        parts = [
-            vocab[orth].shape_,
-            *(text[:n] for n in prefixes),
-            *(text[-n:] for n in suffixes),
-        ]
-        pieces[row, 0] = get_string_id(text) if counts[row] else UNSEEN
-        pieces[row, 2:] = [get_string_id(part) for part in parts]
-        return row
+    def __init__(
+        self,
+        prefixes: tuple[int, ...],
+        suffixes: tuple[int, ...],
+        word_dropout: float,
+        table: str,
+        case_evidence: bool,
+    ) -> None:
+        self._prefixes = prefixes
+        self._suffixes = suffixes
+        self._word_dropout = word_dropout
+        self._table = table
+        self._case_evidence = case_evidence
+        self._known: dict[int, int] = {}
+        width = 3 + len(prefixes) + len(suffixes)
+        self._pieces = np.zeros((1024, width), dtype="uint64")
+        self._counts = np.zeros(1024, dtype="float32")
+        self._odds = np.zeros(1024, dtype="float32")
+        # Id of the lower-case word; whether this one is a capitalised word, an opener.
+        self._case = np.zeros((1024, 3), dtype="uint64")
 
     def forward(
-        model: Model[list[Doc], list[Ints2d]], docs: list[Doc], is_train: bool
+        self, model: Model[list[Doc], list[Ints2d]], docs: list[Doc], is_train: bool
     ) -> tuple[list[Ints2d], Callable[[list[Ints2d]], list[Doc]]]:
+        """Return one row of ids per word."""
         found = []
         for doc in docs:
-            rows = [
-                known[orth] if orth in known else add(orth, doc.vocab)
-                for orth in doc.to_array(ORTH).tolist()
-            ]
-            ids = pieces[rows]
-            ids[:, 1] = np.searchsorted(_LEANINGS, odds[rows].sum())
-            if case_evidence:
-                ids = np.column_stack([ids, _case_evidence(case[rows])])
-            if is_train and word_dropout:
-                share = word_dropout / (word_dropout + counts[rows])
+            rows = self._rows(doc)
+            ids = self._ids(rows)
+            if is_train and self._word_dropout:
+                share = self._word_dropout / (self._word_dropout + self._counts[rows])
                 ids[np.random.random(len(rows)) < share, 0] = UNSEEN
             # An array of numpy is what thinc calls Ints2d.
             found.append(model.ops.asarray2i(ids, dtype="uint64"))  # type: ignore[arg-type]
         return found, lambda _: []
 
-    return Model("word_pieces", forward)
+    def _ids(self, rows: list[int]) -> NDArray[Any]:
+        """Return the pieces of a text's words, and what the text tells of each."""
+        ids = self._pieces[rows]
+        ids[:, 1] = np.searchsorted(_LEANINGS, self._odds[rows].sum())
+        if self._case_evidence:
+            ids = np.column_stack([ids, _case_evidence(self._case[rows])])
+        return ids
+
+    def _rows(self, doc: Doc) -> list[int]:
+        return [
+            self._known[orth] if orth in self._known else self._add(orth, doc.vocab)
+            for orth in doc.to_array(ORTH).tolist()
+        ]
+
+    def _add(self, orth: int, vocab: Vocab) -> int:
+        """Return the row that a new word is kept in."""
+        if len(self._known) >= _CACHED_WORDS:
+            self._known.clear()
+        row = self._known[orth] = len(self._known)
+        if row >= len(self._pieces):
+            self._grow()
+        written = vocab.strings[orth]
+        text = written.lower()
+        capital, opens = written[:1].isupper(), written in _OPENERS
+        self._case[row] = get_string_id(text), capital, opens
+        bokmål, nynorsk = vocab.lookups.get_table(self._table, {}).get(text, (0, 0))
+        seen = self._counts[row] = bokmål + nynorsk
+        odds = np.log((bokmål + 0.5) / (nynorsk + 0.5))
+        self._odds[row] = np.clip(odds, -4, 4)
+        parts = [
+            vocab[orth].shape_,
+            *(text[:n] for n in self._prefixes),
+            *(text[-n:] for n in self._suffixes),
+        ]
+        self._pieces[row, 0] = get_string_id(text) if seen else UNSEEN
+        self._pieces[row, 2:] = [get_string_id(part) for part in parts]
+        return row
+
+    def _grow(self) -> None:
+        self._pieces, self._counts, self._odds, self._case = (
+            np.concatenate([kept, np.zeros_like(kept)])
+            for kept in (self._pieces, self._counts, self._odds, self._case)
+        )
 
 
 def _case_evidence(case: NDArray[Any]) -> NDArray[Any]:

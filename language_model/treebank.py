@@ -121,12 +121,12 @@ def ndt_paths(root: Path, form: str) -> list[Path]:
     return sorted((root / "ndt" / form).glob("*.conll"))
 
 
-def fold(sentence: Sentence) -> str:
+def key_of(sentence: Sentence) -> str:
     """Reduce a sentence to a key that ignores spacing, case and punctuation.
 
     The NDT and UD editions differ in quotation marks and spacing, so held-out
     sentences are recognised by their letters and digits alone.  A sentence of
-    nothing but punctuation folds to its characters, so it is still comparable.
+    nothing but punctuation gives its characters, so it is still comparable.
     """
     text = "".join(t.form for t in sentence if t.form != HEADLINE_BAR)
     text = unicodedata.normalize("NFKC", text).casefold()

@@ -1,14 +1,18 @@
 """The command line: each fault is one clear line that says what to do."""
 
+import http.server
 import shutil
 import socket
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from rest_client import ROOT
 
+from bot import cli
 from trials.processes import environment
 
 _SECONDS = 120
@@ -110,6 +114,44 @@ def test_a_server_that_cannot_be_reached_is_named_in_one_line() -> None:
         url = f"http://127.0.0.1:{closed.getsockname()[1]}"
         done = run_cli("ask", "Hvem fikk penger?", "--url", url)
     assert_fails_in_one_line(done, url)
+
+
+@pytest.fixture
+def without_rest() -> Iterator[int]:
+    """The port of a server that has no REST channel."""
+
+    class Nothing(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Nothing) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield server.server_port
+        server.shutdown()
+
+
+def test_a_server_here_without_the_rest_channel_is_done_without(
+    without_rest: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    async def answer(question: str) -> tuple[list[dict[str, str]], dict[str, str]]:
+        return [{"text": f"Her: {question}"}], {}
+
+    monkeypatch.setenv("PORT", str(without_rest))
+    monkeypatch.setattr(cli, "_ask_without_server", answer)
+    monkeypatch.chdir(ROOT)
+    assert cli.main(["ask", "Hvem fikk penger?"]) == 0
+    assert capsys.readouterr() == ("\nHer: Hvem fikk penger?\n", "")
+
+
+def test_a_named_server_without_the_rest_channel_is_told_with_the_setting(
+    without_rest: int,
+) -> None:
+    url = f"http://127.0.0.1:{without_rest}"
+    done = run_cli("ask", "Hvem fikk penger?", "--url", url)
+    assert_fails_in_one_line(done, url, "HELSE_REST")
 
 
 def test_no_command_at_all_shows_how_it_is_used() -> None:

@@ -28,7 +28,11 @@ ARCHITECTURE = (PROJECT_DIR / "docs" / "architecture.md").read_text("utf-8")
 KNOWLEDGE_DIR = PROJECT_DIR / "knowledge"
 KNOWLEDGE = (KNOWLEDGE_DIR / "README.md").read_text("utf-8")
 # The rooms whose modules docs/architecture.md lists.
-ROOMS = ("bot/reading/", "bot/knowledge/", "bot/nlu/", "bot/answering/")
+ROOMS = (
+    *("bot/reading/", "bot/knowledge/", "bot/nlu/", "bot/answering/", "bot/channels/"),
+    *("bot/", "trials/", "trials/scripts/", "trials/questions/"),
+    "trials/measurements/",
+)
 PAGES = [PROJECT_DIR / "README.md", KNOWLEDGE_DIR / "README.md"]
 PAGES += sorted((PROJECT_DIR / "docs").glob("*.md"))
 

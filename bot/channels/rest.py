@@ -19,7 +19,9 @@ _LONGEST_SENDER = 255
 
 
 class CheckedRestInput(RestInput):
-    """The channel at `/webhooks/rest/`, for tests and the back office: without log-in.
+    """The channel at `/webhooks/rest/`, for tests, `make ask` and the back office.
+
+    There is no log-in.
 
     A message without a word in it, or too long to read, becomes an intent of its own,
     which is answered like any other.

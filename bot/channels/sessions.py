@@ -4,6 +4,7 @@ Nobody can thus guess or make up the token of somebody else's conversation.
 """
 
 import contextlib
+import datetime
 import os
 import secrets
 import tempfile
@@ -19,7 +20,6 @@ from bot.settings import SHORTEST_SECRET, Settings
 # Begins the ids of the web channel's conversations, which no other channel may go on
 # with.
 WEB_PREFIX = "web-"
-_SECONDS_OF_A_DAY = 24 * 60 * 60
 
 
 class Sessions:
@@ -34,7 +34,8 @@ class Sessions:
         """
         secret = settings.secret or _kept_secret(settings.store.parent / "secret")
         self._signer = TimestampSigner(secret, salt="conversation")
-        self._seconds = settings.kept_days * _SECONDS_OF_A_DAY
+        kept = datetime.timedelta(days=settings.kept_days)
+        self._seconds = int(kept.total_seconds())
         self._is_kept = is_kept
 
     def open(self) -> str:

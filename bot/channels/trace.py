@@ -1,6 +1,7 @@
 """A route that tells what went on inside, beside what the assistant says.
 
-It is for tests, which hold the actions and slots to what they should be.
+`make ask` explains a reply by it, and tests hold the actions and slots to what they
+should be.
 """
 
 from collections.abc import Awaitable, Callable

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from thinc.api import Model
 
+from language_model import embed
 from language_model.embed import word_counts, word_piece_hash_embed
 
 COUNTS = {"er": [90, 90], "ikke": [50, 0], "ikkje": [0, 50], "kloke": [3, 3]}
@@ -83,3 +84,15 @@ def test_a_capital_inside_a_sentence_tells_of_the_same_word_elsewhere(
     assert by_word[(0, "Borat")] == by_word[(6, "Borat")] == 1 + 2
     assert by_word[(4, "Klokt")] == 1 + 4
     assert by_word[(8, "klokt")] == 4
+
+
+def test_a_word_has_the_same_pieces_however_many_were_met_before(
+    vocab: Vocab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embed, "_CACHED_WORDS", 2000)
+    layer, last = _layer(), Doc(vocab, words=["ord0", "ord2999", "kloke"])
+    before = _pieces(layer, last)
+    for start in (0, 1500):
+        words = [f"ord{number}" for number in range(start, start + 1500)]
+        _pieces(layer, Doc(vocab, words=words))
+    assert np.array_equal(_pieces(layer, last), before)

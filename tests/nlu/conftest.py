@@ -175,6 +175,24 @@ class Assistant:
 
 
 MakeAssistant = Callable[..., Assistant]
+Learn = Callable[..., Any]
+
+
+@pytest.fixture
+def learn(tmp_path: Path) -> Learn:
+    """Trains one component on examples, and returns it loaded from what it kept."""
+
+    def learn_from(kind: Any, examples: list[Message], **config: Any) -> Any:
+        where = (
+            LocalModelStorage.create(tmp_path),
+            Resource(kind.__name__),
+            ExecutionContext(GraphSchema({})),
+        )
+        settings = {**kind.get_default_config(), **config}
+        kind.create(settings, *where).train(TrainingData(examples))
+        return kind.load(settings, *where)
+
+    return learn_from
 
 
 @pytest.fixture(scope="session")
