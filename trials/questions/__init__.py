@@ -1,1 +1,1 @@
-"""Asks the held-out questions of the assistant and of baselines, and judges both."""
+"""Asks the questions of `tests/questions/` of the assistant and of baselines, and judges both."""

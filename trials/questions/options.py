@@ -39,7 +39,7 @@ def read_options(arguments: Sequence[str] | None = None) -> Options:
     usual = Options()
     parser = argparse.ArgumentParser(
         prog="python -m trials.questions",
-        description="Asks the held-out questions of the assistant and of baselines, "
+        description="Asks the questions of the assistant and of baselines, "
         "judges the replies and writes reports/evaluation.md, .json and pictures.",
     )
     parser.add_argument(
