@@ -88,7 +88,7 @@ class Figures(Check):
             return Finding("supports", what)
         if not facts or self._is_narrowed() or self._is_of_another(quantity, facts[0]):
             return Finding("unexplained", what)
-        bound = not set(figure.counts).isdisjoint(self._base.counted_by(facts[0]))
+        bound = not set(figure.counts).isdisjoint(self._base.counted[facts[0]])
         firm = bound or self._grounds.kind(facts[0]) != "count"
         return Finding("contradicts", what, facts[0], "firm" if firm else "plain")
 
@@ -140,7 +140,7 @@ class Figures(Check):
     def _parted(self) -> Iterator[str]:
         """Yield the fact of a part: `ten applicants did not get any` counts those."""
         for fact in self._point[:1]:
-            counted = self._base.counted_by(fact)
+            counted = self._base.counted[fact]
             parted = self._frame.form.negated or not counted.isdisjoint(
                 self._frame.values
             )
@@ -195,7 +195,7 @@ class Figures(Check):
             derived.id
             for derived in self._base.derived.values()
             if derived.operation == "percent"
-            and wanted & self._base.counted_by(derived.operands[1])
+            and wanted & self._base.counted[derived.operands[1]]
         )
 
     def _limit(self, figure: Figure, fact: str) -> Finding:

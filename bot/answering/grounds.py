@@ -59,7 +59,7 @@ class Grounds:
 
     def counting(self, counts: Iterable[str]) -> tuple[str, ...]:
         """Return the facts whose figure counts one of some names or values."""
-        of, wanted, names = self.base.counts, set(counts), set(self.frame.names)
+        of, wanted, names = self.base.counted, set(counts), set(self.frame.names)
         found = [fact for fact, counted in of.items() if counted & wanted]
         sums = [
             derived.id
@@ -89,8 +89,8 @@ class Grounds:
         """Return what the topic tells of, and what else is claimed and right."""
         base = self.base
         facts = (*self.facts, *right)
-        told = {v for fact in facts for v in base.values_of(fact)}
-        told |= {c for fact in self.facts for c in base.counted_by(fact)}
+        told = {v for fact in facts for v in base.stated_by(fact)}
+        told |= {c for fact in self.facts for c in base.counted[fact]}
         told |= set(base.topics[self.selection.topic].about)
         if self.tells_of_members:
             told |= set(self.selection.subject.names)
@@ -114,7 +114,7 @@ class Grounds:
             self.base.type_of(name)
             for fact in self.point
             if self.is_complete(fact)
-            for name in self.base.values_of(fact)
+            for name in self.base.stated_by(fact)
         )
         return any(kind in FILLERS for kind in named)
 
@@ -122,7 +122,7 @@ class Grounds:
         """Tell whether a name says what one of the list is, and not others."""
         kinds = map(self.base.kind_fact, self.base.members)
         return any(
-            name in self.base.values_of(kind)
+            name in self.base.stated_by(kind)
             for kind in kinds
             if kind in self.base.facts
         )

@@ -55,7 +55,7 @@ class Named(Check):
     def _stranger(self, name: str, supported: list[str]) -> Finding:
         """Return what becomes of a known name that the topic does not tell of."""
         kind = self._base.type_of(name)
-        told = {v for fact in self._point for v in self._base.values_of(fact)}
+        told = {v for fact in self._point for v in self._base.stated_by(fact)}
         if not word_list("adding").isdisjoint(self._frame.plain):
             # `they too` does not say that others did not.
             return Finding("unexplained", name)
@@ -64,7 +64,7 @@ class Named(Check):
             for v in (told & set(supported)) - set(self._base.content.harmless)
         )
         for fact in self._point:
-            linked = self._base.values_of(fact)
+            linked = self._base.stated_by(fact)
             alike = [
                 v for v in linked if self._grounds.alike(self._base.type_of(v), kind)
             ]
@@ -149,7 +149,7 @@ class Named(Check):
             return
         kinds = {self._base.type_of(name) for name in supported}
         for fact in self._point:
-            named = set(self._base.values_of(fact)) & self._base.names.keys()
+            named = set(self._base.stated_by(fact)) & self._base.names.keys()
             alike = {name for name in named if self._base.type_of(name) in kinds}
             claimed = alike & set(supported)
             if (
@@ -177,14 +177,14 @@ class Named(Check):
 
     def _is_opposed(self, kind: str) -> bool:
         """Tell whether the point of the topic states a value of an exclusive type."""
-        values = (v for fact in self._point for v in self._base.values_of(fact))
+        values = (v for fact in self._point for v in self._base.stated_by(fact))
         return self._grounds.is_exclusive(kind) and kind in map(
             self._base.type_of, values
         )
 
     def _opposed(self, value: str, kind: str) -> Iterator[Finding]:
         for fact in self._point:
-            linked = self._base.values_of(fact)
+            linked = self._base.stated_by(fact)
             alike = [v for v in linked if self._base.type_of(v) == kind]
             if alike and self._grounds.is_exclusive(kind):
                 beside = not set(alike).isdisjoint(self._frame.values)

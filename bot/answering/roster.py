@@ -79,7 +79,7 @@ def look_up(
 
 def _strangers(base: KnowledgeBase, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the organisations among some names that are not on the list."""
-    told, alike = base.values_of(base.content.roster.fact), base.content.alike
+    told, alike = base.stated_by(base.content.roster.fact), base.content.alike
     return tuple(
         name
         for name in names

@@ -63,7 +63,7 @@ def _asks_who_is_there(
     if frame.act == "claim" or not who or kinds != {"place"}:
         return False
     facts = (fact for topic in topics for fact in base.stated.get(topic, ()))
-    stated = {value for fact in facts for value in base.values_of(fact)}
+    stated = {value for fact in facts for value in base.stated_by(fact)}
     known = there.issuperset(resolved.names) and stated.isdisjoint(resolved.names)
     return known and all(topic in base.topics for topic in topics)
 

@@ -68,7 +68,7 @@ def figures_in(
     spoken: list[tuple[str, range]],
 ) -> tuple[Figure, ...]:
     """Return the figures in a text, each with what it counts."""
-    countable = frozenset().union(*base.counts.values())
+    countable = frozenset().union(*base.counted.values())
     at: dict[int, list[str]] = {}
     for name, places in spoken:
         if name in countable:

@@ -100,7 +100,7 @@ class Teller:
 
     def tell(self, selection: Selection, verdict: Verdict, context: Context) -> Part:
         """Tell a topic with its verdict, or a gap."""
-        if self.base.is_gap(selection.topic):
+        if selection.topic in self.base.gaps:
             return self._gap(selection, context)
         words = self.wording(context.language)
         told = words.tell(selection.topic, selection.subject)
@@ -141,7 +141,7 @@ class Teller:
         """Tell a topic or gap that was pressed; None where there is no such one."""
         if topic_id in self.base.topics:
             return self.topic(topic_id, context)
-        if self.base.is_gap(topic_id):
+        if topic_id in self.base.gaps:
             pairs = self.base.gaps[topic_id].pairs
             return self._gap(Selection(topic_id, pairs[0], ()), context)
         return None

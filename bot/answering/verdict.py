@@ -180,7 +180,7 @@ class _Judgement(Check):
             if len(set(led)) != 1 or led[0] == self._selection.topic:
                 continue
             facts = base.topics[led[0]].point if led[0] in base.topics else ()
-            stated = {v for fact in facts for v in base.values_of(fact)}
+            stated = {v for fact in facts for v in base.stated_by(fact)}
             kinds = {base.type_of(value) for value in stated}
             for value in set(clause.spoken) - base.names.keys():
                 kind = base.type_of(value)

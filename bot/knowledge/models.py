@@ -137,8 +137,8 @@ Fact = AmountFact | CountFact | SeasonFact | NameFact | NamesFact | TextFact
 class DerivedFact(Record):
     """A figure that follows from two others by arithmetic.
 
-    `kind` of the result: `amount` (kroner) or `count` for subtract, add and average, as
-    the operands are, and `percent` (0-100) for percent.
+    It is an amount (kroner) or a count for add, subtract and average, as the operands
+    are, and a percentage (0-100) for percent.
     """
 
     id: str = pydantic.Field(regex=r"^[a-z_]+(\.[a-z_]+)+$")
