@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from bot.answering import asking_back
 from bot.answering.conversation import Context, language_of_reply
+from bot.answering.findings import Verdict
 from bot.answering.frame import Frame
 from bot.answering.framing import read_frame
 from bot.answering.joining import joined, once
@@ -22,9 +23,10 @@ from bot.answering.select import Selection, select
 from bot.answering.service import Service
 from bot.answering.support import Support
 from bot.answering.tell import BUTTON_INTENT, DISTRESS, TALK_KINDS, Part, Teller
-from bot.answering.verdict import Verdict, judge
-from bot.knowledge import KnowledgeBase
+from bot.answering.verdict import judge, with_right_figure
+from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.links import links_in
+from bot.settings import read_settings
 
 _MOST_BUTTONS = 3
 # Words in the longest `are you sure?` about the last answer, not about them all.
@@ -63,6 +65,13 @@ class Answerer:
         self.base = base
         self._teller = Teller(base, service)
         self._support = Support(base)
+
+    @classmethod
+    def in_force(cls) -> Answerer:
+        """Return one of the content and the settings in force."""
+        base = load_knowledge()
+        service = Service.from_settings(read_settings(), base.content.contact)
+        return cls(base, service)
 
     def answer(self, message: Message, context: Context) -> Reply:
         """Return the reply to a message.
@@ -165,20 +174,7 @@ class Answerer:
     def _selected(self, resolved: Resolved) -> Iterator[tuple[Selection, Verdict]]:
         for selection in select(self.base, resolved):
             verdict = judge(self.base, self._support, resolved.frame, selection)
-            yield self._with_right_figure(selection, verdict), verdict
-
-    def _with_right_figure(self, selection: Selection, verdict: Verdict) -> Selection:
-        """Tell the topic of the fact that a claim goes against, if this tells not."""
-        fact = verdict.contradicted
-        stated = self.base.stated.get(selection.topic, ())
-        if verdict.holds is not False or fact is None or fact in stated:
-            return selection
-        if fact == self.base.content.roster.fact:
-            return selection
-        for topic in self.base.topics.values():
-            if topic.point[:1] == (fact,):
-                return dataclasses.replace(selection, topic=topic.id)
-        return selection
+            yield with_right_figure(self.base, selection, verdict), verdict
 
     def _talk(self, frame: Frame, context: Context) -> Part:
         intent = frame.question.intent

@@ -30,7 +30,7 @@ class Figures(Check):
         cues = set(self._frame.cues) & {"more", "fewer", "equal"}
         ranked = {
             name: self._grounds.value(fact)
-            for name in self._frame.words_of
+            for name in self._frame.written_as
             for fact in self._grounds.counting((name,))[:1]
         }
         if len(ranked) < 2:

@@ -96,7 +96,7 @@ def read_frame(base: KnowledgeBase, question: Question) -> Frame:
         cues=tuple(cue for cue in CUES if cue in cues),
         form=form,
         plain=plain,
-        words_of=words_of,
+        written_as=words_of,
         titled=frozenset(
             name
             for name, words in words_of.items()

@@ -90,7 +90,7 @@ class Named(Check):
 
         These hold it beside something else that they claim; by itself it is claimed.
         """
-        topic, words = self._selection.topic, self._frame.words_of.get(name, ())
+        topic, words = self._selection.topic, self._frame.written_as.get(name, ())
         attribute = self._selection.pair.partition(".")[2]
         if leads_to(self._base, name, attribute) == topic:
             return True
@@ -120,7 +120,7 @@ class Named(Check):
             if self._base.type_of(name) != "person"
             or not any(
                 f" {called} {word} " in folded
-                for called in self._frame.words_of.get(name, ())
+                for called in self._frame.written_as.get(name, ())
             )
         ]
 
@@ -193,7 +193,7 @@ class Named(Check):
                 yield Finding(sort, value, fact, "firm")
                 return
         topic, familiar = self._selection.topic, self._frame.question.familiar
-        words = self._frame.words_of[value]
+        words = self._frame.written_as[value]
         if self._grounds.is_exclusive(kind) or self._support.unexplained(
             topic, words, familiar
         ):

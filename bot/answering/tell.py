@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.answering.conversation import Context
+from bot.answering.findings import Verdict
 from bot.answering.reply import Button, Kind
 from bot.answering.select import Selection
 from bot.answering.service import Service
-from bot.answering.verdict import Verdict
 from bot.answering.wording import Subject, Told, Wording
 from bot.knowledge import KnowledgeBase
 from bot.languages import Language

@@ -21,8 +21,6 @@ from bot.answering.support import Support
 from bot.knowledge import KnowledgeBase
 from bot.reading.lexicon import word_list
 
-__all__ = ["Finding", "Verdict", "judge"]
-
 _WHOLE = 100
 _SHORT = 3
 # Fewer words are keywords, and claim nothing.
@@ -66,9 +64,25 @@ def judge(
     return Verdict(None if unproven else True, findings)
 
 
+def with_right_figure(
+    base: KnowledgeBase, selection: Selection, verdict: Verdict
+) -> Selection:
+    """Select the topic of the fact that a claim goes against, if its own tells not."""
+    fact = verdict.contradicted
+    stated = base.stated.get(selection.topic, ())
+    if verdict.holds is not False or fact is None or fact in stated:
+        return selection
+    if fact == base.content.roster.fact:
+        return selection
+    for topic in base.topics.values():
+        if topic.point[:1] == (fact,):
+            return dataclasses.replace(selection, topic=topic.id)
+    return selection
+
+
 def _denies_of_list(frame: Frame, selection: Selection) -> bool:
     """Tell whether `Ann did not get any` denies; `ten did not get any` only counts."""
-    words = {word for value in frame.values for word in frame.words_of[value]}
+    words = {word for value in frame.values for word in frame.written_as[value]}
     inside = not words.isdisjoint(word_list("negations"))
     return inside and frame.form.negated and selection.holds is not None
 
@@ -107,15 +121,15 @@ class _Judgement(Check):
 
     def _once(self, found: list[Finding]) -> Iterator[Finding]:
         """Leave out what is not explained where the same words are, as another."""
-        words_of = self._frame.words_of
+        written_as = self._frame.written_as
         explained = {
             word
             for finding in found
             if finding.sort in ("supports", "contradicts")
-            for word in words_of.get(finding.what, ())
+            for word in written_as.get(finding.what, ())
         }
         for finding in found:
-            words = words_of.get(finding.what, ())
+            words = written_as.get(finding.what, ())
             twice = bool(words) and explained.issuperset(words)
             if finding.sort != "unexplained" or not twice:
                 yield finding
