@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.answering.findings import Finding, Sort
+from bot.answering.findings import THE_ORDER, Finding, Sort
 from bot.answering.frame import Figure
 from bot.answering.grounds import Check
-from bot.knowledge.models import SeasonFact
+from bot.knowledge.models import LAND, SeasonFact
 from bot.reading.lexicon import word_list, word_table
 from bot.reading.quantities import MILLION, Quantity
 
@@ -46,12 +46,12 @@ class Figures(Check):
         )
         if cues == {"equal"} and len(ranked) == 2:
             first, second = ranked.values()
-            yield Finding("supports" if first == second else "contradicts", "the order")
+            yield Finding("supports" if first == second else "contradicts", THE_ORDER)
         elif len(cues) == 1 and len(ranked) == 2 and compared and not limited:
             first, second = ranked.values()
             leads = first > second if "more" in cues else first < second
             yield Finding(
-                "supports" if leads else "contradicts", "the order", strength="weak"
+                "supports" if leads else "contradicts", THE_ORDER, strength="weak"
             )
 
     def _figures(self) -> Iterator[Finding]:
@@ -215,7 +215,7 @@ class Figures(Check):
         """Tell whether a figure is claimed of some part that is not told of."""
         stated = self._grounds.stated()
         return bool(self._frame.unknown) or any(
-            self._base.type_of(name) in ("place", "region") and name not in stated
+            self._base.type_of(name) in LAND and name not in stated
             for name in self._frame.names
         )
 

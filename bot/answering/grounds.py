@@ -8,11 +8,9 @@ from bot.answering.frame import Frame
 from bot.answering.select import Selection
 from bot.answering.support import Support
 from bot.knowledge import KnowledgeBase
+from bot.knowledge.models import FILLERS
 from bot.knowledge.templates import placeholders
 from bot.languages import LANGUAGES
-
-# Types of names that an unknown name can stand in for.
-FILLERS = ("organisation", "person")
 
 
 class Grounds:
@@ -104,9 +102,7 @@ class Grounds:
         """Whether what is told is true of each on the list that is named."""
         topic, roster = self.selection.topic, self.base.content.roster
         words = self.base.wording[LANGUAGES[0]].topics[topic].answer
-        return topic in (*roster.topics(), *roster.shared) or (
-            "names" in placeholders(words)
-        )
+        return topic in roster.all_topics() or "names" in placeholders(words)
 
     def asks_who(self) -> bool:
         """Tell whether the topic tells who does something."""

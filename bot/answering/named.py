@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.answering.findings import Finding, Sort
-from bot.answering.grounds import FILLERS, Check, Grounds
+from bot.answering.findings import ONLY, Finding, Sort
+from bot.answering.grounds import Check, Grounds
 from bot.answering.pointing import leads_to
+from bot.knowledge.models import FILLERS, PERSON, WHOLE
 from bot.reading.lexicon import word_list
 from bot.reading.spelling import words_of
-
-# The type of values such as `the whole of it`.
-_WHOLE_TYPE = "whole"
 
 
 class Named(Check):
@@ -94,9 +92,9 @@ class Named(Check):
         attribute = self._selection.pair.partition(".")[2]
         if leads_to(self._base, name, attribute) == topic:
             return True
-        person = self._base.type_of(name) == "person"
+        person = self._base.type_of(name) == PERSON
         roster = self._base.content.roster
-        of_list = topic in (*roster.topics(), *roster.shared)
+        of_list = topic in roster.all_topics()
         held = (of_list and name in self._base.members) or (
             bool(words) and not person and self._support.of_topic(topic, words)
         )
@@ -117,7 +115,7 @@ class Named(Check):
         return [
             name
             for name in supported
-            if self._base.type_of(name) != "person"
+            if self._base.type_of(name) != PERSON
             or not any(
                 f" {called} {word} " in folded
                 for called in self._frame.written_as.get(name, ())
@@ -145,7 +143,7 @@ class Named(Check):
         """Hold up `only health` or `all to health` to all that a fact names."""
         form = self._frame.form
         values = map(self._base.type_of, self._frame.values)
-        if not (form.only or form.all or _WHOLE_TYPE in values):
+        if not (form.only or form.all or WHOLE in values):
             return
         kinds = {self._base.type_of(name) for name in supported}
         for fact in self._point:
@@ -157,7 +155,7 @@ class Named(Check):
                 and claimed
                 and len(claimed) < len(alike)
             ):
-                yield Finding("contradicts", "only", fact)
+                yield Finding("contradicts", ONLY, fact)
 
     def _values(self) -> Iterator[Finding]:
         stated = self._stated

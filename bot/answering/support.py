@@ -59,7 +59,7 @@ class Support:
             self._of_topic[topic] = frozenset({*held[topic], *self._own[topic]})
         # Whoever claims something of the list may be told any side of it.
         roster = base.content.roster
-        told = (*roster.topics(), *roster.shared)
+        told = roster.all_topics()
         shared = frozenset().union(*(self._of_topic[topic] for topic in told))
         self._of_topic |= dict.fromkeys(told, shared)
 

@@ -12,6 +12,7 @@ from bot.answering.select import Selection
 from bot.answering.service import Service
 from bot.answering.wording import Subject, Told, Wording
 from bot.knowledge import KnowledgeBase
+from bot.knowledge.models import PLACE
 from bot.languages import Language
 
 BUTTON_INTENT = "ask_topic"
@@ -182,7 +183,7 @@ class Teller:
 
     def _subject_of(self, names: Sequence[str]) -> Subject:
         members = tuple(n for n in names if n in self.base.members)
-        places = tuple(n for n in names if self.base.names[n].type == "place")
+        places = tuple(n for n in names if self.base.names[n].type == PLACE)
         cities = (*places, *(self.base.place_of(m) for m in members))
         return Subject(members or places, place=cities[0] if cities else "")
 

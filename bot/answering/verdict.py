@@ -11,7 +11,19 @@ import dataclasses
 from collections.abc import Iterator
 
 from bot.answering.figures import Figures
-from bot.answering.findings import Finding, Sort, Strength, Verdict
+from bot.answering.findings import (
+    A_COMPARISON,
+    A_CONTRAST,
+    ALL,
+    EVERYTHING,
+    ONLY,
+    THE_LIST,
+    THE_ORDER,
+    Finding,
+    Sort,
+    Strength,
+    Verdict,
+)
 from bot.answering.frame import Frame
 from bot.answering.grounds import Check, Grounds
 from bot.answering.named import Named
@@ -110,7 +122,7 @@ class _Judgement(Check):
         if self._selection.holds is not None:
             sort: Sort = "supports" if self._selection.holds else "contradicts"
             strength: Strength = "weak" if self._frame.form.all else "plain"
-            yield Finding(sort, "the list", self._base.content.roster.fact, strength)
+            yield Finding(sort, THE_LIST, self._base.content.roster.fact, strength)
 
     def _of_contrast(self, finding: Finding) -> Finding:
         """Turn round what becomes of a part that is denied: `and not abroad`."""
@@ -137,11 +149,11 @@ class _Judgement(Check):
     def _words(self, found: list[Finding]) -> Iterator[Finding]:
         comparing = word_list("comparing")
         words = [word for word in self._frame.plain if word not in comparing]
-        compared = any(finding.what == "the order" for finding in found)
+        compared = any(finding.what == THE_ORDER for finding in found)
         limited = any(figure.limit for figure in self._frame.figures)
         compares = len(words) < len(self._frame.plain) and not limited
         if (compares or "equal" in self._frame.cues) and not compared:
-            yield Finding("unexplained", "a comparison")
+            yield Finding("unexplained", A_COMPARISON)
         if self._selection.holds is not None:
             words = [word for word in words if word not in word_list("quantifiers")]
         topic, familiar = self._selection.topic, self._frame.question.familiar
@@ -160,18 +172,18 @@ class _Judgement(Check):
         """Yield what becomes of `only`, `all` and `everything`."""
         form, whats = self._frame.form, {finding.what for finding in found}
         if self._frame.contrast and not self._frame.contrasted:
-            yield Finding("unexplained", "a contrast")
-        if whats & {"the list", "only"}:
+            yield Finding("unexplained", A_CONTRAST)
+        if whats & {THE_LIST, ONLY}:
             return
         if form.all and self._is_share(self._point[:1]):
-            yield Finding("contradicts", "all", self._point[0])
+            yield Finding("contradicts", ALL, self._point[0])
         limited = any(figure.only for figure in self._frame.figures)
         against = any(finding.sort == "contradicts" for finding in found)
         if form.only and not limited and not against:
-            yield Finding("unexplained", "only")
+            yield Finding("unexplained", ONLY)
         summed = "sum" in self._frame.cues  # the `alt` of `i alt`
         if not summed and not word_list("totals").isdisjoint(self._frame.plain):
-            yield Finding("unexplained", "everything")
+            yield Finding("unexplained", EVERYTHING)
 
     def _is_share(self, facts: tuple[str, ...]) -> bool:
         """Tell whether a count is a share of another, so that `all` is wrong."""

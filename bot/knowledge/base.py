@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from bot.knowledge.models import (
+    PLACE,
     Claims,
     Content,
     DerivedFact,
@@ -276,4 +277,4 @@ class KnowledgeBase:
     def places_in(self, name_id: str) -> tuple[str, ...]:
         """Return the places that a name stands for: itself, or those in a region."""
         name = self.names[name_id]
-        return (name_id,) if name.type == "place" else name.places
+        return (name_id,) if name.type == PLACE else name.places

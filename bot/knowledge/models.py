@@ -14,6 +14,21 @@ LineRole = Literal[
     "omitted", "archive", "title", "origin", "lead", "photo", "caption", "heading"
 ]
 
+# Types of names and values, and two values, that the code knows; a content may have
+# others.
+PLACE = "place"
+REGION = "region"
+LAND = (PLACE, REGION)
+ORGANISATION = "organisation"
+PERSON = "person"
+# Those that an unknown name can stand in for.
+FILLERS = (ORGANISATION, PERSON)
+# What may be part of a longer name too.
+FIELD = "field"
+# The type of values such as `the whole of it`.
+WHOLE = "whole"
+SAME_PLACE = "same_place"
+SAME_ONE = "same_one"
 
 _WORD = r"^[a-z_]+$"
 
@@ -351,6 +366,10 @@ class Roster(Record):
             *(self.all, self.named, self.located, self.in_place),
             *(self.others, self.absent, self.not_only, self.not_all),
         )
+
+    def all_topics(self) -> tuple[str, ...]:
+        """Return those topics, and the ones that hold for all of them."""
+        return (*self.topics(), *self.shared)
 
 
 class Content(Record):

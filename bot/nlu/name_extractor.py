@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import json_to_string, read_json_file, write_text_file
 
 from bot.knowledge import load_knowledge
+from bot.knowledge.models import FIELD, LAND
 from bot.nlu.learning import LearningComponent
 from bot.nlu.spacy_pipeline import SpacyPipeline
 from bot.progress import report
@@ -43,8 +44,6 @@ _CAPITALISED = re.compile(
 
 _NEXT_WORD = re.compile(r" (\w+)")
 _WORD_BEFORE = re.compile(r"(\w+) (?:i|in|of|på|ved) $")
-# Types of names that can be part of an institution's.
-_LAND = ("place", "region")
 
 
 @DefaultV1Recipe.register(
@@ -150,7 +149,7 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
         It begins it, as in `Paris universitetssykehus`, or ends it, as in
         `universitetet i Paris`.
         """
-        places = [match for match in known if self._types[match.id] in _LAND]
+        places = [match for match in known if self._types[match.id] in LAND]
         for match in places:
             following = _NEXT_WORD.match(text, match.end)
             if following and fold(following[1]) in word_list("institutions"):
@@ -214,11 +213,11 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
             return False
         # `Helse Vest` is a name of its own, though `helse` is a field.
         kinds = {self._types[match.id] for match in inside}
-        if kinds - {*_LAND, "field"}:
+        if kinds - {*LAND, FIELD}:
             return False
         if any(match.end - match.start == len(name) for match in inside):
             return False
-        if "field" in kinds and not name.split()[-1][:1].isupper():
+        if FIELD in kinds and not name.split()[-1][:1].isupper():
             return False
         written = [match.group() for match in WORD.finditer(name)]
         capitals = sum(word[:1].isupper() for word in written)
