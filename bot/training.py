@@ -18,6 +18,7 @@ _FINGERPRINT_LENGTH = 12
 _LEARNT_FROM = (
     "config.yml",
     "requirements.lock",
+    "bot/intents.py",
     "bot/nlu",
     "bot/reading",
     "language_model/dist",

@@ -22,8 +22,9 @@ from bot.answering.resolve import Resolved, resolve
 from bot.answering.select import Selection, select
 from bot.answering.service import Service
 from bot.answering.support import Support
-from bot.answering.tell import BUTTON_INTENT, DISTRESS, TALK_KINDS, Part, Teller
+from bot.answering.tell import BUTTON_INTENT, TALK_KINDS, Part, Teller
 from bot.answering.verdict import judge, with_right_figure
+from bot.intents import DISTRESS
 from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.links import links_in
 from bot.settings import read_settings

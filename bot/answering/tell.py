@@ -11,12 +11,12 @@ from bot.answering.reply import Button, Kind
 from bot.answering.select import Selection
 from bot.answering.service import Service
 from bot.answering.wording import Subject, Told, Wording
+from bot.intents import DISTRESS
 from bot.knowledge import KnowledgeBase
 from bot.knowledge.models import PLACE
 from bot.languages import Language
 
 BUTTON_INTENT = "ask_topic"
-DISTRESS = "distress"
 TALK_KINDS: Mapping[str, Kind] = {
     "greet": "smalltalk",
     "thank": "smalltalk",

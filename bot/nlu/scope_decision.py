@@ -18,10 +18,11 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.intents import DISTRESS, OUTSIDE
 from bot.knowledge import load_knowledge
 from bot.nlu.judged import Judged, is_long, joined, rounded
 from bot.nlu.learning import LearningComponent
-from bot.nlu.question_classifier import OUTSIDE, READINGS, Reading
+from bot.nlu.question_classifier import READINGS, Reading
 from bot.progress import report
 from bot.reading.word_evidence import WordEvidence, count_words
 from bot.reading.word_frequencies import WordFrequencies, read_frequencies
@@ -82,7 +83,7 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
             "midpoint": 0.55,
             "slope": 4.0,
             "base_confidence": 0.5,
-            "urgent": {"distress": -0.2},
+            "urgent": {DISTRESS: -0.2},
             "ranking_length": 10,
             "question_prefix": "ask_",
             "question_confidence": 0.65,
