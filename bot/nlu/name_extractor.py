@@ -26,7 +26,7 @@ from bot.nlu.spacy_pipeline import SpacyPipeline
 from bot.progress import report
 from bot.reading.lexicon import word_list, word_table
 from bot.reading.names import NameMatch, NameMatcher
-from bot.reading.spelling import WORD, fold, words_of
+from bot.reading.spelling import WORD, Token, fold, tokens_of, words_of
 
 NAME = "name"
 UNKNOWN_NAME = "unknown_name"
@@ -166,14 +166,14 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
         It stands between the verb that opens a yes/no question and `get`, `with` or
         such, and is no word that the examples hold.
         """
-        words = [(m.start(), m.end(), fold(m.group())) for m in WORD.finditer(text)]
-        if not words or words[0][2] not in word_list("verbs_first"):
+        words = tokens_of(text)
+        if not words or words[0].word not in word_list("verbs_first"):
             return
-        inside = []
-        for start, end, word in words[1 : _LONGEST_ASKED + 2]:
-            if word in word_list("membership"):
+        inside: list[Token] = []
+        for token in words[1 : _LONGEST_ASKED + 2]:
+            if token.word in word_list("membership"):
                 break
-            inside.append((start, end, word))
+            inside.append(token)
         else:
             return
         strange = [
@@ -184,7 +184,7 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
             and word not in self._known_words
             and not any(match.start < end and start < match.end for match in known)
         ]
-        if strange and strange[0][0] == inside[0][0]:
+        if strange and strange[0][0] == inside[0].start:
             yield strange[0][0], _end_of_run(strange)
 
     def _recognised(self, doc: Any) -> list[tuple[int, int]]:
