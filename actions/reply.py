@@ -7,16 +7,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.answering import Answerer, Context, Message, Service
-from bot.knowledge import load_knowledge
-from bot.settings import read_settings
+from bot.answering import Answerer, Context, Message
 
 
 @functools.lru_cache(maxsize=1)
 def answerer() -> Answerer:
     """Return the one answerer of this process."""
-    base = load_knowledge()
-    return Answerer(base, Service.from_settings(read_settings(), base.content.contact))
+    return Answerer.in_force()
 
 
 class Reply(Action):

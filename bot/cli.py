@@ -11,15 +11,12 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.errors import BotError
 from bot.explaining import explanation, steps
 from bot.quiet import silence_third_parties
 from bot.settings import PROJECT_DIR, read_settings
-
-if TYPE_CHECKING:
-    from bot.answering import Answerer
 
 _FEEDBACK_COLUMNS = (
     "time",
@@ -136,18 +133,12 @@ def _ask(args: argparse.Namespace) -> int:
     for message in reply:
         _print_message(message)
     if args.explain:
+        from bot.answering import Answerer
+
         _say("")
-        for line in (*explanation(parse), *steps(parse, _answerer())):
+        for line in (*explanation(parse), *steps(parse, Answerer.in_force())):
             _say(line)
     return 0
-
-
-def _answerer() -> "Answerer":
-    from bot.answering import Answerer, Service
-    from bot.knowledge import load_knowledge
-
-    base = load_knowledge()
-    return Answerer(base, Service.from_settings(read_settings(), base.content.contact))
 
 
 def _ask_server(url: str, question: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:

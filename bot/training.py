@@ -18,12 +18,13 @@ _FINGERPRINT_LENGTH = 12
 _LEARNT_FROM = (
     "config.yml",
     "requirements.lock",
+    "bot/intents.py",
     "bot/nlu",
     "bot/reading",
     "language_model/dist",
     "language_model/frequencies",
 )
-_LEARNT_FROM_CONTENT = ("domain.yml", "data", "knowledge/names.yml")
+_LEARNT_FROM_CONTENT = ("domain.yml", "data")
 _NOT_LEARNT = re.compile(r"__pycache__|\.md$")
 # So that one can go back to the data of just now without training again.
 _MODELS_KEPT = 3
@@ -97,7 +98,7 @@ def train(say: Callable[[str], None]) -> Path:
 
 def _why(model: Path) -> str:
     if any(model.parent.glob(f"{_PREFIX}*.tar.gz")):
-        return "Data, settings or knowledge have changed: training the model anew."
+        return "What the model learns from has changed: training it anew."
     return "There is no model yet: training one for the first time (a minute or two)."
 
 

@@ -76,7 +76,7 @@ def figures() -> Iterator[str]:
         elif kind == "percent":
             yield rf"{said(round(value))} ?(?:%|prosent\w*|percent|per cent)"
         else:
-            counted = "|".join(forms_of(BASE.counted_by(fact)))
+            counted = "|".join(forms_of(BASE.counted[fact]))
             if counted:
                 yield rf"{said(value)} (?:\w+ )?(?:{counted})"
         telling = round(value) % ROUND != 0 or value >= LARGEST_ROUND

@@ -97,6 +97,44 @@ def test_what_asks_nothing_of_the_announcement_has_a_frame_alone() -> None:
     assert names_of(steps_of(greeting)) == ["frame"]
 
 
+def unsure(text: str, confidence: float, *likely: str) -> dict[str, Any]:
+    """Return what the pipeline makes of a text of which no intent is likely enough."""
+    intent, *others = likely
+    part = {"text": text, "start": 0, "end": len(text), "intent": intent}
+    return {
+        "text": text,
+        "intent": {"name": "nlu_fallback", "confidence": 0.57},
+        "questions": [{**part, "confidence": confidence, "alternatives": others}],
+        "language": "nb",
+    }
+
+
+def test_a_question_that_was_not_understood_is_followed_as_what_it_is_taken_for() -> (
+    None
+):
+    parse = unsure(
+        "Hva heter helseinkubatoren i hovedstaden?",
+        0.55,
+        *("ask_health_minister_name", "ask_recipient_location"),
+    )
+    parse["entities"] = [{"entity": "name", "value": "oslo", "start": 29, "end": 40}]
+    lines = steps_of(parse)
+    again = ["frame", "resolve", "select", "verdict"]
+    assert names_of(lines) == ["frame", "taken as", *again]
+    assert lines[1] == "taken as: ask_recipient_location"
+
+
+def test_small_talk_that_was_not_understood_is_taken_for_that_once() -> None:
+    lines = steps_of(unsure("heisann sveisann", 0.52, "greet"))
+    assert names_of(lines) == ["frame", "taken as", "frame"]
+    assert lines[1] == "taken as: greet"
+
+
+def test_what_is_asked_back_has_a_frame_alone() -> None:
+    lines = steps_of(unsure("pengene da", 0.4, "ask_grant_amount", "ask_pot"))
+    assert names_of(lines) == ["frame"]
+
+
 @pytest.mark.parametrize("explain", [True, False])
 def test_the_steps_are_printed_last_and_only_when_they_are_asked_for(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], explain: bool

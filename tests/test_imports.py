@@ -4,6 +4,7 @@ Where the first test fails, the report of import-linter names the contract, the 
 and the line. The others break the contracts in a copy, to see that it is noticed.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -89,7 +90,7 @@ def test_an_import_by_way_of_another_module_is_told_too(code: Path) -> None:
     add_import(code / "bot" / "settings.py", "rasa.core.agent")
     status, report = lint(code)
     assert status == 1
-    assert "bot.answering.service -> bot.settings" in report
+    assert re.search(r"bot\.answering\.\w+ -> bot\.settings", report)
 
 
 @pytest.mark.parametrize("package", ["bot", "trials"])

@@ -11,26 +11,29 @@ from collections.abc import Iterator
 
 from bot.answering import asking_back
 from bot.answering.conversation import Context, language_of_reply
+from bot.answering.findings import Verdict
 from bot.answering.frame import Frame
 from bot.answering.framing import read_frame
 from bot.answering.joining import joined, once
 from bot.answering.moves import MOVES, in_language
-from bot.answering.question import Message
+from bot.answering.question import Message, Question
 from bot.answering.reply import Button, Kind, Reply
 from bot.answering.resolve import Resolved, resolve
 from bot.answering.select import Selection, select
 from bot.answering.service import Service
 from bot.answering.support import Support
-from bot.answering.tell import BUTTON_INTENT, DISTRESS, TALK_KINDS, Part, Teller
-from bot.answering.verdict import Verdict, judge
-from bot.knowledge import KnowledgeBase
+from bot.answering.tell import BUTTON_INTENT, TALK_KINDS, Part, Teller
+from bot.answering.verdict import judge, with_right_figure
+from bot.intents import DISTRESS
+from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.links import links_in
+from bot.settings import read_settings
 
 _MOST_BUTTONS = 3
 # Words in the longest `are you sure?` about the last answer, not about them all.
 _LONGEST_DOUBT = 4
 # Words in the longest `is that much?` about the last answer.
-_LONGEST_REMARK = 6
+_LONGEST_UNSETTLED = 6
 # Where one message holds several questions, the reply takes the first kind it can.
 _KIND_ORDER: tuple[Kind, ...] = (
     "answer",
@@ -63,6 +66,13 @@ class Answerer:
         self.base = base
         self._teller = Teller(base, service)
         self._support = Support(base)
+
+    @classmethod
+    def in_force(cls) -> Answerer:
+        """Return one of the content and the settings in force."""
+        base = load_knowledge()
+        service = Service.from_settings(read_settings(), base.content.contact)
+        return cls(base, service)
 
     def answer(self, message: Message, context: Context) -> Reply:
         """Return the reply to a message.
@@ -97,15 +107,24 @@ class Answerer:
     def steps(self, message: Message, context: Context) -> Iterator[Step]:
         """Yield what each step makes of the questions of a message."""
         for question in message.questions:
-            frame = read_frame(self.base, question)
-            yield Step("frame", frame.described())
-            resolved = resolve(self.base, frame, context)
-            if not self._asks(resolved):
-                continue
+            yield from self._steps(question, context)
+
+    def _steps(self, question: Question, context: Context) -> Iterator[Step]:
+        frame = read_frame(self.base, question)
+        yield Step("frame", frame.described())
+        if question.intent == DISTRESS:
+            return
+        resolved = resolve(self.base, frame, context)
+        if self._asks(resolved):
             yield Step("resolve", resolved.described())
             for selection, verdict in self._selected(resolved):
                 yield Step("select", selection.described())
                 yield Step("verdict", verdict.described())
+        elif last := self._unsettled(frame, context):
+            yield Step("unsettled", f"{last.topic}, as it was told before")
+        elif likeliest := self._likeliest(frame, context):
+            yield Step("taken as", likeliest.intent)
+            yield from self._steps(likeliest, context)
 
     def _answer(self, frame: Frame, context: Context) -> Iterator[Part]:
         """Yield what is said to one question; help comes before all else."""
@@ -120,25 +139,26 @@ class Answerer:
         resolved = resolve(self.base, frame, context)
         if self._asks(resolved):
             yield from self._answer_question(resolved, context)
-            return
-        yield self._remark(frame, context) or self._talk(frame, context)
+        elif last := self._unsettled(frame, context):
+            yield self._teller.unsettled(last, context)
+        elif likeliest := self._likeliest(frame, context):
+            *_, part = self._answer(read_frame(self.base, likeliest), context)
+            yield part
+        else:
+            yield self._talk(frame, context)
 
-    def _remark(self, frame: Frame, context: Context) -> Part | None:
-        """Return what is said to `is it much?`, which no announcement settles."""
+    def _unsettled(self, frame: Frame, context: Context) -> Selection | None:
+        """Return what `is it much?` asks of, where no announcement settles it."""
         kinds = {self.base.type_of(value) for value in frame.values}
-        unsettling = any(
-            self.base.value_types[kind].unsettling
-            for kind in kinds & self.base.value_types.keys()
-        )
+        unsettling = any(self.base.value_types[kind].unsettling for kind in kinds)
         topic = context.topic or ""
         if not unsettling or frame.act == "remark" or topic not in self.base.topics:
             return None
-        if frame.form.words > _LONGEST_REMARK or not frame.form.pronoun:
+        if frame.form.words > _LONGEST_UNSETTLED or not frame.form.pronoun:
             return None
         selection = Selection(topic, context.pair or "", context.names)
-        if self._teller.wording(context.language).lacks(topic, selection.subject):
-            return None
-        return self._teller.unsettled(selection, context)
+        lacks = self._teller.wording(context.language).lacks(topic, selection.subject)
+        return None if lacks else selection
 
     def _asks(self, resolved: Resolved) -> bool:
         """Tell whether something of the announcement is asked or claimed."""
@@ -165,20 +185,7 @@ class Answerer:
     def _selected(self, resolved: Resolved) -> Iterator[tuple[Selection, Verdict]]:
         for selection in select(self.base, resolved):
             verdict = judge(self.base, self._support, resolved.frame, selection)
-            yield self._with_right_figure(selection, verdict), verdict
-
-    def _with_right_figure(self, selection: Selection, verdict: Verdict) -> Selection:
-        """Tell the topic of the fact that a claim goes against, if this tells not."""
-        fact = verdict.contradicted
-        stated = self.base.stated.get(selection.topic, ())
-        if verdict.holds is not False or fact is None or fact in stated:
-            return selection
-        if fact == self.base.content.roster.fact:
-            return selection
-        for topic in self.base.topics.values():
-            if topic.point[:1] == (fact,):
-                return dataclasses.replace(selection, topic=topic.id)
-        return selection
+            yield with_right_figure(self.base, selection, verdict), verdict
 
     def _talk(self, frame: Frame, context: Context) -> Part:
         intent = frame.question.intent
@@ -190,18 +197,16 @@ class Answerer:
             return self._teller.talk("ask_operator_unnamed", context)
         if intent in TALK_KINDS:
             return self._teller.talk(intent, context)
-        return self._unsure(frame, context)
+        return asking_back.ask_back(self._teller, frame, context)
 
-    def _unsure(self, frame: Frame, context: Context) -> Part:
-        """Take a message for what it most likely is, or ask back."""
-        likeliest = asking_back.as_it_seems(self.base, frame, context)
-        likeliest = likeliest or asking_back.as_its_words_say(
+    def _likeliest(self, frame: Frame, context: Context) -> Question | None:
+        """Return what a question that was not understood is taken for, or None."""
+        if frame.question.intent in {*MOVES, *TALK_KINDS}:
+            return None
+        seems = asking_back.as_it_seems(self.base, frame, context)
+        return seems or asking_back.as_its_words_say(
             self.base, self._support, frame, context
         )
-        if likeliest:
-            *_, part = self._answer(read_frame(self.base, likeliest), context)
-            return part
-        return asking_back.ask_back(self._teller, frame, context)
 
     def _reply(self, message: Message, parts: list[Part], context: Context) -> Reply:
         # A greeting or thanks beside a question is not answered apart.

@@ -16,14 +16,13 @@ from bot.answering.resolve import resolve
 from bot.answering.select import Selection, select
 from bot.answering.support import Support
 from bot.answering.tell import BUTTON_INTENT, Part, Teller
+from bot.intents import DISTRESS, OUTSIDE
 from bot.knowledge import KnowledgeBase
 from bot.reading.lexicon import holds_any, word_list
 from bot.reading.spelling import fold
 
 SOMETHING_ELSE = "something_else"
-_OUTSIDE = ("out_of_scope", "insult", "prompt_attack", "foreign_language")
 _HANDOVER = "request_human"
-_DISTRESS = "distress"
 _MOST_OFFERED = 3
 _RATHER = 0.5
 # Words of the longest answer such as `I mean the second one, please`.
@@ -40,7 +39,7 @@ def as_it_seems(base: KnowledgeBase, frame: Frame, context: Context) -> Question
     question = frame.question
     likeliest = next(iter(question.alternatives), "")
     leans = likeliest in MOVES and context.topic is not None
-    is_question = likeliest in base.intents or likeliest in _OUTSIDE
+    is_question = likeliest in base.intents or likeliest in OUTSIDE
     talk = likeliest not in ("", _HANDOVER) and not is_question
     if leans or (talk and question.confidence >= _RATHER):
         return dataclasses.replace(question, intent=likeliest, alternatives=())
@@ -73,7 +72,7 @@ def ask_back(teller: Teller, frame: Frame, context: Context) -> Part:
     likeliest = next(iter(frame.question.alternatives), "")
     likely = dict.fromkeys(_likely(teller, frame, context))
     offered = tuple(likely)[:_MOST_OFFERED]
-    known = likeliest in teller.base.intents or likeliest in _OUTSIDE
+    known = likeliest in teller.base.intents or likeliest in OUTSIDE
     if not offered or not known:
         return teller.talk("out_of_scope", context)
     words = teller.wording(context.language)
@@ -106,7 +105,7 @@ def as_chosen(
     (the first), or none of them ("something else"). Somebody in distress chooses none.
     """
     question = frame.question
-    if question.intent == _DISTRESS:
+    if question.intent == DISTRESS:
         return frame
     words = teller.wording(context.language)
     titles = {fold(words.ask(topic) or ""): topic for topic in offered}

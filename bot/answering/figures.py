@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.answering.findings import Finding, Sort
+from bot.answering.findings import THE_ORDER, Finding, Sort
 from bot.answering.frame import Figure
 from bot.answering.grounds import Check
-from bot.knowledge.models import SeasonFact
+from bot.knowledge.models import LAND, SeasonFact
 from bot.reading.lexicon import word_list, word_table
 from bot.reading.quantities import MILLION, Quantity
 
@@ -30,7 +30,7 @@ class Figures(Check):
         cues = set(self._frame.cues) & {"more", "fewer", "equal"}
         ranked = {
             name: self._grounds.value(fact)
-            for name in self._frame.words_of
+            for name in self._frame.written_as
             for fact in self._grounds.counting((name,))[:1]
         }
         if len(ranked) < 2:
@@ -46,12 +46,12 @@ class Figures(Check):
         )
         if cues == {"equal"} and len(ranked) == 2:
             first, second = ranked.values()
-            yield Finding("supports" if first == second else "contradicts", "the order")
+            yield Finding("supports" if first == second else "contradicts", THE_ORDER)
         elif len(cues) == 1 and len(ranked) == 2 and compared and not limited:
             first, second = ranked.values()
             leads = first > second if "more" in cues else first < second
             yield Finding(
-                "supports" if leads else "contradicts", "the order", strength="weak"
+                "supports" if leads else "contradicts", THE_ORDER, strength="weak"
             )
 
     def _figures(self) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ class Figures(Check):
             return Finding("supports", what)
         if not facts or self._is_narrowed() or self._is_of_another(quantity, facts[0]):
             return Finding("unexplained", what)
-        bound = not set(figure.counts).isdisjoint(self._base.counted_by(facts[0]))
+        bound = not set(figure.counts).isdisjoint(self._base.counted[facts[0]])
         firm = bound or self._grounds.kind(facts[0]) != "count"
         return Finding("contradicts", what, facts[0], "firm" if firm else "plain")
 
@@ -140,7 +140,7 @@ class Figures(Check):
     def _parted(self) -> Iterator[str]:
         """Yield the fact of a part: `ten applicants did not get any` counts those."""
         for fact in self._point[:1]:
-            counted = self._base.counted_by(fact)
+            counted = self._base.counted[fact]
             parted = self._frame.form.negated or not counted.isdisjoint(
                 self._frame.values
             )
@@ -195,7 +195,7 @@ class Figures(Check):
             derived.id
             for derived in self._base.derived.values()
             if derived.operation == "percent"
-            and wanted & self._base.counted_by(derived.operands[1])
+            and wanted & self._base.counted[derived.operands[1]]
         )
 
     def _limit(self, figure: Figure, fact: str) -> Finding:
@@ -215,7 +215,7 @@ class Figures(Check):
         """Tell whether a figure is claimed of some part that is not told of."""
         stated = self._grounds.stated()
         return bool(self._frame.unknown) or any(
-            self._base.type_of(name) in ("place", "region") and name not in stated
+            self._base.type_of(name) in LAND and name not in stated
             for name in self._frame.names
         )
 

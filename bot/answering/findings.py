@@ -8,6 +8,15 @@ from typing import Literal
 Strength = Literal["weak", "plain", "firm"]
 Sort = Literal["supports", "contradicts", "unsettles", "unproven", "unexplained"]
 
+# What a finding is of, where it is of no name, value, figure or word.
+THE_LIST = "the list"
+THE_ORDER = "the order"
+ONLY = "only"
+ALL = "all"
+EVERYTHING = "everything"
+A_CONTRAST = "a contrast"
+A_COMPARISON = "a comparison"
+
 
 @dataclasses.dataclass(frozen=True)
 class Finding:
@@ -16,7 +25,7 @@ class Finding:
     Attributes:
         sort: Whether the facts bear it out. A word is `unproven` that right claims
             hold, but about something else: it stands in the way of a yes alone.
-        what: The name, value, figure or word.
+        what: The name, value, figure or word, or one of the constants above.
         fact: The id of the fact that it was held up to, if there is one.
         strength: How a contradiction stands beside words that are not borne out: a
             `weak` one gives a no only where every other word is proven, a `plain` one

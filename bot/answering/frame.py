@@ -72,7 +72,7 @@ class Frame:
         form: How it is put.
         plain: Its folded words that claim something, and belong to no name, value or
             figure.
-        words_of: The folded words with which each name or value is written.
+        written_as: The folded words with which each name or value is written.
         titled: Ids of names that are mentioned by a title alone.
         denied: What it claims is a denial.
         contrast: It denies a part, as `and not abroad` does.
@@ -94,7 +94,7 @@ class Frame:
     cues: tuple[str, ...]
     form: Form
     plain: tuple[str, ...]
-    words_of: Mapping[str, tuple[str, ...]]
+    written_as: Mapping[str, tuple[str, ...]]
     titled: frozenset[str]
     denied: bool
     contrast: bool

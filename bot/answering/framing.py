@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections.abc import Mapping
 
 from bot.answering.frame import Act, Clause, Frame
 from bot.answering.question import Question
 from bot.answering.spoken import (
+    Spoken,
+    Words,
     figures_in,
-    finder,
-    lies_inside,
     matcher,
     places_of_figures,
     places_of_names,
     records,
+    spellings,
+    values_in,
+    without_values,
 )
 from bot.knowledge import KnowledgeBase
 from bot.reading.form import Form, read_form
@@ -27,124 +31,90 @@ from bot.reading.lexicon import (
 )
 from bot.reading.quantities import find_moment
 from bot.reading.segments import claimed_span, split_segments
-from bot.reading.spelling import WORD, fold
+from bot.reading.spelling import fold, tokens_of
 
 
 def read_frame(base: KnowledgeBase, question: Question) -> Frame:
     """Return what a question means."""
     text = question.text
-    start, end = claimed_span(text)
-    question = _of_span(base, question, start, end)
-    tokens = [(m.start(), m.end(), fold(m.group())) for m in WORD.finditer(text)]
-    named = places_of_names(base, question, tokens)
-    values = [
-        hit
-        for hit in finder(base).find(
-            [word for _, _, word in tokens],
-            [text[a:b].lower() for a, b, _ in tokens],
-        )
-        if not any(lies_inside(hit, name, places) for name, places in named)
-        or base.type_of(hit.id) in base.content.within_names
-    ]
-    valued = {
-        place for hit in values if hit.whole for place in range(hit.start, hit.end)
-    }
-    unknown = tuple(
-        written
-        for written in question.unknown
-        if not any(
-            not name
-            and valued.issuperset(places)
-            and _is_at(text, tokens, places, written)
-            for name, places in named
-        )
-    )
-    question = dataclasses.replace(question, unknown=unknown)
+    words = Words(text, tokens_of(text), *claimed_span(text))
+    question = _of_span(base, question, words.claimed)
+    named = places_of_names(base, question, words.tokens)
+    values = values_in(base, words, named)
+    unknown = without_values(question.unknown, words, named, values)
     spoken = [*((hit.id, range(hit.start, hit.end)) for hit in values), *named]
     figures = tuple(
         figure
-        for figure in figures_in(base, text, tokens, spoken)
-        if start <= figure.quantity.start < end
+        for figure in figures_in(base, text, words.tokens, spoken)
+        if words.start <= figure.quantity.start < words.end
     )
     taken = {place for _, places in spoken for place in places}
-    taken |= places_of_figures(figures, tokens)
-    plain = tuple(
-        word
-        for place, (a, b, word) in enumerate(tokens)
-        if place not in taken and start <= a and b <= end
-    )
-    contrast = _contrast(tokens, start, end)
+    taken |= places_of_figures(figures, words.tokens)
+    contrast = _contrast(words)
     subject, _, attribute = base.intents.get(question.intent, "").partition(".")
-    inside = text[start:end]
-    folded = fold(inside)
-    form = _form(text, inside)
+    folded = fold(words.claimed)
+    form = _form(text, words.claimed)
     asks = meanings_in(folded, "asks")
     cues = meanings_in(folded, "cues")
-    words_of: dict[str, tuple[str, ...]] = {}
-    for name, places in sorted(spoken, key=lambda each: each[1].start):
-        words = tuple(tokens[place][2] for place in places)
-        words_of[name] = (*words_of.get(name, ()), *words)
+    written_as = spellings(words, spoken)
     return Frame(
-        question=question,
-        act=_act(form, inside, asks, cues, bool(figures)),
+        question=dataclasses.replace(question, unknown=unknown),
+        act=_act(form, words.claimed, asks, cues, bool(figures)),
         subject=subject,
         attribute=attribute,
         values=tuple(dict.fromkeys(hit.id for hit in values)),
         figures=figures,
-        moment=find_moment(inside),
+        moment=find_moment(words.claimed),
         asks=asks,
         cues=tuple(cue for cue in CUES if cue in cues),
         form=form,
-        plain=plain,
-        words_of=words_of,
-        titled=frozenset(
-            name
-            for name, words in words_of.items()
-            if name in base.names and _is_title(base, name, words)
-        ),
+        plain=tuple(words.tokens[n].word for n in words.inside if n not in taken),
+        written_as=written_as,
+        titled=_titled(base, written_as),
         # `ten did not get any` denies nothing: it is what the figure counts.
-        denied=form.negated and _denies(tokens, taken, start, end),
+        denied=form.negated and _denies(words, taken),
         contrast=contrast is not None,
         contrasted=_only_after(spoken, contrast),
-        clauses=_clauses(tokens, spoken, taken, start, end),
-        capitalised=frozenset(
-            word
-            for place, (a, b, word) in enumerate(tokens)
-            if place and place not in taken and text[a:b][:1].isupper()
-        ),
+        clauses=_clauses(words, spoken, taken),
+        capitalised=_capitalised(words, taken),
     )
 
 
-def _denies(
-    tokens: list[tuple[int, int, str]], taken: set[int], start: int, end: int
-) -> bool:
+def _capitalised(words: Words, taken: set[int]) -> frozenset[str]:
+    """Return the words with a capital letter, but for the first, that are not taken."""
+    return frozenset(
+        token.word
+        for place, token in enumerate(words.tokens)
+        if place and place not in taken and words.text[token.start].isupper()
+    )
+
+
+def _denies(words: Words, taken: set[int]) -> bool:
     """Tell a denial from `abroad and not at home`, where only a part is denied."""
-    for place, (a, b, word) in enumerate(tokens):
-        if start <= a and b <= end and place not in taken:
-            before = tokens[place - 1][2] if place else ""
-            denying = word_list("negations").intersection((word, f"{before} {word}"))
-            if denying and before not in word_list("joints"):
-                return True
+    for place in (place for place in words.inside if place not in taken):
+        word = words.tokens[place].word
+        before = words.tokens[place - 1].word if place else ""
+        denying = word_list("negations").intersection((word, f"{before} {word}"))
+        if denying and before not in word_list("joints"):
+            return True
     return False
 
 
-def _contrast(tokens: list[tuple[int, int, str]], start: int, end: int) -> int | None:
+def _contrast(words: Words) -> int | None:
     """Return at which word a part begins that is denied: `and not abroad`, or None."""
     joints, negations = word_list("joints"), word_list("negations")
-    inside = [n for n, (a, b, _) in enumerate(tokens) if start <= a and b <= end]
+    tokens, inside = words.tokens, words.inside
     for place, following in itertools.pairwise(inside):
-        if tokens[place][2] in joints and tokens[following][2] in negations:
+        if tokens[place].word in joints and tokens[following].word in negations:
             return place
-    said = " ".join(tokens[place][2] for place in inside)
+    said = " ".join(tokens[place].word for place in inside)
     cue = find_phrase(said, word_list("contrasts"))
     if cue is None:
         return None
     return inside[len(said[: said.index(cue)].split())]
 
 
-def _only_after(
-    spoken: list[tuple[str, range]], contrast: int | None
-) -> frozenset[str]:
+def _only_after(spoken: Spoken, contrast: int | None) -> frozenset[str]:
     """Return the names and values that stand in the denied part alone."""
     if contrast is None:
         return frozenset()
@@ -152,33 +122,21 @@ def _only_after(
     return frozenset(name for name, _ in spoken) - before
 
 
-def _clauses(
-    tokens: list[tuple[int, int, str]],
-    spoken: list[tuple[str, range]],
-    taken: set[int],
-    start: int,
-    end: int,
-) -> tuple[Clause, ...]:
-    inside = [n for n, (a, b, _) in enumerate(tokens) if start <= a and b <= end]
+def _clauses(words: Words, spoken: Spoken, taken: set[int]) -> tuple[Clause, ...]:
+    tokens = words.tokens
     parts: list[list[int]] = [[]]
-    for place in inside:
-        if tokens[place][2] in word_list("joints"):
+    for place in words.inside:
+        if tokens[place].word in word_list("joints"):
             parts.append([])
         else:
             parts[-1].append(place)
     clauses = []
     for part in parts:
         held = [name for name, places in spoken if set(part) & set(places)]
-        plain = tuple(tokens[place][2] for place in part if place not in taken)
-        figures = any(tokens[place][2][:1].isdigit() for place in part)
+        plain = tuple(tokens[place].word for place in part if place not in taken)
+        figures = any(tokens[place].word[:1].isdigit() for place in part)
         clauses.append(Clause(tuple(filter(None, held)), plain, figures))
     return tuple(clauses)
-
-
-def _is_at(
-    text: str, tokens: list[tuple[int, int, str]], places: range, written: str
-) -> bool:
-    return text[tokens[places[0]][0] : tokens[places[-1]][1]] == written
 
 
 def _form(text: str, inside: str) -> Form:
@@ -192,12 +150,11 @@ def _form(text: str, inside: str) -> Form:
     return dataclasses.replace(form, confirming=True, yes_no=True, asks_to_tell=False)
 
 
-def _of_span(base: KnowledgeBase, question: Question, start: int, end: int) -> Question:
+def _of_span(base: KnowledgeBase, question: Question, inside: str) -> Question:
     """Return a question without the names that only its background holds.
 
     Who asks of themselves, as `are we among them` does, asks of those too.
     """
-    inside = question.text[start:end]
     if inside == question.text or holds_any(fold(inside), "ourselves"):
         return question
     found = (
@@ -210,6 +167,17 @@ def _of_span(base: KnowledgeBase, question: Question, start: int, end: int) -> Q
     if not names and not unknown:
         return question
     return dataclasses.replace(question, names=names, unknown=unknown)
+
+
+def _titled(
+    base: KnowledgeBase, written_as: Mapping[str, tuple[str, ...]]
+) -> frozenset[str]:
+    """Return the names that are mentioned by a title alone."""
+    return frozenset(
+        name
+        for name, words in written_as.items()
+        if name in base.names and _is_title(base, name, words)
+    )
 
 
 def _is_title(base: KnowledgeBase, name: str, words: tuple[str, ...]) -> bool:

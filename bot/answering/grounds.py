@@ -8,11 +8,9 @@ from bot.answering.frame import Frame
 from bot.answering.select import Selection
 from bot.answering.support import Support
 from bot.knowledge import KnowledgeBase
+from bot.knowledge.models import FILLERS
 from bot.knowledge.templates import placeholders
 from bot.languages import LANGUAGES
-
-# Types of names that an unknown name can stand in for.
-FILLERS = ("organisation", "person")
 
 
 class Grounds:
@@ -59,7 +57,7 @@ class Grounds:
 
     def counting(self, counts: Iterable[str]) -> tuple[str, ...]:
         """Return the facts whose figure counts one of some names or values."""
-        of, wanted, names = self.base.counts, set(counts), set(self.frame.names)
+        of, wanted, names = self.base.counted, set(counts), set(self.frame.names)
         found = [fact for fact, counted in of.items() if counted & wanted]
         sums = [
             derived.id
@@ -89,8 +87,8 @@ class Grounds:
         """Return what the topic tells of, and what else is claimed and right."""
         base = self.base
         facts = (*self.facts, *right)
-        told = {v for fact in facts for v in base.values_of(fact)}
-        told |= {c for fact in self.facts for c in base.counted_by(fact)}
+        told = {v for fact in facts for v in base.stated_by(fact)}
+        told |= {c for fact in self.facts for c in base.counted[fact]}
         told |= set(base.topics[self.selection.topic].about)
         if self.tells_of_members:
             told |= set(self.selection.subject.names)
@@ -104,9 +102,7 @@ class Grounds:
         """Whether what is told is true of each on the list that is named."""
         topic, roster = self.selection.topic, self.base.content.roster
         words = self.base.wording[LANGUAGES[0]].topics[topic].answer
-        return topic in (*roster.topics(), *roster.shared) or (
-            "names" in placeholders(words)
-        )
+        return topic in roster.all_topics() or "names" in placeholders(words)
 
     def asks_who(self) -> bool:
         """Tell whether the topic tells who does something."""
@@ -114,7 +110,7 @@ class Grounds:
             self.base.type_of(name)
             for fact in self.point
             if self.is_complete(fact)
-            for name in self.base.values_of(fact)
+            for name in self.base.stated_by(fact)
         )
         return any(kind in FILLERS for kind in named)
 
@@ -122,7 +118,7 @@ class Grounds:
         """Tell whether a name says what one of the list is, and not others."""
         kinds = map(self.base.kind_fact, self.base.members)
         return any(
-            name in self.base.values_of(kind)
+            name in self.base.stated_by(kind)
             for kind in kinds
             if kind in self.base.facts
         )

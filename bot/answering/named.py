@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.answering.findings import Finding, Sort
-from bot.answering.grounds import FILLERS, Check, Grounds
+from bot.answering.findings import ONLY, Finding, Sort
+from bot.answering.grounds import Check, Grounds
 from bot.answering.pointing import leads_to
+from bot.knowledge.models import FILLERS, PERSON, WHOLE
 from bot.reading.lexicon import word_list
 from bot.reading.spelling import words_of
-
-# The type of values such as `the whole of it`.
-_WHOLE_TYPE = "whole"
 
 
 class Named(Check):
@@ -55,7 +53,7 @@ class Named(Check):
     def _stranger(self, name: str, supported: list[str]) -> Finding:
         """Return what becomes of a known name that the topic does not tell of."""
         kind = self._base.type_of(name)
-        told = {v for fact in self._point for v in self._base.values_of(fact)}
+        told = {v for fact in self._point for v in self._base.stated_by(fact)}
         if not word_list("adding").isdisjoint(self._frame.plain):
             # `they too` does not say that others did not.
             return Finding("unexplained", name)
@@ -64,7 +62,7 @@ class Named(Check):
             for v in (told & set(supported)) - set(self._base.content.harmless)
         )
         for fact in self._point:
-            linked = self._base.values_of(fact)
+            linked = self._base.stated_by(fact)
             alike = [
                 v for v in linked if self._grounds.alike(self._base.type_of(v), kind)
             ]
@@ -90,13 +88,13 @@ class Named(Check):
 
         These hold it beside something else that they claim; by itself it is claimed.
         """
-        topic, words = self._selection.topic, self._frame.words_of.get(name, ())
+        topic, words = self._selection.topic, self._frame.written_as.get(name, ())
         attribute = self._selection.pair.partition(".")[2]
         if leads_to(self._base, name, attribute) == topic:
             return True
-        person = self._base.type_of(name) == "person"
+        person = self._base.type_of(name) == PERSON
         roster = self._base.content.roster
-        of_list = topic in (*roster.topics(), *roster.shared)
+        of_list = topic in roster.all_topics()
         held = (of_list and name in self._base.members) or (
             bool(words) and not person and self._support.of_topic(topic, words)
         )
@@ -117,10 +115,10 @@ class Named(Check):
         return [
             name
             for name in supported
-            if self._base.type_of(name) != "person"
+            if self._base.type_of(name) != PERSON
             or not any(
                 f" {called} {word} " in folded
-                for called in self._frame.words_of.get(name, ())
+                for called in self._frame.written_as.get(name, ())
             )
         ]
 
@@ -145,11 +143,11 @@ class Named(Check):
         """Hold up `only health` or `all to health` to all that a fact names."""
         form = self._frame.form
         values = map(self._base.type_of, self._frame.values)
-        if not (form.only or form.all or _WHOLE_TYPE in values):
+        if not (form.only or form.all or WHOLE in values):
             return
         kinds = {self._base.type_of(name) for name in supported}
         for fact in self._point:
-            named = set(self._base.values_of(fact)) & self._base.names.keys()
+            named = set(self._base.stated_by(fact)) & self._base.names.keys()
             alike = {name for name in named if self._base.type_of(name) in kinds}
             claimed = alike & set(supported)
             if (
@@ -157,7 +155,7 @@ class Named(Check):
                 and claimed
                 and len(claimed) < len(alike)
             ):
-                yield Finding("contradicts", "only", fact)
+                yield Finding("contradicts", ONLY, fact)
 
     def _values(self) -> Iterator[Finding]:
         stated = self._stated
@@ -177,14 +175,14 @@ class Named(Check):
 
     def _is_opposed(self, kind: str) -> bool:
         """Tell whether the point of the topic states a value of an exclusive type."""
-        values = (v for fact in self._point for v in self._base.values_of(fact))
+        values = (v for fact in self._point for v in self._base.stated_by(fact))
         return self._grounds.is_exclusive(kind) and kind in map(
             self._base.type_of, values
         )
 
     def _opposed(self, value: str, kind: str) -> Iterator[Finding]:
         for fact in self._point:
-            linked = self._base.values_of(fact)
+            linked = self._base.stated_by(fact)
             alike = [v for v in linked if self._base.type_of(v) == kind]
             if alike and self._grounds.is_exclusive(kind):
                 beside = not set(alike).isdisjoint(self._frame.values)
@@ -193,7 +191,7 @@ class Named(Check):
                 yield Finding(sort, value, fact, "firm")
                 return
         topic, familiar = self._selection.topic, self._frame.question.familiar
-        words = self._frame.words_of[value]
+        words = self._frame.written_as[value]
         if self._grounds.is_exclusive(kind) or self._support.unexplained(
             topic, words, familiar
         ):

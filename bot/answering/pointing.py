@@ -148,6 +148,6 @@ def compared(
     words = frame.folded.split()
     comparing = [n for n, word in enumerate(words) if word in word_list("comparing")]
     before = set(words[: comparing[0]] if comparing else words)
-    if before.issuperset(frame.words_of.get(names[0], ())):
+    if before.issuperset(frame.written_as.get(names[0], ())):
         return (*names, *others[:1])
     return (*others[:1], *names)

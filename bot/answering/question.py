@@ -4,10 +4,9 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from bot.intents import FALLBACK
 from bot.languages import LANGUAGES, Language
 
-# What Rasa's FallbackClassifier puts first when no intent is likely.
-_FALLBACK = "nlu_fallback"
 # Stands in a message where a national identity number was left out.
 PERSONAL_NUMBER = "[fødselsnummer]"
 
@@ -78,7 +77,7 @@ class Message:
         text = parse.get("text") or ""
         whole = {"text": text, "start": 0, "end": len(text), **_whole(parse)}
         parts = parse.get("questions") or [whole]
-        if whole["intent"] == _FALLBACK:
+        if whole["intent"] == FALLBACK:
             parts = [_unsure(parts[0])]
         language = parse.get("language")
         return cls(
@@ -104,8 +103,8 @@ def _unsure(part: Mapping[str, Any]) -> dict[str, Any]:
     likely = [part["intent"], *(part.get("alternatives") or ())]
     return {
         **part,
-        "intent": _FALLBACK,
-        "alternatives": [intent for intent in likely if intent != _FALLBACK],
+        "intent": FALLBACK,
+        "alternatives": [intent for intent in likely if intent != FALLBACK],
     }
 
 

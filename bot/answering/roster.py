@@ -8,12 +8,11 @@ import re
 from bot.answering.frame import Frame
 from bot.answering.wording import Subject
 from bot.knowledge import KnowledgeBase
+from bot.knowledge.models import LAND, ORGANISATION, PLACE, SAME_ONE, SAME_PLACE
 from bot.reading.lexicon import holds_any
 from bot.reading.spelling import fold
 
 _AT = "i|fra|pa|ved|in|from|at|of"  # folded
-_SAME_PLACE = "same_place"
-_SAME_ONE = "same_one"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,7 +50,7 @@ def look_up(
     """
     roster = base.content.roster
     members = tuple(n for n in names if n in base.members)
-    places = tuple(n for n in names if base.type_of(n) in ("place", "region"))
+    places = tuple(n for n in names if base.type_of(n) in LAND)
     if others and not frame.unknown:
         return _others(base, members, places)
     same = _same(base, frame, members)
@@ -79,19 +78,26 @@ def look_up(
 
 def _strangers(base: KnowledgeBase, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the organisations among some names that are not on the list."""
-    told, alike = base.values_of(base.content.roster.fact), base.content.alike
+    told, alike = base.stated_by(base.content.roster.fact), base.content.alike
     return tuple(
         name
         for name in names
-        if alike.get(base.type_of(name)) == "organisation" and name not in told
+        if alike.get(base.type_of(name)) == ORGANISATION and name not in told
     )
+
+
+def _inside(
+    base: KnowledgeBase, places: tuple[str, ...], members: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return those of some members who are in some places or parts of the country."""
+    there = {place for name in places for place in base.places_in(name)}
+    return tuple(member for member in members if base.place_of(member) in there)
 
 
 def _others(
     base: KnowledgeBase, members: tuple[str, ...], places: tuple[str, ...]
 ) -> Listed:
-    there = {place for name in places for place in base.places_in(name)}
-    named = (*members, *(m for m in base.members if base.place_of(m) in there))
+    named = (*members, *_inside(base, places, base.members))
     rest = tuple(m for m in base.members if m not in named)
     if not named or not rest:
         return Listed(base.content.roster.all)
@@ -104,9 +110,9 @@ def _same(base: KnowledgeBase, frame: Frame, members: tuple[str, ...]) -> Listed
         return None
     roster = base.content.roster
     spoken = members if len(members) > 1 else base.members
-    settled = (*members, _SAME_PLACE, _SAME_ONE)
+    settled = (*members, SAME_PLACE, SAME_ONE)
     subject = Subject(spoken)
-    if _SAME_PLACE in frame.values:
+    if SAME_PLACE in frame.values:
         places = [base.place_of(member) for member in spoken]
         some = [f.quantity.value for f in frame.figures if f.quantity.value > 1]
         if some and not 1 < len(members) <= some[0]:
@@ -115,7 +121,7 @@ def _same(base: KnowledgeBase, frame: Frame, members: tuple[str, ...]) -> Listed
             return Listed(roster.all, Subject(), most >= some[0], settled)
         topic = roster.located if len(members) > 1 else roster.not_all
         return Listed(topic, subject, len(set(places)) == 1, settled)
-    if _SAME_ONE in frame.values and len(members) > 1:
+    if SAME_ONE in frame.values and len(members) > 1:
         return Listed(roster.located, subject, False, settled)
     return None
 
@@ -140,16 +146,14 @@ def _quantified(
         return None
     if members:
         return None
-    there = {place for name in places for place in base.places_in(name)}
-    inside = tuple(m for m in base.members if base.place_of(m) in there)
+    inside = _inside(base, places, base.members)
     holds = len(inside) == len(base.members)
     return Listed(roster.not_all, Subject(inside), holds, settled)
 
 
 def _mostly(base: KnowledgeBase, places: tuple[str, ...]) -> Listed:
     """Hold up `most of them are in Paris` to the list."""
-    there = {place for name in places for place in base.places_in(name)}
-    inside = tuple(m for m in base.members if base.place_of(m) in there)
+    inside = _inside(base, places, base.members)
     holds = 2 * len(inside) > len(base.members)
     return Listed(base.content.roster.not_all, Subject(inside), holds, places)
 
@@ -164,9 +168,8 @@ def _in_places(base: KnowledgeBase, names: tuple[str, ...]) -> Listed:
     )
     if empty:
         return Listed(roster.absent, Subject(absent=empty[:1]), False, names)
-    there = {place for name in names for place in base.places_in(name)}
-    inside = tuple(m for m in base.members if base.place_of(m) in there)
-    if len(names) == 1 and base.type_of(names[0]) == "place":
+    inside = _inside(base, names, base.members)
+    if len(names) == 1 and base.type_of(names[0]) == PLACE:
         subject = Subject(inside, place=names[0])
         return Listed(roster.in_place, subject, True, names)
     return Listed(roster.named, Subject(inside), True, names)
@@ -194,8 +197,7 @@ def _of_members(
     if not places:
         told = roster.located if topic == roster.located else roster.named
         return Listed(told, Subject(members), True, settled)
-    there = {place for name in places for place in base.places_in(name)}
-    inside = tuple(m for m in members if base.place_of(m) in there)
+    inside = _inside(base, places, members)
     if len(members) > 1 and inside and (frame.act != "claim" or frame.form.either):
         return Listed(roster.located, Subject(inside), None, settled)
     holds = inside == members and all(

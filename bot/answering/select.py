@@ -9,7 +9,7 @@ from bot.answering.resolve import Resolved
 from bot.answering.roster import Listed, look_up
 from bot.answering.wording import Subject
 from bot.knowledge import KnowledgeBase
-from bot.knowledge.models import Route
+from bot.knowledge.models import PLACE, Route
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,10 +60,10 @@ def _asks_who_is_there(
     kinds = {base.type_of(name) for name in resolved.names}
     there = {base.place_of(member) for member in base.members}
     who = not {"who", "which"}.isdisjoint(frame.asks[:1])
-    if frame.act == "claim" or not who or kinds != {"place"}:
+    if frame.act == "claim" or not who or kinds != {PLACE}:
         return False
     facts = (fact for topic in topics for fact in base.stated.get(topic, ()))
-    stated = {value for fact in facts for value in base.values_of(fact)}
+    stated = {value for fact in facts for value in base.stated_by(fact)}
     known = there.issuperset(resolved.names) and stated.isdisjoint(resolved.names)
     return known and all(topic in base.topics for topic in topics)
 
@@ -145,7 +145,7 @@ def _without_names(base: KnowledgeBase, resolved: Resolved, own: str) -> str:
 
 def _of_list(base: KnowledgeBase, pair: str) -> bool:
     roster = base.content.roster
-    return base.answers[pair] in (*roster.topics(), *roster.shared)
+    return base.answers[pair] in roster.all_topics()
 
 
 def _fits(route: Route, resolved: Resolved, marks: frozenset[str]) -> bool:
@@ -165,7 +165,7 @@ def _fits(route: Route, resolved: Resolved, marks: frozenset[str]) -> bool:
 def _selection(base: KnowledgeBase, resolved: Resolved, topic: str) -> Selection:
     pair = f"{resolved.subject}.{resolved.attribute}"
     roster = base.content.roster
-    of_list = topic in (*roster.topics(), *roster.shared)
+    of_list = topic in roster.all_topics()
     others = topic == roster.others or (resolved.others and of_list)
     if topic in (roster.all, roster.located) or others:
         listed = look_up(base, resolved.frame, resolved.names, others, topic)

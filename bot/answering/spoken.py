@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.answering.frame import Figure
 from bot.answering.question import Question
@@ -12,13 +13,52 @@ from bot.reading.lexicon import ends_with, word_list, word_table
 from bot.reading.names import NameMatcher
 from bot.reading.phrases import PhraseFinder, PhraseMatch
 from bot.reading.quantities import Quantity, find_quantities, units
+from bot.reading.spelling import Token
 
 # Words on either side of a figure among which the thing that it counts is looked for.
 _REACH = 5
 
+Spoken = Sequence[tuple[str, range]]
+"""Ids of names and values, each with its places among the words; "" is unknown."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Words:
+    """The words of a question, and the part in which it asks or claims.
+
+    Attributes:
+        text: The question.
+        tokens: Its words.
+        start: Where in the text that part begins.
+        end: Where it ends.
+    """
+
+    text: str
+    tokens: list[Token]
+    start: int
+    end: int
+
+    @property
+    def claimed(self) -> str:
+        """The text of that part."""
+        return self.text[self.start : self.end]
+
+    @functools.cached_property
+    def inside(self) -> list[int]:
+        """The places of the words in that part."""
+        return [
+            place
+            for place, token in enumerate(self.tokens)
+            if self.start <= token.start and token.end <= self.end
+        ]
+
+    def written(self, places: range) -> str:
+        """Return some words that follow each other, as they are written."""
+        return self.text[self.tokens[places[0]].start : self.tokens[places[-1]].end]
+
 
 @functools.lru_cache(maxsize=4)
-def finder(base: KnowledgeBase) -> PhraseFinder:
+def _finder(base: KnowledgeBase) -> PhraseFinder:
     """Return what finds the values of the vocabulary."""
     return PhraseFinder({v.id: v.forms.all() for v in base.values.values()})
 
@@ -35,7 +75,7 @@ def matcher(names: tuple[object, ...]) -> NameMatcher:
 
 
 def places_of_names(
-    base: KnowledgeBase, question: Question, tokens: list[tuple[int, int, str]]
+    base: KnowledgeBase, question: Question, tokens: list[Token]
 ) -> list[tuple[str, range]]:
     """Return at which words the names stand that were found in a question."""
     found: list[tuple[str, int, int]] = []
@@ -48,13 +88,51 @@ def places_of_names(
             found.append(("", start, start + len(name)))
     spoken = []
     for name_id, start, end in found:
-        inside = [n for n, (a, b, _) in enumerate(tokens) if start < b and a < end]
+        inside = [n for n, t in enumerate(tokens) if start < t.end and t.start < end]
         if inside:
             spoken.append((name_id, range(inside[0], inside[-1] + 1)))
     return spoken
 
 
-def lies_inside(hit: PhraseMatch, name: str, places: range) -> bool:
+def values_in(base: KnowledgeBase, words: Words, named: Spoken) -> list[PhraseMatch]:
+    """Return the values of the vocabulary that are no part of a name."""
+    found = _finder(base).find(
+        [token.word for token in words.tokens],
+        [words.text[token.start : token.end].lower() for token in words.tokens],
+    )
+    return [
+        hit
+        for hit in found
+        if not any(_lies_inside(hit, name, places) for name, places in named)
+        or base.type_of(hit.id) in base.content.within_names
+    ]
+
+
+def without_values(
+    unknown: tuple[str, ...], words: Words, named: Spoken, values: list[PhraseMatch]
+) -> tuple[str, ...]:
+    """Return the unknown names that are more than values of the vocabulary."""
+    valued = {
+        place for hit in values if hit.whole for place in range(hit.start, hit.end)
+    }
+    known = {
+        words.written(places)
+        for name, places in named
+        if not name and valued.issuperset(places)
+    }
+    return tuple(written for written in unknown if written not in known)
+
+
+def spellings(words: Words, spoken: Spoken) -> dict[str, tuple[str, ...]]:
+    """Return the folded words with which each name and value is written, in order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, places in sorted(spoken, key=lambda each: each[1].start):
+        written = tuple(words.tokens[place].word for place in places)
+        found[name] = (*found.get(name, ()), *written)
+    return found
+
+
+def _lies_inside(hit: PhraseMatch, name: str, places: range) -> bool:
     """Tell whether a value is only part of a longer name, or of an unknown one."""
     inside = hit.start in places and hit.end - 1 in places
     part = hit.end - hit.start < len(places)
@@ -64,11 +142,11 @@ def lies_inside(hit: PhraseMatch, name: str, places: range) -> bool:
 def figures_in(
     base: KnowledgeBase,
     text: str,
-    tokens: list[tuple[int, int, str]],
-    spoken: list[tuple[str, range]],
+    tokens: list[Token],
+    spoken: Spoken,
 ) -> tuple[Figure, ...]:
     """Return the figures in a text, each with what it counts."""
-    countable = frozenset().union(*base.counts.values())
+    countable = frozenset().union(*base.counted.values())
     at: dict[int, list[str]] = {}
     for name, places in spoken:
         if name in countable:
@@ -81,39 +159,37 @@ def figures_in(
 
 def _figure(
     quantity: Quantity,
-    tokens: list[tuple[int, int, str]],
+    tokens: list[Token],
     at: Mapping[int, list[str]],
     starts: set[int],
 ) -> Figure:
-    after = [n for n, (a, _, _) in enumerate(tokens) if a >= quantity.end]
-    before = [n for n, (_, b, _) in enumerate(tokens) if b <= quantity.start][::-1]
+    after = [n for n, t in enumerate(tokens) if t.start >= quantity.end]
+    before = [n for n, t in enumerate(tokens) if t.end <= quantity.start][::-1]
     counts: list[str] = []
     amount = quantity.unit == "kroner"
     for place in () if amount else after[:_REACH]:
-        if tokens[place][0] in starts or tokens[place][2] in word_list("and"):
+        if tokens[place].start in starts or tokens[place].word in word_list("and"):
             break
         counts += at.get(place, [])
     for place in before[:_REACH]:
         if place in at:
             counts += at[place]
             break
-        if tokens[place][2] not in word_list("linking"):
+        if tokens[place].word not in word_list("linking"):
             break
-    preceding = " ".join(tokens[place][2] for place in before[:_REACH][::-1])
+    preceding = " ".join(tokens[place].word for place in before[:_REACH][::-1])
     limit, length = ends_with(preceding, "limits")
     return Figure(
         quantity,
         tuple(dict.fromkeys(counts)),
-        tokens[after[0]][2] if after else "",
+        tokens[after[0]].word if after else "",
         limit,
         tuple(before[:length]),
         not word_list("only").isdisjoint(preceding.split()[-2:]),
     )
 
 
-def places_of_figures(
-    figures: tuple[Figure, ...], tokens: list[tuple[int, int, str]]
-) -> set[int]:
+def places_of_figures(figures: tuple[Figure, ...], tokens: list[Token]) -> set[int]:
     """Return the words that belong to figures, with their units, and to times."""
     measures = {word for unit in units() for word in unit.split()}
     times = {*word_table("seasons"), *word_table("months")}

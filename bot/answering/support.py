@@ -18,10 +18,9 @@ from bot.languages import LANGUAGES
 from bot.reading.lexicon import word_list
 from bot.reading.spelling import words_of
 
-# A word that right claims about so many topics hold belongs to none of them.
+# A word that right claims about so many topics hold belongs to none of them, unless
+# claims that nothing settles hold it in more.
 _COMMON_TOPICS = 4
-# Right claims must hold it so much oftener than those that nothing settles.
-_COMMON_SHARE = 1.0
 # Letters of a word's beginning that tell it: `bedriftene` is like `bedrifter`.
 _STEM = 5
 _LONGEST_ENDING = 3
@@ -47,7 +46,7 @@ class Support:
         common = {
             word
             for word, topics in in_held.items()
-            if topics >= _COMMON_TOPICS and topics >= _COMMON_SHARE * in_open[word]
+            if topics >= max(_COMMON_TOPICS, in_open[word])
         }
         self._common = frozenset(common) | word_list("empty_words")
         wrong = (
@@ -58,8 +57,7 @@ class Support:
         for topic in base.topics:
             self._of_topic[topic] = frozenset({*held[topic], *self._own[topic]})
         # Whoever claims something of the list may be told any side of it.
-        roster = base.content.roster
-        told = (*roster.topics(), *roster.shared)
+        told = base.content.roster.all_topics()
         shared = frozenset().union(*(self._of_topic[topic] for topic in told))
         self._of_topic |= dict.fromkeys(told, shared)
 

@@ -6,16 +6,17 @@ import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.answering.conversation import Context
+from bot.answering.findings import Verdict
 from bot.answering.reply import Button, Kind
 from bot.answering.select import Selection
 from bot.answering.service import Service
-from bot.answering.verdict import Verdict
 from bot.answering.wording import Subject, Told, Wording
+from bot.intents import DISTRESS
 from bot.knowledge import KnowledgeBase
+from bot.knowledge.models import PLACE
 from bot.languages import Language
 
 BUTTON_INTENT = "ask_topic"
-DISTRESS = "distress"
 TALK_KINDS: Mapping[str, Kind] = {
     "greet": "smalltalk",
     "thank": "smalltalk",
@@ -100,7 +101,7 @@ class Teller:
 
     def tell(self, selection: Selection, verdict: Verdict, context: Context) -> Part:
         """Tell a topic with its verdict, or a gap."""
-        if self.base.is_gap(selection.topic):
+        if selection.topic in self.base.gaps:
             return self._gap(selection, context)
         words = self.wording(context.language)
         told = words.tell(selection.topic, selection.subject)
@@ -141,7 +142,7 @@ class Teller:
         """Tell a topic or gap that was pressed; None where there is no such one."""
         if topic_id in self.base.topics:
             return self.topic(topic_id, context)
-        if self.base.is_gap(topic_id):
+        if topic_id in self.base.gaps:
             pairs = self.base.gaps[topic_id].pairs
             return self._gap(Selection(topic_id, pairs[0], ()), context)
         return None
@@ -182,7 +183,7 @@ class Teller:
 
     def _subject_of(self, names: Sequence[str]) -> Subject:
         members = tuple(n for n in names if n in self.base.members)
-        places = tuple(n for n in names if self.base.names[n].type == "place")
+        places = tuple(n for n in names if self.base.names[n].type == PLACE)
         cities = (*places, *(self.base.place_of(m) for m in members))
         return Subject(members or places, place=cities[0] if cities else "")
 

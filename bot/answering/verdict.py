@@ -11,7 +11,19 @@ import dataclasses
 from collections.abc import Iterator
 
 from bot.answering.figures import Figures
-from bot.answering.findings import Finding, Sort, Strength, Verdict
+from bot.answering.findings import (
+    A_COMPARISON,
+    A_CONTRAST,
+    ALL,
+    EVERYTHING,
+    ONLY,
+    THE_LIST,
+    THE_ORDER,
+    Finding,
+    Sort,
+    Strength,
+    Verdict,
+)
 from bot.answering.frame import Frame
 from bot.answering.grounds import Check, Grounds
 from bot.answering.named import Named
@@ -20,8 +32,6 @@ from bot.answering.select import Selection
 from bot.answering.support import Support
 from bot.knowledge import KnowledgeBase
 from bot.reading.lexicon import word_list
-
-__all__ = ["Finding", "Verdict", "judge"]
 
 _WHOLE = 100
 _SHORT = 3
@@ -66,9 +76,25 @@ def judge(
     return Verdict(None if unproven else True, findings)
 
 
+def with_right_figure(
+    base: KnowledgeBase, selection: Selection, verdict: Verdict
+) -> Selection:
+    """Select the topic of the fact that a claim goes against, if its own tells not."""
+    fact = verdict.contradicted
+    stated = base.stated.get(selection.topic, ())
+    if verdict.holds is not False or fact is None or fact in stated:
+        return selection
+    if fact == base.content.roster.fact:
+        return selection
+    for topic in base.topics.values():
+        if topic.point[:1] == (fact,):
+            return dataclasses.replace(selection, topic=topic.id)
+    return selection
+
+
 def _denies_of_list(frame: Frame, selection: Selection) -> bool:
     """Tell whether `Ann did not get any` denies; `ten did not get any` only counts."""
-    words = {word for value in frame.values for word in frame.words_of[value]}
+    words = {word for value in frame.values for word in frame.written_as[value]}
     inside = not words.isdisjoint(word_list("negations"))
     return inside and frame.form.negated and selection.holds is not None
 
@@ -96,7 +122,7 @@ class _Judgement(Check):
         if self._selection.holds is not None:
             sort: Sort = "supports" if self._selection.holds else "contradicts"
             strength: Strength = "weak" if self._frame.form.all else "plain"
-            yield Finding(sort, "the list", self._base.content.roster.fact, strength)
+            yield Finding(sort, THE_LIST, self._base.content.roster.fact, strength)
 
     def _of_contrast(self, finding: Finding) -> Finding:
         """Turn round what becomes of a part that is denied: `and not abroad`."""
@@ -107,15 +133,15 @@ class _Judgement(Check):
 
     def _once(self, found: list[Finding]) -> Iterator[Finding]:
         """Leave out what is not explained where the same words are, as another."""
-        words_of = self._frame.words_of
+        written_as = self._frame.written_as
         explained = {
             word
             for finding in found
             if finding.sort in ("supports", "contradicts")
-            for word in words_of.get(finding.what, ())
+            for word in written_as.get(finding.what, ())
         }
         for finding in found:
-            words = words_of.get(finding.what, ())
+            words = written_as.get(finding.what, ())
             twice = bool(words) and explained.issuperset(words)
             if finding.sort != "unexplained" or not twice:
                 yield finding
@@ -123,11 +149,11 @@ class _Judgement(Check):
     def _words(self, found: list[Finding]) -> Iterator[Finding]:
         comparing = word_list("comparing")
         words = [word for word in self._frame.plain if word not in comparing]
-        compared = any(finding.what == "the order" for finding in found)
+        compared = any(finding.what == THE_ORDER for finding in found)
         limited = any(figure.limit for figure in self._frame.figures)
         compares = len(words) < len(self._frame.plain) and not limited
         if (compares or "equal" in self._frame.cues) and not compared:
-            yield Finding("unexplained", "a comparison")
+            yield Finding("unexplained", A_COMPARISON)
         if self._selection.holds is not None:
             words = [word for word in words if word not in word_list("quantifiers")]
         topic, familiar = self._selection.topic, self._frame.question.familiar
@@ -146,18 +172,18 @@ class _Judgement(Check):
         """Yield what becomes of `only`, `all` and `everything`."""
         form, whats = self._frame.form, {finding.what for finding in found}
         if self._frame.contrast and not self._frame.contrasted:
-            yield Finding("unexplained", "a contrast")
-        if whats & {"the list", "only"}:
+            yield Finding("unexplained", A_CONTRAST)
+        if whats & {THE_LIST, ONLY}:
             return
         if form.all and self._is_share(self._point[:1]):
-            yield Finding("contradicts", "all", self._point[0])
+            yield Finding("contradicts", ALL, self._point[0])
         limited = any(figure.only for figure in self._frame.figures)
         against = any(finding.sort == "contradicts" for finding in found)
         if form.only and not limited and not against:
-            yield Finding("unexplained", "only")
+            yield Finding("unexplained", ONLY)
         summed = "sum" in self._frame.cues  # the `alt` of `i alt`
         if not summed and not word_list("totals").isdisjoint(self._frame.plain):
-            yield Finding("unexplained", "everything")
+            yield Finding("unexplained", EVERYTHING)
 
     def _is_share(self, facts: tuple[str, ...]) -> bool:
         """Tell whether a count is a share of another, so that `all` is wrong."""
@@ -180,7 +206,7 @@ class _Judgement(Check):
             if len(set(led)) != 1 or led[0] == self._selection.topic:
                 continue
             facts = base.topics[led[0]].point if led[0] in base.topics else ()
-            stated = {v for fact in facts for v in base.values_of(fact)}
+            stated = {v for fact in facts for v in base.stated_by(fact)}
             kinds = {base.type_of(value) for value in stated}
             for value in set(clause.spoken) - base.names.keys():
                 kind = base.type_of(value)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from bot.knowledge.models import (
+    PLACE,
     Claims,
     Content,
     DerivedFact,
@@ -123,12 +124,12 @@ class KnowledgeBase:
         }
 
     @functools.cached_property
-    def counts(self) -> dict[str, frozenset[str]]:
+    def counted(self) -> dict[str, frozenset[str]]:
         """The ids of what the figure of each fact counts, if it counts anything."""
         records = (*self.facts.values(), *self.derived.values())
         return {record.id: frozenset(record.counts) for record in records}
 
-    def values_of(self, fact_id: str) -> tuple[str, ...]:
+    def stated_by(self, fact_id: str) -> tuple[str, ...]:
         """Return the ids of the names and values that a fact states."""
         found: dict[str, None] = {}
         for stated in self.operands(fact_id):
@@ -136,10 +137,6 @@ class KnowledgeBase:
                 (*self.linked_names(stated), *self.facts[stated].values)
             )
         return tuple(found)
-
-    def counted_by(self, fact_id: str) -> frozenset[str]:
-        """Return the ids of what the figure of a fact counts."""
-        return self.counts[fact_id]
 
     def type_of(self, value_id: str) -> str:
         """Return the type of a name or value."""
@@ -280,8 +277,4 @@ class KnowledgeBase:
     def places_in(self, name_id: str) -> tuple[str, ...]:
         """Return the places that a name stands for: itself, or those in a region."""
         name = self.names[name_id]
-        return (name_id,) if name.type == "place" else name.places
-
-    def is_gap(self, topic_id: str) -> bool:
-        """Tell whether an id is of something that the announcement does not say."""
-        return topic_id in self.gaps
+        return (name_id,) if name.type == PLACE else name.places

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot.errors import KnowledgeError
 from bot.knowledge.base import Block, KnowledgeBase
-from bot.knowledge.models import NameFact, Roster, Route
+from bot.knowledge.models import PLACE, NameFact, Roster, Route
 from bot.knowledge.templates import QUESTION_PLACEHOLDERS, placeholders
 from bot.languages import LANGUAGES
 from bot.reading.lexicon import CUES, QUESTION_KINDS
@@ -102,7 +102,7 @@ def _check_references(base: KnowledgeBase) -> None:
                     "derived.yml", derived.id, f"'{operand}' is no amount or count"
                 )
         seen.add(derived.id)
-    places = [name.id for name in base.names.values() if name.type == "place"]
+    places = [name.id for name in base.names.values() if name.type == PLACE]
     for name in base.names.values():
         _require("names.yml", name.id, name.places, places)
         _refuse_repeated("names.yml", name.id, map(fold, name.aliases))
@@ -213,7 +213,7 @@ def _check_content(base: KnowledgeBase) -> None:
     _require(file, "within_names", content.within_names, types)
     roster = content.roster
     _require(file, "roster", [roster.fact], base.facts)
-    _require(file, "roster", [*roster.topics(), *roster.shared], base.topics)
+    _require(file, "roster", roster.all_topics(), base.topics)
     _check_roster(base, roster)
 
 

@@ -29,10 +29,7 @@ from bot.knowledge.models import (
     Wording,
 )
 from bot.languages import LANGUAGES
-from bot.settings import PROJECT_DIR, content_dir
-
-KNOWLEDGE_DIR = PROJECT_DIR / "knowledge"
-"""The knowledge base of the project's own content."""
+from bot.settings import content_dir
 
 
 def load_knowledge(folder: Path | None = None) -> KnowledgeBase:

@@ -14,6 +14,21 @@ LineRole = Literal[
     "omitted", "archive", "title", "origin", "lead", "photo", "caption", "heading"
 ]
 
+# Types of names and values, and two values, that the code knows; a content may have
+# others.
+PLACE = "place"
+REGION = "region"
+LAND = (PLACE, REGION)
+ORGANISATION = "organisation"
+PERSON = "person"
+# Those that an unknown name can stand in for.
+FILLERS = (ORGANISATION, PERSON)
+# What may be part of a longer name too.
+FIELD = "field"
+# The type of values such as `the whole of it`.
+WHOLE = "whole"
+SAME_PLACE = "same_place"
+SAME_ONE = "same_one"
 
 _WORD = r"^[a-z_]+$"
 
@@ -137,8 +152,8 @@ Fact = AmountFact | CountFact | SeasonFact | NameFact | NamesFact | TextFact
 class DerivedFact(Record):
     """A figure that follows from two others by arithmetic.
 
-    `kind` of the result: `amount` (kroner) or `count` for subtract, add and average, as
-    the operands are, and `percent` (0-100) for percent.
+    It is an amount (kroner) or a count for add, subtract and average, as the operands
+    are, and a percentage (0-100) for percent.
     """
 
     id: str = pydantic.Field(regex=r"^[a-z_]+(\.[a-z_]+)+$")
@@ -351,6 +366,10 @@ class Roster(Record):
             *(self.all, self.named, self.located, self.in_place),
             *(self.others, self.absent, self.not_only, self.not_all),
         )
+
+    def all_topics(self) -> tuple[str, ...]:
+        """Return those topics, and the ones that hold for all of them."""
+        return (*self.topics(), *self.shared)
 
 
 class Content(Record):

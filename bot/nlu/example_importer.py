@@ -23,13 +23,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.errors import ConfigError
+from bot.intents import FALLBACK
 
 _RULE = "Whatever is said is replied to"
 _REPLY = "action_reply"
 # What Rasa acts upon by itself.
 _RASAS_OWN = {USER_INTENT_BACK, USER_INTENT_RESTART, USER_INTENT_SESSION_START}
-# What Rasa's FallbackClassifier puts first when no intent is likely.
-_FALLBACK = "nlu_fallback"
 _YAML_SUFFIXES = (".yml", ".yaml")
 _EXAMPLE = re.compile(r"- (\S.*)")
 # Compiled where PyYAML was built with libyaml, and many times faster then.
@@ -87,7 +86,7 @@ class ExampleImporter(RasaFileImporter):
         intent of the domain, and nobody has to write it.
         """
         intents = set(self.get_domain().intents) - _RASAS_OWN
-        listed = [{"intent": name} for name in sorted({*intents, _FALLBACK})]
+        listed = [{"intent": name} for name in sorted({*intents, FALLBACK})]
         rule = {"rule": _RULE, "steps": [{"or": listed}, {"action": _REPLY}]}
         written = yaml.safe_dump({"version": "3.1", "rules": [rule]})
         stories = super().get_stories(exclusion_percentage).story_steps

@@ -23,6 +23,21 @@ _DECIMALS = 4
 
 
 @dataclasses.dataclass(frozen=True)
+class Weighed:
+    """A part of a message by itself, before it is judged beside the whole message.
+
+    Attributes:
+        reading: What the classifier makes of it.
+        evidence: What its words show.
+        score: The higher, the likelier it is none of the assistant's business.
+    """
+
+    reading: Reading
+    evidence: Evidence
+    score: float
+
+
+@dataclasses.dataclass(frozen=True)
 class Judged:
     """A part of a message, what it may ask, and how likely it is outside.
 

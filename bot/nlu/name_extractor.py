@@ -20,12 +20,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import json_to_string, read_json_file, write_text_file
 
 from bot.knowledge import load_knowledge
+from bot.knowledge.models import FIELD, LAND
 from bot.nlu.learning import LearningComponent
 from bot.nlu.spacy_pipeline import SpacyPipeline
 from bot.progress import report
 from bot.reading.lexicon import word_list, word_table
 from bot.reading.names import NameMatch, NameMatcher
-from bot.reading.spelling import WORD, fold, words_of
+from bot.reading.spelling import WORD, Token, fold, tokens_of, words_of
 
 NAME = "name"
 UNKNOWN_NAME = "unknown_name"
@@ -43,8 +44,6 @@ _CAPITALISED = re.compile(
 
 _NEXT_WORD = re.compile(r" (\w+)")
 _WORD_BEFORE = re.compile(r"(\w+) (?:i|in|of|på|ved) $")
-# Types of names that can be part of an institution's.
-_LAND = ("place", "region")
 
 
 @DefaultV1Recipe.register(
@@ -150,7 +149,7 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
         It begins it, as in `Paris universitetssykehus`, or ends it, as in
         `universitetet i Paris`.
         """
-        places = [match for match in known if self._types[match.id] in _LAND]
+        places = [match for match in known if self._types[match.id] in LAND]
         for match in places:
             following = _NEXT_WORD.match(text, match.end)
             if following and fold(following[1]) in word_list("institutions"):
@@ -167,14 +166,14 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
         It stands between the verb that opens a yes/no question and `get`, `with` or
         such, and is no word that the examples hold.
         """
-        words = [(m.start(), m.end(), fold(m.group())) for m in WORD.finditer(text)]
-        if not words or words[0][2] not in word_list("verbs_first"):
+        words = tokens_of(text)
+        if not words or words[0].word not in word_list("verbs_first"):
             return
-        inside = []
-        for start, end, word in words[1 : _LONGEST_ASKED + 2]:
-            if word in word_list("membership"):
+        inside: list[Token] = []
+        for token in words[1 : _LONGEST_ASKED + 2]:
+            if token.word in word_list("membership"):
                 break
-            inside.append((start, end, word))
+            inside.append(token)
         else:
             return
         strange = [
@@ -185,7 +184,7 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
             and word not in self._known_words
             and not any(match.start < end and start < match.end for match in known)
         ]
-        if strange and strange[0][0] == inside[0][0]:
+        if strange and strange[0][0] == inside[0].start:
             yield strange[0][0], _end_of_run(strange)
 
     def _recognised(self, doc: Any) -> list[tuple[int, int]]:
@@ -214,11 +213,11 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
             return False
         # `Helse Vest` is a name of its own, though `helse` is a field.
         kinds = {self._types[match.id] for match in inside}
-        if kinds - {*_LAND, "field"}:
+        if kinds - {*LAND, FIELD}:
             return False
         if any(match.end - match.start == len(name) for match in inside):
             return False
-        if "field" in kinds and not name.split()[-1][:1].isupper():
+        if FIELD in kinds and not name.split()[-1][:1].isupper():
             return False
         written = [match.group() for match in WORD.finditer(name)]
         capitals = sum(word[:1].isupper() for word in written)

@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.special import softmax
 from sklearn.model_selection import StratifiedKFold
 
+from bot.intents import OUTSIDE
 from bot.nlu.learning import LearningComponent
 from bot.nlu.linear_model import LinearModel, LinearTrainer
 from bot.progress import part_of, report
@@ -25,8 +26,6 @@ from bot.reading.segments import Segment, split_segments
 from bot.reading.spelling import fold
 
 READINGS = "readings"
-# What is none of the assistant's business, unless the settings say otherwise.
-OUTSIDE = ("out_of_scope", "insult", "prompt_attack", "foreign_language")
 _FILE = "questions.npz"
 _TEMPERATURE_FILE = "temperature.npy"
 _TEMPERATURES = np.geomspace(0.5, 20.0, 60)

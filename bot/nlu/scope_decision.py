@@ -18,10 +18,11 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.intents import DISTRESS, OUTSIDE
 from bot.knowledge import load_knowledge
-from bot.nlu.judged import Judged, is_long, joined, rounded
+from bot.nlu.judged import Judged, Weighed, is_long, joined, rounded
 from bot.nlu.learning import LearningComponent
-from bot.nlu.question_classifier import OUTSIDE, READINGS, Reading
+from bot.nlu.question_classifier import READINGS, Reading
 from bot.progress import report
 from bot.reading.word_evidence import WordEvidence, count_words
 from bot.reading.word_frequencies import WordFrequencies, read_frequencies
@@ -82,7 +83,7 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
             "midpoint": 0.55,
             "slope": 4.0,
             "base_confidence": 0.5,
-            "urgent": {"distress": -0.2},
+            "urgent": {DISTRESS: -0.2},
             "ranking_length": 10,
             "question_prefix": "ask_",
             "question_confidence": 0.65,
@@ -135,10 +136,9 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
     ) -> None:
         entities = message.get(ENTITIES) or []
         weighed = [self._weigh(reading, entities, words) for reading in readings]
-        whole, parts = weighed[0], [self._judge(p, weighed[0]) for p in weighed[1:]]
+        judged, *parts = [self._judge(part, weighed[0]) for part in weighed]
         asking = [part for part in parts if part.reading.segment.asks]
         of_whole = min(asking, key=lambda part: part.outside, default=None)
-        judged = self._judge(whole, whole)
         if of_whole:
             judged = dataclasses.replace(judged, outside=of_whole.outside)
         chosen = self._urgent([judged, *parts]) or self._questions(judged, asking)
@@ -164,8 +164,8 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
         reading: Reading,
         entities: Sequence[Mapping[str, Any]],
         words: WordEvidence,
-    ) -> Judged:
-        """Return a part with its score in place of a likelihood."""
+    ) -> Weighed:
+        """Return a part with the score that its words and the classifier give it."""
         segment = reading.segment
         likeliest = max(reading.inside, key=lambda name: reading.inside[name])
         explained = {"name"}
@@ -184,13 +184,14 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
             # Who greets in words of their own is no outsider.
             share = min(share, self._config["talk_unexplained"])
         score = reading.margin + self._config["evidence"] * share
-        return Judged(reading, evidence, score, self._config["base_confidence"])
+        return Weighed(reading, evidence, score)
 
-    def _judge(self, part: Judged, whole: Judged) -> Judged:
-        """Put a likelihood in place of the score of a part and of the whole message."""
-        score = (part.outside + whole.outside) / 2 - self._config["midpoint"]
+    def _judge(self, part: Weighed, whole: Weighed) -> Judged:
+        """Return a part with its likelihood, by its score and the whole message's."""
+        score = (part.score + whole.score) / 2 - self._config["midpoint"]
         likelihood = 1 / (1 + math.exp(-self._config["slope"] * score))
-        return dataclasses.replace(part, outside=likelihood)
+        base = self._config["base_confidence"]
+        return Judged(part.reading, part.evidence, likelihood, base)
 
     def _urgent(self, judged: Sequence[Judged]) -> list[Judged]:
         """Return the surest part that cannot wait, alone, if there is one."""

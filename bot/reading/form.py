@@ -4,7 +4,14 @@ import dataclasses
 import itertools
 import re
 
-from bot.reading.lexicon import find_phrase, holds_any, look_up, without, word_list
+from bot.reading.lexicon import (
+    PRONOUNS,
+    find_phrase,
+    holds_any,
+    look_up,
+    without,
+    word_list,
+)
 from bot.reading.spelling import fold
 
 # A question word later than this belongs to a clause inside a yes/no question.
@@ -36,14 +43,11 @@ class Form:
         question_word: It holds a question word.
         negated: What it claims is a denial; `is it not so that` and `ikke sant?` are
             none.
-        rhetorical: It asks `is it not so that`, expecting yes.
         inverted: It begins with its verb.
         has_verb: It holds a verb.
         relative: What looks like question words in it only joins clauses.
         only: It holds a word like `bare`.
         all: It holds a word like `alle`.
-        more_than: It asks whether something is more than a figure.
-        less_than: It asks whether something is less than a figure.
         total: It asks for the whole, as `til sammen` does.
         either: It offers two answers, as `six or five?` does.
         doubted: It asks whether something is wrong, as `tar jeg feil?` does.
@@ -60,14 +64,11 @@ class Form:
     asks_to_tell: bool
     question_word: bool
     negated: bool
-    rhetorical: bool
     inverted: bool
     has_verb: bool
     relative: bool
     only: bool
     all: bool
-    more_than: bool
-    less_than: bool
     total: bool
     either: bool
     doubted: bool
@@ -81,8 +82,7 @@ def read_form(text: str) -> Form:
     """Return how the question in a text is put."""
     folded = fold(text)
     clauses = [fold(clause) for clause in text.split(",")]
-    pronouns = (p for p in ("she", "he", "it", "that") if holds_any(folded, p))
-    pronoun = next(pronouns, None)
+    pronoun = next((p for p in PRONOUNS if holds_any(folded, p)), None)
     untagged = _without_tag(folded, clauses[-1])
     confirming = untagged != folded or _is_confirming(folded)
     words = folded.split()
@@ -96,14 +96,11 @@ def read_form(text: str) -> Form:
         asks_to_tell=not confirming and _asks_to_tell(words),
         question_word=holds_any(folded, "question_words"),
         negated=_denies(untagged) and not rhetorical,
-        rhetorical=rhetorical,
         relative=not word_list("asking_words").intersection(words),
         inverted=_is_inverted(words),
         has_verb=_has_verb(words),
         only=holds_any(folded, "only"),
         all=holds_any(without(folded, "not_all"), "all"),
-        more_than=holds_any(folded, "more_than"),
-        less_than=holds_any(folded, "less_than"),
         total=holds_any(folded, "total"),
         either=_offers_two(folded),
         doubted=holds_any(folded, "doubts"),

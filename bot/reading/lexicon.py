@@ -40,6 +40,9 @@ CUES = (
 )
 """Words that turn a question to another side of what was spoken of."""
 
+PRONOUNS = ("she", "he", "it", "that")
+"""The lists of words that point back, in the order in which they are looked for."""
+
 
 @functools.lru_cache(maxsize=1)
 def _content() -> dict[str, Any]:

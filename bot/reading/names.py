@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.models import Name
-from bot.reading.spelling import WORD, fold
+from bot.reading.spelling import fold, tokens_of
 
 _DOUBLED = re.compile(r"(\w)\1")
 # Endings of names and nouns in Bokmål, Nynorsk and English, folded.
@@ -85,7 +85,7 @@ class NameMatcher:
 
         Where several fit at one place, the one of most words wins, then the best spelt.
         """
-        tokens = [(m.start(), m.end(), fold(m.group())) for m in WORD.finditer(text)]
+        tokens = tokens_of(text)
         found: list[NameMatch] = []
         taken: set[int] = set()
         for length in range(min(self._longest, len(tokens)), 0, -1):
@@ -93,10 +93,10 @@ class NameMatcher:
                 places = range(first, first + length)
                 if taken.intersection(places):
                     continue
-                hit = self._match(" ".join(tokens[place][2] for place in places))
+                hit = self._match(" ".join(tokens[place].word for place in places))
                 if hit:
                     name_id, score = hit
-                    start, end = tokens[first][0], tokens[first + length - 1][1]
+                    start, end = tokens[first].start, tokens[first + length - 1].end
                     found.append(NameMatch(name_id, start, end, score))
                     taken.update(places)
         return sorted(found, key=lambda match: match.start)

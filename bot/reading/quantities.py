@@ -11,13 +11,14 @@ import num2words
 
 from bot.knowledge.models import Season
 from bot.reading.lexicon import look_up, word_list, word_table
-from bot.reading.spelling import WORD, fold
+from bot.reading.spelling import fold, tokens_of
 
 Unit = Literal["kroner", "percent", "count"]
 
 MILLION = 1_000_000
 _LARGEST_SPELT = 100
 _TEN = 10
+_HUNDRED = 100
 # Words in the longest number that is spelt out: `tre og førti`.
 _LONGEST_SPELT = 3
 _YEARS = range(1900, 2100)
@@ -97,11 +98,11 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _fractions(text: str) -> Iterator[Quantity]:
-    tokens = [(m.start(), m.end(), fold(m.group())) for m in WORD.finditer(text)]
+    tokens = tokens_of(text)
     fraction = look_up(fold(text), "fractions")
     table = word_table("fractions")
     for place, (start, end, word) in enumerate(tokens):
-        before = tokens[place - 1][2] if place else ""
+        before = tokens[place - 1].word if place else ""
         if fraction is None or table.get(word) is None or before in ("the", "den"):
             continue
         yield Quantity(float(fraction), "percent", start=start, end=end)
@@ -121,8 +122,8 @@ def _in_digits(text: str) -> Iterator[Quantity]:
 
 
 def _in_words(text: str) -> Iterator[Quantity]:
-    tokens = [(m.start(), m.end(), fold(m.group())) for m in WORD.finditer(text)]
-    words = [word for _, _, word in tokens]
+    tokens = tokens_of(text)
+    words = [token.word for token in tokens]
     scales = word_table("scales")
     place = 0
     while place < len(words):
@@ -131,10 +132,10 @@ def _in_words(text: str) -> Iterator[Quantity]:
         quantity = None
         if number > 1 or (number == 1 and scales.keys() & following[:1]):
             quantity = _with_unit(number, following)
-        elif scales.get(words[place]) == 100 and not _is_number(words, place - 1):
-            quantity = Quantity(100, "count")
+        elif scales.get(words[place]) == _HUNDRED and not _is_number(words, place - 1):
+            quantity = Quantity(_HUNDRED, "count")
         if quantity:
-            start, end = tokens[place][0], tokens[place + length - 1][1]
+            start, end = tokens[place].start, tokens[place + length - 1].end
             yield _placed(quantity, words[:place], start, end)
         place += length
 

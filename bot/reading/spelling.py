@@ -3,11 +3,26 @@
 import functools
 import re
 import unicodedata
+from typing import NamedTuple
 
 _DIGRAPHS = (("æ", "ae"), ("ä", "ae"), ("ø", "o"), ("ö", "o"), ("å", "a"))
 _TYPED_WITHOUT = (("oe", "o"), ("aa", "a"))
 _NO_WORD = re.compile(r"[^\w%]+")
 WORD = re.compile(r"\w+(?:[.,]\d+)?%?")
+
+
+class Token(NamedTuple):
+    """A word of a text.
+
+    Attributes:
+        start: Offset of its first character in the text.
+        end: Offset just after its last character.
+        word: It, folded.
+    """
+
+    start: int
+    end: int
+    word: str
 
 
 @functools.lru_cache(maxsize=65536)
@@ -25,6 +40,12 @@ def fold(text: str) -> str:
     for written, folded in _TYPED_WITHOUT:
         text = text.replace(written, folded)
     return _NO_WORD.sub(" ", text).strip()
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the words of a text, in order, each with its place."""
+    found = WORD.finditer(text)
+    return [Token(m.start(), m.end(), fold(m.group())) for m in found]
 
 
 def words_of(text: str) -> list[str]:

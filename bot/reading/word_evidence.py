@@ -33,6 +33,11 @@ _SEEN = 3
 _BY_SLIP = 0.9
 _BY_PARTS = 0.8
 _SHORTEST_PART = 4
+# Letters of a real word that may be a slip all the same, and of any other with one slip
+# or two.
+_LENGTH_FOR_SLIP_OF_REAL = 7
+_LENGTH_FOR_ONE_SLIP = 4
+_LENGTH_FOR_TWO_SLIPS = 9
 _SHORTEST_LIKE = 3
 _JOINTS = "se"
 # Added to the weight of all words: one rare word alone is no certain evidence.
@@ -147,10 +152,10 @@ class WordEvidence:
     def _slips(self, word: str) -> int:
         """Return how many slips a word is looked up with."""
         if self.frequencies.zipf(word) >= _REAL:
-            return 1 if len(word) >= 7 else 0
-        if len(word) >= 9:
+            return 1 if len(word) >= _LENGTH_FOR_SLIP_OF_REAL else 0
+        if len(word) >= _LENGTH_FOR_TWO_SLIPS:
             return 2
-        return 1 if len(word) >= _SHORTEST_PART else 0
+        return 1 if len(word) >= _LENGTH_FOR_ONE_SLIP else 0
 
     def _by_parts(self, word: str) -> float:
         best = 0.0

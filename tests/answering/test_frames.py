@@ -81,7 +81,7 @@ def test_the_values_of_the_vocabulary_are_found_and_the_longest_wins(
 
 def test_an_office_counts_also_where_it_is_part_of_a_name() -> None:
     frame = frame_of("Er direktøren i Siva med?", "ask_person", "director")
-    assert frame.words_of["director"] == ("direktoren", "i", "siva")
+    assert frame.written_as["director"] == ("direktoren", "i", "siva")
     assert "chief_executive" in frame.values
 
 
@@ -290,7 +290,7 @@ def test_who_is_mentioned_by_a_title_alone_is_told(
 
 def test_the_words_of_each_name_and_value_are_kept() -> None:
     frame = frame_of("Gir Siva kroner?", "ask_pot", "siva")
-    assert frame.words_of == {"siva": ("siva",), "krone": ("kroner",)}
+    assert frame.written_as == {"siva": ("siva",), "krone": ("kroner",)}
 
 
 @pytest.mark.parametrize(

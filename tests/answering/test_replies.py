@@ -6,11 +6,12 @@ import pytest
 from talking import Conversation
 
 from bot.answering import Answerer, Context, Message, Question, Service
-from bot.knowledge import KNOWLEDGE_DIR, load_knowledge
+from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES, Language
+from bot.settings import PROJECT_DIR
 
 BASE = load_knowledge()
-ANNOUNCEMENT = (KNOWLEDGE_DIR / "announcement.txt").read_bytes().decode()
+ANNOUNCEMENT = (PROJECT_DIR / "knowledge" / "announcement.txt").read_bytes().decode()
 SMALL_TALK = [
     "greet",
     "thank",

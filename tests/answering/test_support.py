@@ -52,6 +52,6 @@ def test_whatever_is_told_of_the_list_bears_out_any_claim_of_it() -> None:
     roster = BASE.content.roster
     words = {
         topic: SUPPORT.unexplained(topic, ["stavanger", "konsortium"], NONE)
-        for topic in (*roster.topics(), *roster.shared)
+        for topic in roster.all_topics()
     }
     assert not any(words.values())

@@ -827,3 +827,11 @@ def test_each_step_from_question_to_verdict_can_be_read(talk: Conversation) -> N
     steps = [*answerer.steps(Message((asked,)), talk.context)]
     assert [step.name for step in steps] == ["frame", "resolve", "select", "verdict"]
     assert steps[-1].found.startswith("no (50 contradicts")
+
+
+def test_the_steps_tell_what_a_judgement_is_of(talk: Conversation) -> None:
+    talk.ask("Hvor mye fikk de?", "ask_grant_amount", language="nb")
+    judged = Message((Question("Er det mye?", "out_of_scope", 0.9),))
+    steps = [*talk.answerer.steps(judged, talk.context)]
+    assert [step.name for step in steps] == ["frame", "unsettled"]
+    assert steps[-1].found.startswith("grant.amount")

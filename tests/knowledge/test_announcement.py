@@ -5,8 +5,10 @@ import re
 
 import pytest
 
-from bot.knowledge import KNOWLEDGE_DIR, load_knowledge
+from bot.knowledge import load_knowledge
+from bot.settings import PROJECT_DIR
 
+KNOWLEDGE_DIR = PROJECT_DIR / "knowledge"
 BASE = load_knowledge()
 CHECKSUM = "dc02d962cf1e24a7ed2c17e1fa268da1711ffdeb502db4766cdd6c5e29057d45"
 # Lines that lead the reader around the page and state nothing of their own.

@@ -87,8 +87,8 @@ def test_a_part_of_the_country_stands_for_the_places_in_it(
     ],
 )
 def test_a_figure_knows_what_it_counts(fact_id: str, counted: set[str]) -> None:
-    assert counted <= set(BASE.counted_by(fact_id))
-    assert bool(counted) is bool(BASE.counted_by(fact_id))
+    assert counted <= set(BASE.counted[fact_id])
+    assert bool(counted) is bool(BASE.counted[fact_id])
 
 
 @pytest.mark.parametrize(
@@ -103,4 +103,4 @@ def test_a_figure_knows_what_it_counts(fact_id: str, counted: set[str]) -> None:
 def test_a_fact_knows_the_names_and_values_that_it_states(
     fact_id: str, values: set[str]
 ) -> None:
-    assert set(BASE.values_of(fact_id)) >= values
+    assert set(BASE.stated_by(fact_id)) >= values

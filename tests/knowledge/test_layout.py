@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.errors import KnowledgeError
-from bot.knowledge import KNOWLEDGE_DIR, load_knowledge
+from bot.knowledge import load_knowledge
+from bot.settings import PROJECT_DIR
 
+KNOWLEDGE_DIR = PROJECT_DIR / "knowledge"
 BASE = load_knowledge()
 LAYOUT = (KNOWLEDGE_DIR / "layout.yml").read_text("utf-8")
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.errors import KnowledgeError
-from bot.knowledge import KNOWLEDGE_DIR, load_knowledge
+from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES
+from bot.settings import PROJECT_DIR
 
+KNOWLEDGE_DIR = PROJECT_DIR / "knowledge"
 # Instead of the many claims, which take long to read.
 FEW_CLAIMS = """
 hold:

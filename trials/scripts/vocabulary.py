@@ -11,14 +11,13 @@ from typing import Any
 import yaml
 from rasa.shared.core.constants import DEFAULT_ACTION_NAMES
 
+from bot.intents import FALLBACK
 from bot.knowledge import load_knowledge
 from bot.settings import content_dir
 from trials.errors import ScriptError
 from trials.scripts.script import Check, Conversation, shown
 from trials.scripts.shape import nearest
 
-# What Rasa's FallbackClassifier finds; it stands in no domain.
-_FALLBACK = "nlu_fallback"
 _DOMAIN = "domain.yml"
 _FACT_FILES = "knowledge/facts.yml and knowledge/derived.yml"
 _ANNOUNCEMENT = "knowledge/announcement.txt"
@@ -79,7 +78,7 @@ class Vocabulary:
             for slot in expected:
                 yield "slot", slot["name"], self.slots
         elif field == "intent":
-            yield "intent", expected, (*self.intents, _FALLBACK)
+            yield "intent", expected, (*self.intents, FALLBACK)
         elif field == "action_executed":
             yield "action", expected, (*self.actions, *DEFAULT_ACTION_NAMES)
         elif field in ("bot_uttered", "bot_did_not_utter") and "utter_name" in expected:
