@@ -1,1 +1,1 @@
-"""Asks the questions of `tests/questions/` of the assistant and of baselines, and judges both."""
+"""Asks questions of the assistant and of baselines, and judges the replies."""
