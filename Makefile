@@ -7,14 +7,21 @@ UV_VERSION := 0.13.9
 # What is typed after Q= is text: a $ in it is no variable of make's.
 override Q := $(value Q)
 
-PYTHON := .venv/bin/python
+# .venv-tensorflow, made by install-tensorflow, is for components that need TensorFlow.
+VENV ?= .venv
+LOCK := $(if $(filter %-tensorflow,$(VENV)),requirements-tensorflow.lock,requirements.lock)
+PYTHON := $(VENV)/bin/python
+TOOLS := $(VENV)/.installed $(VENV)/.tools
+SITE_PACKAGES := $(VENV)/lib/python3.10/site-packages
 # The same as in tests/browser/conftest.py.
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 WHEEL := $(lastword $(sort $(wildcard language_model/dist/nb_core_news_sm-*.whl)))
 # A pyenv shim named uv may exist and yet not run, so uv is tried rather than looked for.
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
+COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	--python-version 3.10 pyproject.toml
 UV_STAMP := $(if $(filter .uv/%,$(UV)),.uv/.installed-$(UV_VERSION))
-# The stamps mean nothing when the Python behind .venv has been removed.
+# The stamps mean nothing when the Python behind an environment has been removed.
 FORCE_VENV := $(shell test -x $(PYTHON) || echo FORCE)
 
 serve ask conversations record: export PORT := $(PORT)
@@ -28,15 +35,15 @@ export TF_ENABLE_ONEDNN_OPTS := 0
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: help serve ask test browser check train validate conversations record evaluate benchmark \
-	install lock language-model nynorsk-words language-model-report clean FORCE
+	install install-tensorflow lock language-model nynorsk-words language-model-report clean FORCE
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-23s %s\n", $$1, $$2 }' Makefile
 
-serve: .venv/.installed ## Start the assistant (PORT=5005); does all set-up and training
+serve: $(VENV)/.installed ## Start the assistant (PORT=5005); does all set-up and training
 	@exec $(PYTHON) -m bot.cli serve
 
-ask: .venv/.installed ## Ask one question: make ask Q="…"
+ask: $(VENV)/.installed ## Ask one question: make ask Q="…"
 	@test -n "$$Q" || { echo 'Ask like this: make ask Q="…"' >&2; exit 2; }
 	@exec $(PYTHON) -m bot.cli ask $(ARGS) -- "$$Q"
 
@@ -56,48 +63,53 @@ browser: ## Install Chromium for the tests of the page, where the machine has no
 		exit 1; \
 	}
 
-check: .venv/.installed ## Check style (ruff) and types (mypy)
+check: $(TOOLS) ## Check style (ruff) and types (mypy)
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
 
-train: .venv/.installed ## Train the model, when what it is made of has changed
+train: $(VENV)/.installed ## Train the model, when what it is made of has changed
 	@$(PYTHON) -m bot.cli train
 
-validate: .venv/.installed ## Check the knowledge base and Rasa's data
+validate: $(VENV)/.installed ## Check the knowledge base and Rasa's data
 	@$(PYTHON) -m bot.cli validate
 
 # A file in ARGS takes the place of testpaths. It may lie outside the project, so -c names the
 # settings and -p makes the options known. --url: else the tests' own server would be started.
-conversations: train ## Hold the scripted conversations: make conversations ARGS="-k nynorsk"
+conversations: $(TOOLS) train ## Hold the scripted conversations: make conversations ARGS="-k nynorsk"
 	@$(PYTHON) -m pytest -c pyproject.toml -p trials.scripts.pytest_plugin \
 		-o testpaths=tests/conversations --url auto $(ARGS)
 
-record: train ## Talk, and have it written as a scripted conversation: make record ARGS=FILE
+record: $(TOOLS) train ## Talk, and have it written as a scripted conversation: make record ARGS=FILE
 	@$(PYTHON) -m trials.scripts.record $(ARGS)
 
-evaluate: .venv/.installed ## Judge replies to questions, beside baselines; writes reports/
+evaluate: $(TOOLS) ## Judge replies to questions, beside baselines; writes reports/
 	@$(PYTHON) -m trials.questions $(ARGS)
 
-benchmark: .venv/.installed ## Measure beside Rasa's default pipeline; writes reports/
+benchmark: $(TOOLS) install-tensorflow ## Measure beside Rasa's default pipeline; writes reports/
 	@$(PYTHON) -m trials.measurements $(ARGS)
 
-install: .venv/.installed ## Make the environment in .venv
+install: $(VENV)/.installed ## Make the environment in .venv
 
-lock: | $(UV_STAMP) ## Renew requirements.lock after a change in pyproject.toml
-	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url \
-		--python-version 3.10 --all-extras -o requirements.lock pyproject.toml
+install-tensorflow: ## Make another, in .venv-tensorflow, for components that need TensorFlow
+	@$(MAKE) --no-print-directory install VENV=.venv-tensorflow
 
-language-model: .venv/.locked ## Build the Norwegian pipeline (NORNE=../shared/norne)
+lock: | $(UV_STAMP) ## Renew the locks after a change in pyproject.toml
+	$(COMPILE) --excludes tensorflow-packages.txt -o requirements.lock
+	$(COMPILE) --excludes tensorflow-packages.txt --all-extras -c requirements.lock \
+		-o requirements-dev.lock
+	$(COMPILE) -c requirements.lock -o requirements-tensorflow.lock
+
+language-model: $(VENV)/.tools ## Build the Norwegian pipeline (NORNE=../shared/norne)
 	@$(PYTHON) -m language_model.build --norne "$(NORNE)"
 
-nynorsk-words: .venv/.installed ## Count the treebank's Nynorsk words (NORNE=../shared/norne)
+nynorsk-words: $(TOOLS) ## Count the treebank's Nynorsk words (NORNE=../shared/norne)
 	@$(PYTHON) -m language_model.count_words --norne "$(NORNE)"
 
-language-model-report: .venv/.installed ## Measure the Norwegian pipeline again
+language-model-report: $(TOOLS) ## Measure the Norwegian pipeline again
 	@$(PYTHON) -m language_model.evaluate --norne "$(NORNE)"
 
 clean: ## Remove what make made; conversations (var/) and reports stay
-	rm -rf .venv .uv .rasa models language_model/work .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-tensorflow .uv .rasa models language_model/work .mypy_cache .pytest_cache .ruff_cache
 	find actions bot language_model tests trials -name __pycache__ -prune \
 		-exec rm -rf {} + 2>/dev/null || true
 
@@ -124,35 +136,47 @@ clean: ## Remove what make made; conversations (var/) and reports stay
 	}
 	@touch $@
 
-# The locked packages. --python, or uv would fill an environment that is activated; awk
-# leaves out uv's list of 200 names.
-.venv/.locked: requirements.lock .python-version $(FORCE_VENV) | $(UV_STAMP)
+# uv with the packages of a lock. --python, or it would fill an environment that is
+# activated; awk leaves out its list of 200 names.
+quietly = { $(UV) $(1) --python $(PYTHON) --require-hashes --compile-bytecode $(2) 2>&1 \
+	|| echo FAILED; } | awk '/^FAILED$$/ { failed = 1; next } \
+	!/^ [-+~] / { print; fflush() } END { exit failed }' || { \
+		echo "The packages could not be installed: check that this machine reaches a Python" \
+			"package index, then run make again." >&2; \
+		exit 1; \
+	}
+
+# The locked packages.
+$(VENV)/.locked: $(LOCK) .python-version $(FORCE_VENV) | $(UV_STAMP)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null || { \
-		echo "Making .venv with Python 3.10"; \
-		rm -rf .venv; \
-		why=$$($(UV) venv --quiet --python 3.10 .venv 2>&1) || { \
+		echo "Making $(VENV) with Python 3.10"; \
+		rm -rf $(VENV); \
+		why=$$($(UV) venv --quiet --python 3.10 $(VENV) 2>&1) || { \
 			echo "Python 3.10 was neither found nor fetched ($$(echo "$$why" | head -n 1)):" \
 				"install it, for example with pyenv install 3.10, and run make again." >&2; \
 			exit 1; \
 		}; \
 	}
 	@echo "Installing the locked packages"
-	@{ $(UV) pip sync --python $(PYTHON) --require-hashes --compile-bytecode \
-		requirements.lock 2>&1 \
-		|| echo FAILED; } | awk '/^FAILED$$/ { failed = 1; next } \
-		!/^ [-+~] / { print; fflush() } END { exit failed }' || { \
-		echo "The packages could not be installed: check that this machine reaches a Python" \
-			"package index, then run make again." >&2; \
-		exit 1; \
-	}
+	@$(call quietly,pip sync,$(LOCK))
 	@touch $@
 
-# The Norwegian pipeline, which sync has just removed: no package index has it.
-.venv/.installed: .venv/.locked $(WHEEL)
+# The Norwegian pipeline, which sync has just removed: no package index has it. And the
+# stand-in for TensorFlow, at every start of Python, so that Rasa's own commands work.
+$(VENV)/.installed: $(VENV)/.locked $(WHEEL) bot/without_tensorflow.py
 	@test -n "$(WHEEL)" || { \
 		echo "language_model/dist holds no wheel: get it from the repository, or build it" \
 			"with make language-model." >&2; \
 		exit 1; \
 	}
 	@$(UV) pip install --quiet --python $(PYTHON) --no-deps --reinstall "$(WHEEL)"
+	@cp bot/without_tensorflow.py $(SITE_PACKAGES)/helse_without_tensorflow.py
+	@echo 'import helse_without_tensorflow as it; it.stand_in()' \
+		> $(SITE_PACKAGES)/helse_without_tensorflow.pth
+	@touch $@
+
+# What checks, tests and trials need beside.
+$(VENV)/.tools: $(VENV)/.locked requirements-dev.lock
+	@echo "Installing the packages of tests and trials"
+	@$(call quietly,pip install --no-deps,-r requirements-dev.lock)
 	@touch $@

@@ -1,4 +1,4 @@
-"""Keeps third parties' warnings off the console, telemetry off, and threads few."""
+"""Keeps third parties quiet and small: no warnings, telemetry, needless threads."""
 
 import importlib
 import logging
@@ -8,6 +8,8 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+
+from bot.without_tensorflow import stand_in
 
 # Fields of Rasa's log lines that hold nothing of a conversation.
 _KEPT = frozenset({"event", "exc_info", "level", "timestamp"})
@@ -32,6 +34,7 @@ def silence_third_parties() -> None:
     """Set this up; call it before numpy, Rasa, spaCy or TensorFlow are imported."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.update(_ENVIRONMENT)
+    stand_in()
     # Sanic sets up warnings when it is imported, so that has to come first.
     importlib.import_module("sanic")
     # Deprecations inside pinned libraries are for those who raise the pins.

@@ -71,7 +71,7 @@ def machine() -> str:
 
 def versions() -> str:
     """Return the versions of Python and the packages that matter."""
-    packages = ("rasa", "tensorflow", "spacy")
+    packages = ("rasa", "spacy")
     named = ", ".join(f"{name} {version(name)}" for name in packages)
     return f"Python {platform.python_version()}, {named}"
 

@@ -22,6 +22,7 @@ from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot import without_tensorflow
 from bot.errors import ConfigError
 from bot.intents import FALLBACK
 
@@ -70,8 +71,12 @@ class ExampleImporter(RasaFileImporter):
             config_file: Rasa's `config.yml`.
             domain_path: Rasa's `domain.yml`.
             training_data_paths: Files and folders of YAML.
+
+        Raises:
+            ConfigError: The configuration needs TensorFlow, which is not installed.
         """
         super().__init__(config_file, domain_path, [])
+        _require_tensorflow(self.get_config())
         given = training_data_paths or []
         files = list(_files([given] if isinstance(given, str) else given))
         self._nlu_files = [file for file in files if has_key(file, "nlu")]
@@ -119,6 +124,21 @@ def read_examples(file: str) -> Iterator[Message]:
                 )
             yield Example.build(
                 found[1], block["intent"], intent_metadata=block.get("metadata")
+            )
+
+
+def _require_tensorflow(config: dict[str, Any]) -> None:
+    """Make sure that TensorFlow is there where some component needs it.
+
+    Where a list of components is missing, Rasa fills in its own, which need it.
+    """
+    for key in ("pipeline", "policies") if config else ():
+        named = [part["name"].rpartition(".")[2] for part in config.get(key) or ()]
+        needing = without_tensorflow.NEEDING.intersection(named)
+        if (needing or not named) and without_tensorflow.is_missing():
+            which = ", ".join(sorted(needing)) or "Rasa's own choice"
+            raise ConfigError(
+                f"{key} in config.yml", f"{which} needs {without_tensorflow.ADVICE}"
             )
 
 
