@@ -21,7 +21,11 @@ except ModuleNotFoundError:  # Python 3.10, the only one Rasa runs on
 
 ROOT = Path(__file__).resolve().parent.parent
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+# What serving takes; what tests and trials take; and Rasa with all that it brings.
+MAIN, DEV, TENSORFLOW = "requirements", "requirements-dev", "requirements-tensorflow"
+LOCKS = {
+    name: (ROOT / f"{name}.lock").read_text("utf-8") for name in (MAIN, DEV, TENSORFLOW)
+}
 # A module longer than this says why.
 MOST_LINES = 250
 LEAST_MODULES = 100
@@ -58,23 +62,24 @@ def is_made(path: Path) -> bool:
     return hidden or "__pycache__" in parts or not MADE_FOLDERS.isdisjoint(parts[:-1])
 
 
-def requirements() -> dict[str, Requirement]:
+def requirements(lock: str) -> dict[str, Requirement]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     lines = [*project["dependencies"]]
-    for extra in project.get("optional-dependencies", {}).values():
-        lines += extra
+    if lock == DEV:
+        for extra in project["optional-dependencies"].values():
+            lines += extra
     found = [Requirement(line) for line in lines]
     return {canonicalize_name(item.name): item for item in found}
 
 
-def locked_blocks() -> dict[str, str]:
+def locked_blocks(lock: str) -> dict[str, str]:
     """Map each locked line, name first, to the hashes and comments under it."""
-    blocks = re.split(r"(?m)^(?=\w)", LOCK)[1:]
+    blocks = re.split(r"(?m)^(?=\w)", LOCKS[lock])[1:]
     return {block.split(" \\\n")[0]: block for block in blocks}
 
 
-def locked_versions(name: str) -> list[Version]:
-    pins = (line.split(";")[0].strip().split("==") for line in locked_blocks())
+def locked_versions(lock: str, name: str) -> list[Version]:
+    pins = (line.split(";")[0].strip().split("==") for line in locked_blocks(lock))
     return [Version(pin[1]) for pin in pins if canonicalize_name(pin[0]) == name]
 
 
@@ -130,41 +135,54 @@ def test_no_lock_file_that_holds_index_addresses_is_kept() -> None:
     assert kept.isdisjoint({"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock"})
 
 
-def test_the_lock_holds_no_address_at_all() -> None:
-    assert "://" not in LOCK
-
-
-def test_every_locked_package_has_hashes() -> None:
-    blocks = locked_blocks()
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_holds_hashes_and_no_address_at_all(lock: str) -> None:
+    assert "://" not in LOCKS[lock]
+    blocks = locked_blocks(lock)
     assert len(blocks) > 100
     bare = [line for line, block in blocks.items() if "--hash=sha256:" not in block]
     assert not bare
 
 
-def test_the_lock_is_made_by_the_command_of_make_lock() -> None:
-    header = LOCK.splitlines()[1].lstrip("# ")
-    recipe = re.search(r"pip compile ((?:.*\\\n)*.*)", MAKEFILE)
-    assert recipe is not None
-    options = recipe[1].replace("\\\n", " ").replace("--quiet ", "").split()
-    assert header.split() == ["uv", "pip", "compile", *options]
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_is_made_by_the_command_of_make_lock(lock: str) -> None:
+    header = LOCKS[lock].splitlines()[1].lstrip("# ").split()
+    made = run_make("--dry-run", "lock").replace("\\\n", " ").splitlines()
+    commands = [line.replace("--quiet ", "").split()[1:] for line in made]
+    assert header in [["uv", *command] for command in commands], "run make lock"
 
 
-def test_the_lock_satisfies_every_dependency_of_pyproject() -> None:
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_satisfies_every_dependency_of_pyproject(lock: str) -> None:
     unmet = [
         str(wanted)
-        for name, wanted in requirements().items()
-        if not any(wanted.specifier.contains(pin) for pin in locked_versions(name))
+        for name, wanted in requirements(lock).items()
+        if not any(map(wanted.specifier.contains, locked_versions(lock, name)))
     ]
     assert not unmet, "run make lock"
 
 
-def test_the_lock_was_made_from_the_dependencies_pyproject_has_now() -> None:
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_was_made_from_the_dependencies_pyproject_has_now(lock: str) -> None:
     direct = {
         canonicalize_name(re.split(r"[=\[]", line)[0])
-        for line, block in locked_blocks().items()
+        for line, block in locked_blocks(lock).items()
         if "helseassistenten (pyproject.toml)" in block
     }
-    assert direct == set(requirements()), "run make lock"
+    assert direct == set(requirements(lock)), "run make lock"
+
+
+def test_the_locks_agree_and_only_one_holds_tensorflow() -> None:
+    main, dev, tensorflow = (
+        {line.split(";")[0].strip() for line in locked_blocks(lock)} for lock in LOCKS
+    )
+    assert main < dev
+    assert main < tensorflow
+    names = (ROOT / "tensorflow-packages.txt").read_text("utf-8").splitlines()
+    for name in (line for line in names if not line.startswith("#")):
+        assert not locked_versions(MAIN, name)
+        assert not locked_versions(DEV, name)
+        assert locked_versions(TENSORFLOW, name)
 
 
 def test_the_python_version_is_one_that_rasa_runs_on() -> None:
@@ -172,7 +190,7 @@ def test_the_python_version_is_one_that_rasa_runs_on() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert pinned == "3.10"
     assert project["requires-python"] == ">=3.10,<3.11"
-    assert f"--python-version {pinned}" in LOCK
+    assert f"--python-version {pinned}" in LOCKS[MAIN]
 
 
 def test_one_wheel_of_the_norwegian_pipeline_is_carried_and_it_is_small() -> None:
