@@ -160,8 +160,8 @@ async def _ask_without_server(
     from rasa.core.agent import load_agent
     from rasa.core.utils import AvailableEndpoints
 
-    from bot.actions_endpoint import run_actions_here
     from bot.channels.cleaning import readable
+    from bot.engine import run_actions_here
     from bot.training import train
 
     agent = await load_agent(

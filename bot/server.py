@@ -14,7 +14,6 @@ from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.actions_endpoint import run_actions_here
 from bot.channels.faults import JsonErrors
 from bot.channels.headers import add_headers
 from bot.channels.page import Page
@@ -22,6 +21,7 @@ from bot.channels.requests import PlainRequest
 from bot.channels.rest import CheckedRestInput
 from bot.channels.site import add_site
 from bot.channels.web import WebChannel
+from bot.engine import run_actions_here, run_graphs_directly
 from bot.errors import ConfigError, PortError
 from bot.knowledge import load_knowledge
 from bot.settings import PROJECT_DIR, Settings
@@ -94,6 +94,7 @@ def serve(model: Path, settings: Settings) -> None:
     # Rasa's own logger throws away what nobody else takes.
     logging.basicConfig(level=logging.WARNING, format=_LOG_FORMAT)
     logging.getLogger("sanic.access").setLevel(logging.WARNING)
+    run_graphs_directly()
     endpoints = read_endpoints(settings)
     app = create_app(settings, endpoints.tracker_store)
     app.register_listener(

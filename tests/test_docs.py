@@ -17,7 +17,7 @@ from bot.answering import Answerer, Context, Message, Question, Reply, Service
 from bot.knowledge import load_knowledge, models
 from bot.reading.lexicon import CUES, QUESTION_KINDS
 from bot.settings import PROJECT_DIR, Settings, content_dir, read_settings
-from bot.store import Turn
+from bot.turns import Turn
 
 DOCS_DIR = PROJECT_DIR / "docs"
 HTTP_API = (DOCS_DIR / "http-api.md").read_text("utf-8")

@@ -126,6 +126,7 @@ class RasaDefault(Pipeline):
         path = self.folder / "config.yml"
         config = default_config(yaml.safe_load(path.read_text("utf-8")), diet_epochs)
         _write(path, config)
+        _write(self.folder / "data" / "rules.yml", rules(self.folder / "domain.yml"))
         _write(self.folder / "credentials.yml", {"rest": None})
 
     def training(self) -> Command:
@@ -162,6 +163,19 @@ def default_config(config: Mapping[str, Any], diet_epochs: int) -> dict[str, Any
         if component["name"] == DIET and diet_epochs != DEFAULT_EPOCHS_OF_DIET:
             component["epochs"] = diet_epochs
     return completed
+
+
+def rules(domain: Path) -> dict[str, Any]:
+    """Return the rules by which `RulePolicy` does what `ReplyPolicy` does.
+
+    Whatever is said is replied to: every intent of the domain, and the one that Rasa's
+    FallbackClassifier puts in place of those that are not likely.
+    """
+    content = yaml.safe_load(domain.read_text("utf-8"))
+    (action,) = content["actions"]
+    every = [{"intent": intent} for intent in (*content["intents"], "nlu_fallback")]
+    rule = {"rule": "Whatever is said", "steps": [{"or": every}, {"action": action}]}
+    return {"version": "3.1", "rules": [rule]}
 
 
 def seconds_of_component(log: str, component: str) -> float | None:

@@ -23,10 +23,13 @@ from bot.channels.faults import Fault, invalid, json_body, no_answer
 from bot.channels.rates import Rates
 from bot.channels.sessions import Sessions
 from bot.settings import Settings
-from bot.store import ConversationStore, Feedback, Turn
+from bot.store import ConversationStore
+from bot.turns import Feedback, Turn
 
 LONGEST_COMMENT = 1000
 _PAYLOAD_LENGTH = 200
+# As many turns back a button is mostly pressed.
+_LATEST = 10
 _MESSAGE_ID = r"^[A-Za-z0-9-]{8,64}\Z"
 
 Handler = Callable[[UserMessage], Awaitable[None]]
@@ -146,7 +149,7 @@ class WebChannel(InputChannel):
         async def delete(request: Request) -> HTTPResponse:
             conversation = self._conversation(request)
             async with self._lock(conversation):
-                self._store.forget(conversation)
+                await self._store.apart(self._store.forget, conversation)
             return empty()
 
     def _add_talking(self, routes: Blueprint, on_new_message: Handler) -> None:
@@ -164,12 +167,13 @@ class WebChannel(InputChannel):
             given = _parse(NewFeedback, request)
             feedback = Feedback(given.rating, cleaned(given.comment))
             async with self._lock(conversation):
-                turns = self._store.turns(conversation)
-                if message not in {turn.id for turn in turns}:
+                if self._store.turn(conversation, message) is None:
                     raise Fault(
                         404, "not_found", "No message of the conversation has this id."
                     )
-                self._store.rate(conversation, message, feedback)
+                await self._store.apart(
+                    self._store.rate, conversation, message, feedback
+                )
             return empty()
 
     async def clear(self) -> None:
@@ -179,7 +183,7 @@ class WebChannel(InputChannel):
             async with self._lock(conversation):
                 # Something may have been said meanwhile.
                 if self._store.older_than(days, among=conversation):
-                    self._store.forget(conversation)
+                    await self._store.apart(self._store.forget, conversation)
         self._rates.forget()
 
     def _conversation(self, request: Request) -> str:
@@ -210,13 +214,12 @@ class WebChannel(InputChannel):
         self, conversation: str, said: NewText | NewButton, on_new_message: Handler
     ) -> Turn:
         """Return the turn that a message makes, or has made already."""
-        earlier = self._store.turns(conversation)
-        for turn in earlier:
-            if turn.id == said.id:
-                return turn
+        there = self._store.turn(conversation, said.id)
+        if there is not None:
+            return there
         self._rates.count_message(conversation)
         if isinstance(said, NewButton):
-            text, shown = said.button, _title(said.button, earlier)
+            text, shown = said.button, self._title(conversation, said.button)
         else:
             text = readable(said.text, self._settings.longest_message)
             shown = said.text if text == EMPTY else text
@@ -229,10 +232,27 @@ class WebChannel(InputChannel):
             metadata={} if shown == text else {"said": shown},
         )
         await on_new_message(message)
-        newest = self._store.turns(conversation)[-1:]
-        if [turn.id for turn in newest] != [said.id]:
+        turn = self._store.turn(conversation, said.id)
+        if turn is None:
             raise no_answer()
-        return newest[0]
+        return turn
+
+    def _title(self, conversation: str, payload: str) -> str:
+        """Return the title of a button that a reply has offered, most likely of late.
+
+        Raises:
+            Fault: None has.
+        """
+        for latest in (_LATEST, 0):
+            for turn in reversed(self._store.turns(conversation, latest)):
+                for button in turn.reply["buttons"]:
+                    if button["payload"] == payload:
+                        return str(button["title"])
+        raise Fault(
+            409,
+            "unknown_button",
+            "No reply of the conversation has offered this button: send a text.",
+        )
 
 
 def _parse(kind: type[Body], request: Request) -> Body:
@@ -251,16 +271,3 @@ def _parse(kind: type[Body], request: Request) -> Body:
         field = ".".join(map(str, first["loc"]))
         message = f"'{field}': {first['msg']}. See docs/http-api.md."
         raise invalid(message) from error
-
-
-def _title(payload: str, turns: tuple[Turn, ...]) -> str:
-    """Return the title of a button that a reply has offered."""
-    for turn in reversed(turns):
-        for button in turn.reply["buttons"]:
-            if button["payload"] == payload:
-                return str(button["title"])
-    raise Fault(
-        409,
-        "unknown_button",
-        "No reply of the conversation has offered this button. Send a text instead.",
-    )

@@ -9,27 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from rasa.shared.core.constants import (
-    USER_INTENT_BACK,
-    USER_INTENT_RESTART,
-    USER_INTENT_SESSION_START,
-)
-from rasa.shared.core.training_data.story_reader.yaml_story_reader import (
-    YAMLStoryReader,
-)
-from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import without_tensorflow
 from bot.errors import ConfigError
-from bot.intents import FALLBACK
 
-_RULE = "Whatever is said is replied to"
-_REPLY = "action_reply"
-# What Rasa acts upon by itself.
-_RASAS_OWN = {USER_INTENT_BACK, USER_INTENT_RESTART, USER_INTENT_SESSION_START}
 _YAML_SUFFIXES = (".yml", ".yaml")
 _EXAMPLE = re.compile(r"- (\S.*)")
 # Compiled where PyYAML was built with libyaml, and many times faster then.
@@ -83,19 +69,6 @@ class ExampleImporter(RasaFileImporter):
         self._story_files = [
             file for file in files if has_key(file, "stories") or has_key(file, "rules")
         ]
-
-    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
-        """Return the stories of all files, and the one rule of every content.
-
-        Whatever is said is replied to by the one action; so the rule holds for every
-        intent of the domain, and nobody has to write it.
-        """
-        intents = set(self.get_domain().intents) - _RASAS_OWN
-        listed = [{"intent": name} for name in sorted({*intents, FALLBACK})]
-        rule = {"rule": _RULE, "steps": [{"or": listed}, {"action": _REPLY}]}
-        written = yaml.safe_dump({"version": "3.1", "rules": [rule]})
-        stories = super().get_stories(exclusion_percentage).story_steps
-        return StoryGraph([*stories, *YAMLStoryReader().read_from_string(written)])
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """Return the examples of all files.

@@ -11,7 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.web import WebChannel
 from bot.settings import Settings
-from bot.store import ConversationStore, Feedback
+from bot.store import ConversationStore
+from bot.turns import Feedback
 
 DAY = 24 * 60 * 60
 PAYLOAD = {"kind": "answer", "language": "nb", "facts": [], "sources": []}

@@ -3,6 +3,8 @@
 from typing import Any
 
 from rasa.core.actions import action
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
@@ -35,10 +37,18 @@ class InProcessActions(EndpointConfig):
 class TrustedAction(action.RemoteAction):
     """A custom action that runs in the server's own process.
 
-    Rasa checks what comes back from an action server against a JSON schema, and that
-    schema against its own, for every message: more than half of the time to a reply.
-    Here rasa-sdk has just made the result, so there is nothing to check.
+    Rasa writes the whole conversation and the domain into each call, and checks what
+    comes back from an action server against a JSON schema, and that schema against its
+    own: more than half of the time to a reply. The actions here read the latest message
+    and the slots, and rasa-sdk has just made the result, so there is nothing to check.
     """
+
+    def _action_call_format(
+        self, tracker: DialogueStateTracker, domain: Domain
+    ) -> dict[str, Any]:
+        state = {**tracker.current_state(), "events": []}
+        call = {"next_action": self.name(), "sender_id": tracker.sender_id}
+        return {**call, "tracker": state, "domain": {}}
 
     def _validate_action_result(self, result: dict[str, Any]) -> bool:
         return True
