@@ -17,7 +17,7 @@ from bot.answering import Answerer, Context, Message, Question, Reply, Service
 from bot.knowledge import load_knowledge, models
 from bot.reading.lexicon import CUES, QUESTION_KINDS
 from bot.settings import PROJECT_DIR, Settings, content_dir, read_settings
-from bot.turns import Turn
+from bot.store import Turn
 
 DOCS_DIR = PROJECT_DIR / "docs"
 HTTP_API = (DOCS_DIR / "http-api.md").read_text("utf-8")
@@ -30,7 +30,14 @@ KNOWLEDGE = (KNOWLEDGE_DIR / "README.md").read_text("utf-8")
 # The rooms whose modules docs/architecture.md lists.
 ROOMS = (
     *("bot/reading/", "bot/knowledge/", "bot/nlu/", "bot/answering/", "bot/channels/"),
-    *("bot/", "trials/", "trials/scripts/", "trials/questions/"),
+    *(
+        "bot/engine/",
+        "bot/store/",
+        "bot/",
+        "trials/",
+        "trials/scripts/",
+        "trials/questions/",
+    ),
     "trials/measurements/",
 )
 PAGES = [PROJECT_DIR / "README.md", KNOWLEDGE_DIR / "README.md"]

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from bot.intents import FALLBACK
 from bot.settings import PROJECT_DIR, content_dir
 from trials.client import Client
 from trials.errors import TrialError
@@ -173,7 +174,7 @@ def rules(domain: Path) -> dict[str, Any]:
     """
     content = yaml.safe_load(domain.read_text("utf-8"))
     (action,) = content["actions"]
-    every = [{"intent": intent} for intent in (*content["intents"], "nlu_fallback")]
+    every = [{"intent": intent} for intent in (*content["intents"], FALLBACK)]
     rule = {"rule": "Whatever is said", "steps": [{"or": every}, {"action": action}]}
     return {"version": "3.1", "rules": [rule]}
 

@@ -23,8 +23,7 @@ from bot.channels.faults import Fault, invalid, json_body, no_answer
 from bot.channels.rates import Rates
 from bot.channels.sessions import Sessions
 from bot.settings import Settings
-from bot.store import ConversationStore
-from bot.turns import Feedback, Turn
+from bot.store import ConversationStore, Feedback, Turn
 
 LONGEST_COMMENT = 1000
 _PAYLOAD_LENGTH = 200

@@ -1,18 +1,26 @@
 """The store of conversations, by itself: what it gives back, and what it forgets."""
 
 import asyncio
+import sqlite3
 import time
 from pathlib import Path
 
 import pytest
+import sqlalchemy
+from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
+    Event,
+    SlotSet,
+    UserUttered,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.web import WebChannel
 from bot.settings import Settings
-from bot.store import ConversationStore
-from bot.turns import Feedback
+from bot.store import ConversationStore, Feedback
 
 DAY = 24 * 60 * 60
 PAYLOAD = {"kind": "answer", "language": "nb", "facts": [], "sources": []}
@@ -112,3 +120,154 @@ def test_feedback_is_listed_with_what_it_is_about(store: ConversationStore) -> N
     [(conversation, turn, given)] = store.rated()
     assert (conversation, given) == ("kari", Feedback("down", "For kort"))
     assert (turn.text, turn.reply["text"]) == ("Hei", "Hallo")
+
+
+def hold(store: ConversationStore, conversation: str, turns: int) -> None:
+    """Say something so often, as Rasa does: read, add, write."""
+
+    async def say_all() -> None:
+        for number in range(turns):
+            tracker = await store.get_or_create_tracker(conversation)
+            for event in (
+                ActionExecuted("action_listen"),
+                UserUttered("Hei", message_id=f"message-{number}"),
+                SlotSet("topic", f"topic-{number}"),
+                BotUttered(f"Svar {number}", {"custom": PAYLOAD}),
+            ):
+                tracker.update(event)
+            await store.save(tracker)
+
+    asyncio.run(say_all())
+
+
+@pytest.fixture
+def with_slot(store: ConversationStore) -> ConversationStore:
+    store.domain = Domain.from_dict(
+        {"slots": {"topic": {"type": "any", "mappings": []}}}
+    )
+    return store
+
+
+def test_a_conversation_goes_on_as_it_stands(with_slot: ConversationStore) -> None:
+    began = time.time()
+    hold(with_slot, "kari", 3)
+    tracker = asyncio.run(with_slot.retrieve("kari"))
+    assert tracker
+    assert tracker.get_slot("topic") == "topic-2"
+    assert tracker.latest_action_name == "action_listen"
+    assert tracker.latest_message
+    assert tracker.latest_message.timestamp >= began
+    assert asyncio.run(with_slot.retrieve("nobody")) is None
+
+
+def test_what_is_read_is_not_written_again(with_slot: ConversationStore) -> None:
+    hold(with_slot, "kari", 3)
+    texts = [event.as_dict().get("text") for event in events_of(with_slot, "kari")]
+    assert texts.count("Hei") == 3
+    tracker = asyncio.run(with_slot.retrieve("kari"))
+    assert tracker
+    asyncio.run(with_slot.save(tracker))
+    assert len(events_of(with_slot, "kari")) == len(texts)
+
+
+def test_a_slot_that_the_domain_no_longer_has_is_left_out(
+    with_slot: ConversationStore,
+) -> None:
+    hold(with_slot, "kari", 1)
+    with_slot.domain = Domain.empty()
+    tracker = asyncio.run(with_slot.retrieve("kari"))
+    assert tracker
+    assert "topic" not in tracker.current_slot_values()
+
+
+def test_a_conversation_of_rasas_own_store_goes_on(
+    with_slot: ConversationStore, tmp_path: Path
+) -> None:
+    rasas = SQLTrackerStore(
+        with_slot.domain, dialect="sqlite", db=str(tmp_path / "conversations.db")
+    )
+    tracker = asyncio.run(rasas.get_or_create_tracker("kari"))
+    tracker.update(SlotSet("topic", "before"))
+    asyncio.run(rasas.save(tracker))
+    found = asyncio.run(with_slot.retrieve("kari"))
+    assert found
+    assert found.get_slot("topic") == "before"
+    hold(with_slot, "kari", 1)
+    assert [turn.reply["text"] for turn in with_slot.turns("kari")] == ["Svar 0"]
+
+
+def test_one_turn_and_the_latest_are_found(with_slot: ConversationStore) -> None:
+    hold(with_slot, "kari", 5)
+    with_slot.rate("kari", "message-3", Feedback("up"))
+    turn = with_slot.turn("kari", "message-3")
+    assert turn
+    assert (turn.reply["text"], turn.feedback) == ("Svar 3", Feedback("up"))
+    assert with_slot.turn("kari", "message-9") is None
+    assert with_slot.turn("ola", "message-3") is None
+    latest = with_slot.turns("kari", latest=2)
+    assert [turn.id for turn in latest] == ["message-3", "message-4"]
+    assert with_slot.turns("kari", latest=9) == with_slot.turns("kari")
+
+
+@pytest.mark.parametrize("turns", [3, 150])
+def test_a_message_takes_the_same_few_statements_however_long_the_conversation(
+    with_slot: ConversationStore, turns: int
+) -> None:
+    hold(with_slot, "kari", turns)
+    statements: list[str] = []
+
+    @sqlalchemy.event.listens_for(with_slot.engine, "before_cursor_execute")
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        statements.append(statement.split()[0])
+
+    commits: list[object] = []
+    sqlalchemy.event.listen(with_slot.engine, "commit", commits.append)
+    hold(with_slot, "kari", 1)
+    wanted = ["SELECT", "INSERT", "INSERT", "INSERT", "INSERT", "UPDATE"]
+    assert statements == wanted
+    assert len(commits) == 1
+
+
+def test_the_server_goes_on_while_another_writes(with_slot: ConversationStore) -> None:
+    hold(with_slot, "kari", 1)
+    file = str(with_slot.engine.url.database)
+    blocking = sqlite3.connect(file, isolation_level=None)
+    blocking.execute("BEGIN IMMEDIATE")
+
+    async def go_on() -> int:
+        tracker = await with_slot.get_or_create_tracker("kari")
+        tracker.update(BotUttered("Svar"))
+        saving = asyncio.create_task(with_slot.save(tracker))
+        beats = 0
+        while beats < 20:
+            await asyncio.sleep(0.01)
+            beats += 1
+        assert not saving.done()
+        blocking.execute("ROLLBACK")
+        await saving
+        return beats
+
+    assert asyncio.run(go_on()) == 20
+    assert len(events_of(with_slot, "kari")) == 6
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(
+    with_slot: ConversationStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(with_slot, "kari", 1)
+    before = len(events_of(with_slot, "kari"))
+    monkeypatch.setattr("bot.store.store.STANDINGS", None)
+    with pytest.raises(AttributeError):
+        hold(with_slot, "ola", 1)
+    monkeypatch.undo()
+    assert not with_slot.holds("ola")
+    assert len(events_of(with_slot, "kari")) == before
+
+
+def test_what_is_forgotten_stands_in_no_table(with_slot: ConversationStore) -> None:
+    hold(with_slot, "kari", 2)
+    with_slot.rate("kari", "message-1", Feedback("up"))
+    with_slot.forget("kari")
+    with with_slot.engine.connect() as connection:
+        for table in with_slot.Base.metadata.sorted_tables:
+            assert not connection.execute(sqlalchemy.select(table)).all()

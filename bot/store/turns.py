@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 Rating = Literal["up", "down"]
+MESSAGE, REPLY = "user", "bot"
+"""The kinds of events that a message and a reply are."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,7 +48,7 @@ def turns_of(events: Iterable[dict[str, Any]]) -> Iterator[Turn]:
     said: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {}
     replies: list[dict[str, Any]] = []
     for event in events:
-        if event["event"] == "user":
+        if event["event"] == MESSAGE:
             replies = []
             said.pop(event["message_id"], None)
             said[event["message_id"]] = (event, replies)

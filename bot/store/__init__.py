@@ -1,0 +1,6 @@
+"""Where conversations are kept, and what they look like to those who read them."""
+
+from bot.store.store import ConversationStore
+from bot.store.turns import Feedback, Turn
+
+__all__ = ["ConversationStore", "Feedback", "Turn"]

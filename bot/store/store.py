@@ -1,0 +1,180 @@
+"""Where conversations are kept: Rasa's SQL store, with feedback and forgetting.
+
+Rasa's own reads all events of a conversation and counts them, twice for each message.
+Here a message is one reading of one row, which tells how the conversation stands, and
+one transaction: its events, where it stands among them, and how things stand now. So it
+costs the same however long the conversation is and however many there are.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+import sqlalchemy.pool
+from rasa.core.tracker_store import SQLTrackerStore, ensure_schema_exists
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import (
+    ActionExecuted,
+    Event,
+    SlotSet,
+    UserUttered,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.store.archive import Archive
+from bot.store.tables import EVENTS, MESSAGES, STANDINGS, row_of
+from bot.store.turns import MESSAGE
+
+# As long as a message waits while another process writes into an SQLite file.
+_SECONDS_TO_WAIT = 20
+
+Loaded = TypeVar("Loaded", DialogueStateTracker, DialogueStateTracker | None)
+
+
+class ConversationStore(Archive, SQLTrackerStore):
+    """Keeps conversations for Rasa, and is the archive of them."""
+
+    @classmethod
+    def in_file(cls, path: Path) -> "ConversationStore":
+        """Return a store in an SQLite file, which is made when it is missing."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # It holds what people wrote.
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            # The write-ahead log saves a wait for the disk a message.
+            connection.execute("PRAGMA journal_mode=WAL")
+        return cls(dialect="sqlite", db=str(path))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Connect as Rasa's store does, with what people wrote kept out of logs."""
+        super().__init__(*args, **kwargs)
+        if self.engine.dialect.name == "sqlite":
+            self._keep_connections()
+        self.engine.hide_parameters = True
+        # Writing may have to wait, and the server goes on meanwhile.
+        self._writer = ThreadPoolExecutor(1, "store")
+
+    def _keep_connections(self) -> None:
+        """Keep connections to an SQLite file open: closing the last writes the file."""
+        self.engine.dispose()
+        self.engine = sa.create_engine(
+            self.engine.url,
+            poolclass=sa.pool.QueuePool,
+            connect_args={"check_same_thread": False, "timeout": _SECONDS_TO_WAIT},
+        )
+        self.sessionmaker = sessionmaker(bind=self.engine)
+
+    @contextlib.contextmanager
+    def session_scope(self) -> Iterator[Session]:
+        """Give a session, as Rasa's store, but end no process at a `ValueError`."""
+        with self.sessionmaker() as session:
+            ensure_schema_exists(session)
+            yield session
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Return a conversation as it stands, or None where there is none.
+
+        Its slots are set, and it waits for a message; the events of its turns are not
+        in it, as nothing that answers reads them: `retrieve_full_tracker` gives them.
+        """
+        with self.engine.connect() as connection:
+            kept = connection.execute(
+                sa.select(STANDINGS.c.slots, STANDINGS.c.said_at).where(
+                    STANDINGS.c.sender_id == sender_id
+                )
+            ).first()
+        if kept is None:
+            # It is new, or was written before there were standings.
+            return _loaded(await super().retrieve(sender_id))
+        slots = {slot.name for slot in self.domain.slots}
+        events: list[Event] = [UserUttered(timestamp=kept.said_at)]
+        events += [
+            SlotSet(name, value)
+            for name, value in json.loads(kept.slots).items()
+            if name in slots
+        ]
+        events.append(ActionExecuted(ACTION_LISTEN_NAME))
+        return _loaded(
+            DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+        )
+
+    async def retrieve_full_tracker(
+        self, conversation_id: str
+    ) -> DialogueStateTracker | None:
+        """Return a conversation with all its events, or None where there is none."""
+        return _loaded(await super().retrieve_full_tracker(conversation_id))
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Write what has happened in a conversation since it was read.
+
+        Raises:
+            SQLAlchemyError: It cannot be written; nothing of it is.
+        """
+        new = list(tracker.events)[_count_loaded(tracker) :]
+        if not new:
+            return
+        if self.event_broker is not None:
+            await self._stream_new_events(self.event_broker, new, tracker.sender_id)
+        slots = {
+            k: v for k, v in tracker.current_slot_values().items() if v is not None
+        }
+        said_at = getattr(tracker.get_last_event_for(UserUttered), "timestamp", None)
+        standing = {"slots": json.dumps(slots), "said_at": said_at}
+        events = [event.as_dict() for event in new]
+        await self.apart(self._write, tracker.sender_id, events, standing)
+        _loaded(tracker)
+
+    async def apart(self, write: Callable[..., None], *arguments: Any) -> None:
+        """Have something written, one thing at a time, while the server goes on."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._writer, write, *arguments)
+
+    def _write(
+        self, sender: str, events: Sequence[dict[str, Any]], standing: dict[str, Any]
+    ) -> None:
+        with self.engine.begin() as connection:
+            for is_message, group in itertools.groupby(events, key=_is_message):
+                written = list(group)
+                rows = [row_of(sender, event) for event in written]
+                if not is_message:
+                    connection.execute(EVENTS.insert(), rows)
+                    continue
+                for event, row in zip(written, rows, strict=True):
+                    (place,) = connection.execute(
+                        EVENTS.insert(), row
+                    ).inserted_primary_key
+                    connection.execute(
+                        MESSAGES.insert(),
+                        {
+                            "event_id": place,
+                            "sender_id": sender,
+                            "message_id": event["message_id"],
+                        },
+                    )
+            its = STANDINGS.c.sender_id == sender
+            if not connection.execute(STANDINGS.update().where(its), standing).rowcount:
+                connection.execute(
+                    STANDINGS.insert(), {"sender_id": sender, **standing}
+                )
+
+
+def _loaded(tracker: Loaded) -> Loaded:
+    """Note on a tracker, if there is one, that all of its events are written."""
+    if tracker is not None:
+        tracker.written = len(tracker.events)
+    return tracker
+
+
+def _count_loaded(tracker: DialogueStateTracker) -> int:
+    return int(getattr(tracker, "written", 0))
+
+
+def _is_message(event: dict[str, Any]) -> bool:
+    return bool(event["event"] == MESSAGE)
