@@ -85,7 +85,7 @@ record: $(TOOLS) train ## Talk, and have it written as a scripted conversation: 
 evaluate: $(TOOLS) ## Judge replies to questions, beside baselines; writes reports/
 	@$(PYTHON) -m trials.questions $(ARGS)
 
-benchmark: $(TOOLS) install-tensorflow ## Measure beside Rasa's default pipeline; writes reports/
+benchmark: $(TOOLS) install-tensorflow ## Measure beside Rasa at its least and as it comes; writes reports/
 	@$(PYTHON) -m trials.measurements $(ARGS)
 
 install: $(VENV)/.installed ## Make the environment in .venv

@@ -45,8 +45,8 @@ class Client:
         return parts
 
     def is_answered(self, sender: str, message: str) -> bool:
-        """Send a message, and tell whether an action answered: there is a payload."""
-        return any("custom" in part for part in self.say(sender, message))
+        """Send a message, and tell whether there is a reply."""
+        return bool(self.say(sender, message))
 
     def trace(
         self, sender: str, message: str, slots: Mapping[str, Any] | None = None

@@ -1,15 +1,12 @@
-"""The two pipelines that are compared, each in a working copy of the project."""
+"""Ways to train and serve an assistant: the project, and what Rasa does by itself."""
 
 import abc
 import contextlib
-import dataclasses
 import os
-import re
 import shutil
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +16,29 @@ from bot.intents import FALLBACK
 from bot.settings import PROJECT_DIR, content_dir
 from trials.client import Client
 from trials.errors import TrialError
-from trials.processes import LOOPBACK, Process, free_port, last_lines, running, wait
+from trials.processes import (
+    LOOPBACK,
+    Command,
+    Process,
+    free_port,
+    last_lines,
+    running,
+    wait,
+)
 
-DIET = "DIETClassifier"
-DEFAULT_EPOCHS_OF_DIET = 100
+ENVIRONMENT = PROJECT_DIR / ".venv"
+RASAS_ENVIRONMENT = PROJECT_DIR / ".venv-tensorflow"
+"""The environment with all that Rasa brings, which its own pipelines need."""
+RASAS_SETTINGS = {
+    # The defaults of TensorFlow and OpenBLAS, which the project changes for itself.
+    "TF_ENABLE_ONEDNN_OPTS": "1",
+    "OPENBLAS_NUM_THREADS": str(os.cpu_count()),
+    "LOG_LEVEL": "ERROR",
+}
 # What a server is asked to find out whether it answers.
 _FIRST = "Hei!"
 # What a working copy of the project needs to train and to serve.
-COPIED = (
+_COPIED = (
     "actions",
     "bot",
     "language_model/dist",
@@ -42,44 +54,20 @@ COPIED = (
 _COPIED_CONTENT = ("data", "domain.yml", "knowledge")
 # A working copy serves its own content, whatever is in force here.
 _OWN_CONTENT = {"HELSE_CONTENT": ""}
-_TRAINED = re.compile(
-    r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) INFO\s.*?"
-    r"(Starting to train|Finished training) component '(\w+)'"
-)
-
-
-@dataclasses.dataclass(frozen=True)
-class Command:
-    """What follows `python`, and the differences in its environment."""
-
-    arguments: Sequence[str]
-    environment: Mapping[str, str]
 
 
 class Pipeline(abc.ABC):
-    """A way to train and serve the same data, domain and actions.
+    """A way to train and serve an assistant.
 
     Attributes:
-        name: What the report calls it.
-        folder: Its working copy, where nothing is trained yet.
+        name: What the reports call it.
+        folder: Where it is trained and served.
+        environment: The folder of its Python environment.
     """
 
     name: str
-    environment: Mapping[str, str]
-
-    def __init__(self, scratch: Path) -> None:
-        """Copy the project, with the content in force, to a new folder in `scratch`."""
-        self.folder = scratch / type(self).__name__.lower()
-        sources = {entry: PROJECT_DIR / entry for entry in COPIED}
-        sources |= {entry: content_dir() / entry for entry in _COPIED_CONTENT}
-        for entry, source in sources.items():
-            target = self.folder / entry
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if source.is_dir():
-                ignored = shutil.ignore_patterns("__pycache__")
-                shutil.copytree(source, target, ignore=ignored)
-            else:
-                shutil.copy2(source, target)
+    folder: Path
+    environment: Path
 
     @abc.abstractmethod
     def training(self) -> Command:
@@ -91,104 +79,134 @@ class Pipeline(abc.ABC):
 
 
 class Project(Pipeline):
-    """This project's pipeline, as `make train` and `make serve` run it."""
+    """This project's pipeline, as `make train` and `make serve` run it.
+
+    Attributes:
+        settings: Settings that it is served with, by name.
+    """
 
     name = "This project"
-    environment: Mapping[str, str] = _OWN_CONTENT
+    environment = ENVIRONMENT
+
+    def __init__(self, scratch: Path) -> None:
+        """Copy the project, with the content in force, to a new folder in `scratch`."""
+        self.folder = scratch / "project"
+        self.settings: dict[str, str] = {}
+        copy_project(self.folder)
 
     def training(self) -> Command:
         """Return the command of `make train`."""
-        return Command(["-m", "bot.cli", "train"], self.environment)
+        return Command(["-m", "bot.cli", "train"], _OWN_CONTENT)
 
     def serving(self, port: int, actions_port: int) -> list[Command]:
         """Return the command of `make serve`: Rasa and the actions in one process."""
         del actions_port
         arguments = ["-m", "bot.cli", "serve", "--port", str(port)]
-        return [Command(arguments, {**self.environment, "HELSE_HOST": LOOPBACK})]
+        changes = {**_OWN_CONTENT, "HELSE_HOST": LOOPBACK, **self.settings}
+        return [Command(arguments, changes)]
 
 
-class RasaDefault(Pipeline):
-    """What Rasa trains when config.yml names no pipeline, served as its manual says.
+class RasaPipeline(Pipeline):
+    """A pipeline that is trained and served by Rasa's own commands.
 
     Conversations are kept in memory then, as `rasa run` does when nothing else is said.
     """
 
+    environment = RASAS_ENVIRONMENT
+
+    def training(self) -> Command:
+        """Return `rasa train`."""
+        return self.rasa("train")
+
+    def serving(self, port: int, actions_port: int) -> list[Command]:
+        """Return `rasa run`."""
+        del actions_port
+        return [self.rasa("run", "--interface", LOOPBACK, "--port", str(port))]
+
+    def rasa(self, *arguments: str, **settings: str) -> Command:
+        """Return a command of Rasa's in the environment that has all it needs.
+
+        Raises:
+            TrialError: The environment is not there.
+        """
+        python = self.environment / "bin" / "python"
+        if not python.exists():
+            raise TrialError(
+                f"{self.name} needs TensorFlow: run make install-tensorflow first"
+            )
+        changes = {**_OWN_CONTENT, **RASAS_SETTINGS, **settings}
+        return Command(["-m", "rasa", *arguments], changes, str(python))
+
+
+class RasaDefault(RasaPipeline):
+    """What Rasa trains when config.yml names no pipeline, with the project's actions.
+
+    It is served as Rasa's manual says, with an action server beside it.
+    """
+
     name = "Rasa's default"
-    # The defaults of TensorFlow and OpenBLAS, which the project changes for itself.
-    environment: Mapping[str, str] = {
-        **_OWN_CONTENT,
-        "TF_ENABLE_ONEDNN_OPTS": "1",
-        "OPENBLAS_NUM_THREADS": str(os.cpu_count()),
-    }
 
     def __init__(self, scratch: Path, diet_epochs: int) -> None:
         """Copy the project and replace its pipeline, policies and ways in."""
-        super().__init__(scratch)
+        self.folder = scratch / "default"
+        copy_project(self.folder)
         path = self.folder / "config.yml"
-        config = default_config(yaml.safe_load(path.read_text("utf-8")), diet_epochs)
-        _write(path, config)
-        _write(self.folder / "data" / "rules.yml", rules(self.folder / "domain.yml"))
-        _write(self.folder / "credentials.yml", {"rest": None})
-
-    def training(self) -> Command:
-        """Return `rasa train`; it logs when each component begins and ends."""
-        changes = {**self.environment, "LOG_LEVEL": "INFO"}
-        return Command(["-m", "rasa", "train"], changes)
+        config = default_config(yaml.safe_load(path.read_text("utf-8")))
+        for component in config["pipeline"]:
+            if component["name"] == "DIETClassifier":
+                component["epochs"] = diet_epochs
+        write(path, config)
+        domain = yaml.safe_load((self.folder / "domain.yml").read_text("utf-8"))
+        (action,) = domain["actions"]
+        write(self.folder / "data" / "rules.yml", rules(domain["intents"], action))
+        write(self.folder / "credentials.yml", {"rest": None})
 
     def serving(self, port: int, actions_port: int) -> list[Command]:
         """Return `rasa run actions` and `rasa run`."""
         url = f"http://{LOOPBACK}:{actions_port}/webhook"
-        _write(self.folder / "endpoints.yml", {"action_endpoint": {"url": url}})
-        quiet = {**self.environment, "LOG_LEVEL": "ERROR"}
-        actions = ["-m", "rasa", "run", "actions", "--port", str(actions_port)]
-        server = ["-m", "rasa", "run", "--interface", LOOPBACK, "--port", str(port)]
-        return [
-            Command(actions, {**quiet, "SANIC_HOST": LOOPBACK}),
-            Command(server, quiet),
-        ]
+        write(self.folder / "endpoints.yml", {"action_endpoint": {"url": url}})
+        arguments = ["run", "actions", "--port", str(actions_port)]
+        actions = self.rasa(*arguments, SANIC_HOST=LOOPBACK)
+        return [actions, *super().serving(port, actions_port)]
 
 
-def default_config(config: Mapping[str, Any], diet_epochs: int) -> dict[str, Any]:
+def copy_project(folder: Path) -> None:
+    """Make a working copy of the project, with the content in force."""
+    sources = {entry: PROJECT_DIR / entry for entry in _COPIED}
+    sources |= {entry: content_dir() / entry for entry in _COPIED_CONTENT}
+    for entry, source in sources.items():
+        target = folder / entry
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(source, target, ignore=ignored)
+        else:
+            shutil.copy2(source, target)
+
+
+def default_config(config: Mapping[str, Any]) -> dict[str, Any]:
     """Return a configuration with the pipeline and policies that Rasa itself fills in.
 
     Args:
-        config: The project's; its language and names are kept.
-        diet_epochs: How long DIET trains. All else is Rasa's default.
+        config: What else stands in it.
     """
     from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 
     chosen = {"pipeline", "policies"}
     kept = {key: value for key, value in config.items() if key not in chosen}
     completed: dict[str, Any] = DefaultV1Recipe.complete_config(kept, chosen)
-    for component in completed["pipeline"]:
-        if component["name"] == DIET and diet_epochs != DEFAULT_EPOCHS_OF_DIET:
-            component["epochs"] = diet_epochs
     return completed
 
 
-def rules(domain: Path) -> dict[str, Any]:
+def rules(intents: list[str], action: str) -> dict[str, Any]:
     """Return the rules by which `RulePolicy` does what `ReplyPolicy` does.
 
-    Whatever is said is replied to: every intent of the domain, and the one that Rasa's
+    Whatever is said is replied to: each of the intents, and the one that Rasa's
     FallbackClassifier puts in place of those that are not likely.
     """
-    content = yaml.safe_load(domain.read_text("utf-8"))
-    (action,) = content["actions"]
-    every = [{"intent": intent} for intent in (*content["intents"], FALLBACK)]
+    every = [{"intent": intent} for intent in (*intents, FALLBACK)]
     rule = {"rule": "Whatever is said", "steps": [{"or": every}, {"action": action}]}
     return {"version": "3.1", "rules": [rule]}
-
-
-def seconds_of_component(log: str, component: str) -> float | None:
-    """Return how long Rasa trained a component, or None where its log does not say."""
-    at = {
-        event: datetime.fromisoformat(moment)
-        for moment, event, name in _TRAINED.findall(log)
-        if name == component
-    }
-    if len(at) != 2:
-        return None
-    return (at["Finished training"] - at["Starting to train"]).total_seconds()
 
 
 def stopped(pipeline: Pipeline, error: TrialError, log: Path) -> TrialError:
@@ -217,14 +235,14 @@ def served(pipeline: Pipeline, log: Path) -> Iterator[tuple[list[Process], str, 
     began = time.monotonic()
     with contextlib.ExitStack() as stack:
         processes = [
-            stack.enter_context(
-                running(command.arguments, pipeline.folder, command.environment, log)
-            )
+            stack.enter_context(running(command, pipeline.folder, log))
             for command in pipeline.serving(port, actions_port)
         ]
         wait(processes, is_up, log, "a server")
         yield processes, url, time.monotonic() - began
 
 
-def _write(path: Path, content: object) -> None:
+def write(path: Path, content: object) -> None:
+    """Write a file of YAML, in a folder that is made if it is not there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")

@@ -1,6 +1,7 @@
 """Starts processes, waits for them and stops them with all that they started."""
 
 import contextlib
+import dataclasses
 import os
 import signal
 import socket
@@ -21,6 +22,24 @@ _SECONDS_TO_START = 240
 SECONDS_TO_STOP = 30
 _PAUSE = 0.1
 _LAST_LINES = 15
+
+
+@dataclasses.dataclass(frozen=True)
+class Command:
+    """How Python is run.
+
+    Attributes:
+        arguments: What follows `python`.
+        environment: Differences in its environment.
+        python: Which Python; that of this process when left out.
+    """
+
+    arguments: Sequence[str]
+    environment: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    python: str = sys.executable
+
+    def __str__(self) -> str:
+        return " ".join(word for word in self.arguments[:3] if word != "-m")
 
 
 def free_port() -> int:
@@ -52,22 +71,19 @@ def environment(changes: Mapping[str, str]) -> dict[str, str]:
     return {**kept, **own, **changes}
 
 
-def start(
-    arguments: Sequence[str], folder: Path, changes: Mapping[str, str], log: Path
-) -> Process:
+def start(command: Command, folder: Path, log: Path) -> Process:
     """Start Python in a process group of its own.
 
     Args:
-        arguments: What follows `python`.
+        command: How.
         folder: The working directory.
-        changes: Differences in its environment.
         log: Gets what it prints.
     """
     with log.open("ab") as output:
         return subprocess.Popen(
-            [sys.executable, *arguments],
+            [command.python, *command.arguments],
             cwd=folder,
-            env=environment(changes),
+            env=environment(command.environment),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -86,11 +102,9 @@ def stop(process: Process) -> None:
 
 
 @contextlib.contextmanager
-def running(
-    arguments: Sequence[str], folder: Path, changes: Mapping[str, str], log: Path
-) -> Iterator[Process]:
+def running(command: Command, folder: Path, log: Path) -> Iterator[Process]:
     """Run Python as `start` does, and stop it with all that it started."""
-    process = start(arguments, folder, changes, log)
+    process = start(command, folder, log)
     try:
         yield process
     finally:
@@ -129,19 +143,13 @@ def wait(
 
 
 def run_to_end(
-    arguments: Sequence[str],
-    folder: Path,
-    changes: Mapping[str, str],
-    log: Path,
-    minutes: float,
-    advice: str,
+    command: Command, folder: Path, log: Path, minutes: float, advice: str
 ) -> float:
     """Run Python until it is done.
 
     Args:
-        arguments: What follows `python`.
+        command: How.
         folder: The working directory.
-        changes: Differences in its environment.
         log: Gets what it prints.
         minutes: The longest it may take.
         advice: What to do when it takes longer.
@@ -152,15 +160,15 @@ def run_to_end(
     Raises:
         TrialError: It failed, or took too long and was stopped.
     """
-    what = " ".join(argument for argument in arguments[:3] if argument != "-m")
     began = time.monotonic()
-    with running(arguments, folder, changes, log) as process:
+    with running(command, folder, log) as process:
         try:
             status = process.wait(timeout=minutes * 60)
         except subprocess.TimeoutExpired as error:
             raise TrialError(
-                f"'{what}' took more than {minutes:g} minutes and was stopped; {advice}"
+                f"'{command}' took more than {minutes:g} minutes and was stopped; "
+                f"{advice}"
             ) from error
     if status != 0:
-        raise TrialError(f"'{what}' failed; it ended with\n{last_lines(log)}")
+        raise TrialError(f"'{command}' failed; it ended with\n{last_lines(log)}")
     return time.monotonic() - began

@@ -10,7 +10,15 @@ from bot.settings import PROJECT_DIR, read_settings
 from bot.training import train
 from trials.client import Client
 from trials.errors import TrialError
-from trials.processes import LOOPBACK, SECONDS_TO_STOP, free_port, start, stop, wait
+from trials.processes import (
+    LOOPBACK,
+    SECONDS_TO_STOP,
+    Command,
+    free_port,
+    start,
+    stop,
+    wait,
+)
 
 AUTO = "auto"
 """In place of an address: the server that is up here, or else one of one's own."""
@@ -48,7 +56,8 @@ class Server:
             "HELSE_STORE": str(folder / "conversations.db"),
             **settings,
         }
-        self._process = start(["-m", "bot.cli", "serve"], root, changes, self.log)
+        command = Command(["-m", "bot.cli", "serve"], changes)
+        self._process = start(command, root, self.log)
         try:
             wait([self._process], Client(self.url).is_ready, self.log, "the server")
         except BaseException:

@@ -1,1 +1,1 @@
-"""Measures the project's pipeline beside the one that Rasa chooses by default."""
+"""Measures the project beside Rasa at its least and Rasa as it comes."""

@@ -1,6 +1,5 @@
 """Runs the benchmark: `python -m trials.measurements`, called by `make benchmark`."""
 
-import dataclasses
 import os
 import sys
 import tempfile
@@ -10,29 +9,24 @@ from pathlib import Path
 from bot.settings import PROJECT_DIR
 from trials.circumstances import Clock, circumstances
 from trials.commands import run
-from trials.measurements.figures import Figures, Training, rows
+from trials.errors import TrialError
+from trials.measurements.baselines import RasaAsItComes, RasaFloor
+from trials.measurements.compare import worse
+from trials.measurements.figures import rows
 from trials.measurements.options import Options, read_options
 from trials.measurements.plot import draw
-from trials.measurements.report import markdown_table, page
-from trials.measurements.serving import Round, Serving, measure_round
-from trials.pipelines import (
-    DIET,
-    Pipeline,
-    Project,
-    RasaDefault,
-    seconds_of_component,
-)
-from trials.processes import run_to_end
+from trials.measurements.report import as_json, markdown_table, page
+from trials.measurements.rounds import measure
+from trials.pipelines import Project
 
 REPORT = PROJECT_DIR / "reports" / "benchmark.md"
-PLOT = REPORT.with_suffix(".png")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, print the table and write the report.
+    """Measure, print the table and write the report, or compare it.
 
     Returns:
-        The exit status, as of all trials.
+        The exit status, as of all trials; 1, too, when something got worse.
     """
     options = read_options(arguments)
 
@@ -46,54 +40,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _benchmark(options: Options, scratch: Path) -> None:
     clock = Clock(sys.stdout)
     before = os.getloadavg()[2]
-    clock.say(f"Begins: {_describe(options)}")
-    pipelines = Project(scratch), RasaDefault(scratch, options.diet_epochs)
-    project, default = _measure(pipelines, options, clock)
-    table = rows(project, default, options)
-    where = circumstances(before, clock)
-    draw(table, PLOT)
-    REPORT.write_text(page(table, project, default, options, where), encoding="utf-8")
-    print(f"\n{markdown_table(table)}\n")
-    clock.say(f"Wrote {REPORT.relative_to(PROJECT_DIR)} and {PLOT.name}.")
-
-
-def _measure(
-    pipelines: Sequence[Pipeline], options: Options, clock: Clock
-) -> list[Figures]:
-    """Measure pipelines in turn: what else the machine does meets them alike."""
-    trainings = [_train(pipeline, options, clock) for pipeline in pipelines]
-    rounds: list[list[Round]] = [[] for _ in pipelines]
-    for number in range(options.rounds):
-        for pipeline, measured in zip(pipelines, rounds, strict=True):
-            clock.say(f"{pipeline.name}: serving, {number + 1} of {options.rounds}")
-            log = pipeline.folder / f"serving-{number}.log"
-            measured.append(measure_round(pipeline, options.messages, log))
-    return [
-        Figures(training, Serving(measured))
-        for training, measured in zip(trainings, rounds, strict=True)
-    ]
-
-
-def _train(pipeline: Pipeline, options: Options, clock: Clock) -> Training:
-    clock.say(f"{pipeline.name}: training")
-    log = pipeline.folder / "training.log"
-    command = pipeline.training()
-    seconds = run_to_end(
-        command.arguments,
-        pipeline.folder,
-        command.environment,
-        log,
-        options.step_minutes,
-        advice="measure less (--diet-epochs) or allow more (--step-minutes)",
+    pipelines = (
+        Project(scratch),
+        RasaFloor(scratch),
+        RasaAsItComes(scratch, options.examples),
     )
-    clock.say(f"{pipeline.name}: trained in {seconds:.0f} s")
-    written = log.read_text(encoding="utf-8", errors="replace")
-    return Training(seconds, seconds_of_component(written, DIET))
-
-
-def _describe(options: Options) -> str:
-    changed = dataclasses.asdict(options)
-    return ", ".join(f"{name.replace('_', ' ')} {it}" for name, it in changed.items())
+    table = rows(measure(pipelines, options, clock))
+    where = circumstances(before, clock)
+    print(f"\n{markdown_table(table)}\n")
+    if options.compare:
+        found = list(worse(table, REPORT.with_suffix(".json")))
+        if found:
+            raise TrialError("worse than the committed figures:\n" + "\n".join(found))
+        clock.say("Nothing got worse than the committed figures.")
+        return
+    REPORT.write_text(page(table, options, where), encoding="utf-8")
+    REPORT.with_suffix(".json").write_text(as_json(table, where), encoding="utf-8")
+    draw(table, REPORT.with_suffix(".png"))
+    clock.say(f"Wrote {REPORT.relative_to(PROJECT_DIR)}, .json and .png.")
 
 
 if __name__ == "__main__":

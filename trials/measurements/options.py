@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from trials.commands import whole_number
 
-CLIENTS = 8
+CLIENTS = (1, 8, 32)
+"""How many clients ask at once."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -14,47 +15,57 @@ class Options:
     """How much is measured. The numbers here are those of `make benchmark`.
 
     Attributes:
-        diet_epochs: Epochs that DIET trains. Rasa's default is 100, which takes hours
-            on the project's data with two cores.
-        messages: Messages sent one at a time, and again by all clients at once.
-        rounds: Times each server is started and sent these messages, in turn.
-        step_minutes: A training that takes longer is stopped, and the run with it.
+        rounds: Times each server is started and sent messages, in turn.
+        messages: Messages sent one at a time in each round, before memory is measured.
+        load: Messages sent by all clients together, for each number of clients.
+        talks: Conversations of 200 turns, held at once.
+        stored: Conversations that are stored for the last measurement.
+        examples: Examples that Rasa's default learns from, by lot in each intent.
         quick: This run is to try the benchmark, not for its figures.
+        compare: Hold the figures to the committed ones and write no report.
     """
 
-    diet_epochs: int = 8
-    messages: int = 200
     rounds: int = 3
-    step_minutes: float = 30.0
+    messages: int = 1000
+    load: int = 400
+    talks: int = 4
+    stored: int = 20_000
+    examples: int = 1500
     quick: bool = False
+    compare: bool = False
 
 
 FULL = Options()
-QUICK = Options(diet_epochs=1, messages=24, rounds=1, quick=True)
+QUICK = Options(
+    rounds=1, messages=200, load=96, talks=1, stored=2000, examples=600, quick=True
+)
 
 
 def read_options(arguments: Sequence[str] | None = None) -> Options:
     """Return what the command line says; the parser exits on what cannot be used."""
     parser = argparse.ArgumentParser(
         prog="python -m trials.measurements",
-        description="Measures the project's pipeline beside Rasa's default, and writes "
-        "reports/benchmark.md and .png.",
+        description="Measures the project beside Rasa's floor and Rasa's default, and "
+        "writes reports/benchmark.md, .json and .png.",
     )
     parser.add_argument(
         "--quick", action="store_true", help="try it: small numbers, rough figures"
     )
-    for option, what in {
-        "--diet-epochs": f"epochs of DIET ({FULL.diet_epochs}; Rasa's default is 100)",
-        "--messages": f"messages of a measurement ({FULL.messages})",
-        "--rounds": f"times that each server is measured ({FULL.rounds})",
-    }.items():
-        parser.add_argument(option, type=whole_number(1), metavar="N", help=what)
     parser.add_argument(
-        "--step-minutes",
-        type=float,
-        metavar="MINUTES",
-        help=f"the longest one training may take ({FULL.step_minutes:g})",
+        "--compare",
+        action="store_true",
+        help="tell what got worse since the committed figures, and write nothing",
     )
+    for name, what in {
+        "rounds": "times that each server is measured",
+        "messages": "messages sent one at a time in each round",
+    }.items():
+        parser.add_argument(
+            f"--{name}",
+            type=whole_number(1),
+            metavar="N",
+            help=f"{what} ({getattr(FULL, name)})",
+        )
     given = vars(parser.parse_args(arguments))
     base = QUICK if given.pop("quick") else FULL
     changes = {name: value for name, value in given.items() if value is not None}

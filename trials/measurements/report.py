@@ -1,53 +1,46 @@
-"""Writes what was measured as a table, a page and a plot."""
+"""Writes what was measured as a table, a page and JSON."""
 
+import dataclasses
+import json
 import statistics
 from collections.abc import Sequence
 
 from trials.circumstances import Circumstances
-from trials.measurements.figures import Figures, Row
-from trials.measurements.options import CLIENTS, Options
-from trials.measurements.serving import Serving
+from trials.measurements.figures import Row
+from trials.measurements.options import Options
 from trials.pages import bullets, table
-from trials.pipelines import DEFAULT_EPOCHS_OF_DIET, DIET, Project, RasaDefault
 
-_HEADINGS = ("Measure", Project.name, RasaDefault.name, "Ratio", "Goal")
-_MEGABYTE = 1_000_000
-
-
-def cells(row: Row) -> tuple[str, ...]:
-    """Return what a row shows under each heading."""
-    goal = ""
-    if row.goal is not None and row.ratio is not None:
-        verdict = "met" if row.ratio <= row.goal else "missed"
-        goal = f"≤ {row.goal:.2f} {verdict}"
-    return (
-        row.measure,
-        _number(row.project, row.digits),
-        _number(row.default, row.digits),
-        _number(row.ratio, 2),
-        goal,
-    )
+NAMES = ("This project", "Rasa's floor", "Rasa's default")
 
 
 def markdown_table(rows: Sequence[Row]) -> str:
-    """Return the table for a page; figures stand to the right."""
-    return table(_HEADINGS, [*map(cells, rows)], figures=(1, 2, 3))
+    """Return the table: medians, and in brackets the least and the largest value."""
+    lines = [
+        [
+            row.measure.title,
+            *(_told(values, row.measure.digits) for values in row.values),
+            "; ".join(row.verdicts()),
+        ]
+        for row in rows
+    ]
+    return table(["Measure", *NAMES, "Goal"], lines, figures=(1, 2, 3))
 
 
-def page(
-    rows: Sequence[Row],
-    project: Figures,
-    default: Figures,
-    options: Options,
-    circumstances: Circumstances,
-) -> str:
+def _told(values: Sequence[float], digits: int) -> str:
+    if not values:
+        return "–"
+    figures = [statistics.median(values), min(values), max(values)]
+    middle, least, most = (f"{f:,.{digits}f}".replace(",", " ") for f in figures)
+    return middle if len(values) == 1 else f"{middle} ({least}–{most})"
+
+
+def page(rows: Sequence[Row], options: Options, circumstances: Circumstances) -> str:
     """Return the report as Markdown."""
     kind = "Quick run, to try the benchmark: rough figures" if options.quick else "Run"
     return f"""# Benchmark
 
-This project's pipeline beside the one that Rasa trains when `config.yml` names none, on
-the same examples, domain and actions. Written by `make benchmark`. The ratio is this
-project's figure divided by the default's.
+This project beside Rasa at its least and Rasa as it comes, measured in turn on one
+machine. Written by `make benchmark`.
 
 {markdown_table(rows)}
 
@@ -57,56 +50,41 @@ project's figure divided by the default's.
 
 {kind} of {circumstances}
 
-{bullets(_notes(project, default, options))}
+{bullets(_notes(options))}
 """
 
 
-def _notes(project: Figures, default: Figures, options: Options) -> list[str]:
+def _notes(options: Options) -> list[str]:
     return [
-        f"{RasaDefault.name}: the pipeline and policies that Rasa fills in itself, "
-        "trained by `rasa train` and served by `rasa run` and `rasa run actions`, with "
-        f"conversations in memory. {_epochs_note(options)}",
-        f"{Project.name}: `make train` and `make serve`, one process, with "
-        "conversations in SQLite.",
-        "Training: one process from start to end, on all examples. Nothing is cached.",
-        f"The two were started, sent messages and stopped in turn, {options.rounds} "
-        "times; the medians count. The messages are those of "
-        f"`tests/questions/benchmark.txt`, over REST: {options.messages} one at a "
-        f"time, then as many again by {CLIENTS} clients at once. An action answered "
-        f"{project.serving.answered:.1%}; {default.serving.answered:.1%} of them.",
-        "Start: from the start of the processes to the first answer by an action "
-        f"({_starts(project.serving)}; {_starts(default.serving)}).",
-        "Latency p50 of each round: "
-        f"{_medians(project.serving)}; {_medians(default.serving)}.",
-        "Memory: resident set size of each process after all messages "
-        f"({_resident(project.serving)}; {_resident(default.serving)}).",
+        "This project: `make train` and `make serve`, one process, conversations in "
+        "SQLite; what is acknowledged is on disk.",
+        "Rasa's floor: WhitespaceTokenizer, KeywordIntentClassifier, RulePolicy, one "
+        "utterance; `rasa run`, conversations in memory.",
+        "Rasa's default: the pipeline and policies that Rasa fills in itself (DIET, "
+        "TED, ResponseSelector and more) with one utterance and no actions; `rasa "
+        f"run`, conversations in memory. It learnt from {options.examples} examples "
+        "for one epoch, as more of either takes hours and changes nothing but what it "
+        "understands, which `make evaluate` measures.",
+        f"Each was started, sent messages and stopped in turn, {options.rounds} times: "
+        "the medians count, with the least and the largest in brackets. Messages are "
+        f"those of `tests/questions/benchmark.txt`, over REST: {options.messages} one "
+        f"at a time, then {options.load} by all clients together.",
+        "Start: from the start of the processes to the first reply. Memory: resident "
+        f"set of all processes after the {options.messages} messages. CPU: processor "
+        "time of all processes.",
+        f"Turns: {options.talks} conversations of 200 turns held at once; the mean of "
+        "ten turns around each.",
+        f"Stored: the processor time of {options.load} messages with {options.stored} "
+        "conversations in the store, divided by that with 20.",
+        "Training is one process from start to end. Model in memory: by how much "
+        "loading it makes the resident set grow.",
     ]
 
 
-def _epochs_note(options: Options) -> str:
-    if options.diet_epochs == DEFAULT_EPOCHS_OF_DIET:
-        return "Nothing in it was changed."
-    return (
-        f"One thing was changed: {DIET} trained {options.diet_epochs} of its "
-        f"{DEFAULT_EPOCHS_OF_DIET} epochs, as all of them take hours. What all would "
-        "take is estimated from what these took. How many there were changes neither "
-        "start, memory nor speed."
-    )
-
-
-def _number(value: float | None, digits: int) -> str:
-    return "–" if value is None else f"{value:,.{digits}f}".replace(",", " ")
-
-
-def _starts(serving: Serving) -> str:
-    return ", ".join(f"{each.start:.1f}" for each in serving.rounds) + " s"
-
-
-def _medians(serving: Serving) -> str:
-    medians = (1000 * statistics.median(each.latencies) for each in serving.rounds)
-    return ", ".join(f"{value:.1f}" for value in medians) + " ms"
-
-
-def _resident(serving: Serving) -> str:
-    sizes = (size / _MEGABYTE for size in serving.rounds[-1].resident)
-    return " + ".join(f"{size:.0f}" for size in sizes) + " MB"
+def as_json(rows: Sequence[Row], circumstances: Circumstances) -> str:
+    """Return the values of all rounds as JSON, in the units that are shown."""
+    content = {
+        "circumstances": dataclasses.asdict(circumstances),
+        "measures": {row.measure.key: list(row.values) for row in rows},
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -2,11 +2,15 @@
 
 import contextlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import psutil  # type: ignore[import-untyped]  # no stubs
 
 from trials.processes import Process
+
+# The unit that file systems count blocks in.
+_BLOCK = 512
 
 
 def resident_bytes(process: Process) -> int:
@@ -26,3 +30,13 @@ def _sum_of_family(process: Process, figure: Callable[[Any], float]) -> float:
         with contextlib.suppress(psutil.NoSuchProcess):
             total += figure(each)
     return total
+
+
+def bytes_of_folder(folder: Path) -> int:
+    """Return what the files of a folder take on disk, each counted once."""
+    files = {}
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            status = path.stat()
+            files[status.st_ino] = status.st_blocks * _BLOCK
+    return sum(files.values())

@@ -1,4 +1,4 @@
-"""Sends messages to a server, one at a time or by several clients, and times it."""
+"""Sends messages to a server, by one client or several, and times it."""
 
 import dataclasses
 import itertools
@@ -10,30 +10,27 @@ from pathlib import Path
 
 from bot.settings import content_dir
 from trials.client import Client
+from trials.errors import TrialError
+from trials.measurements.resources import processor_seconds
+from trials.processes import Process
 
 Turn = tuple[str, str]
-# The clients stop after this many seconds, however many messages are left.
-_LONGEST_LOAD = 240
+# Turns at which the cost is told, and how many turns around each are measured.
+TURNS = (5, 50, 200)
+_AROUND = 10
 
 
 @dataclasses.dataclass(frozen=True)
 class Load:
-    """What several clients at once achieved.
+    """What some clients at once achieved.
 
     Attributes:
-        answered: Messages that got a reply with a payload.
-        sent: Messages that were sent.
-        seconds: From the first message to the last reply.
+        rate: Messages with a reply a second.
+        processor: Seconds of processor time that all processes used for each.
     """
 
-    answered: int
-    sent: int
-    seconds: float
-
-    @property
-    def rate(self) -> float:
-        """Messages with a reply per second."""
-        return self.answered / self.seconds
+    rate: float
+    processor: float
 
 
 def read_conversations(path: Path | None = None) -> list[list[str]]:
@@ -60,42 +57,75 @@ def turns(conversations: Sequence[Sequence[str]], messages: int) -> Iterator[Tur
     return itertools.islice(endless(), messages)
 
 
-def latencies(url: str, asked: Iterator[Turn]) -> tuple[list[float], int]:
-    """Send messages one after another.
+def latencies(url: str, asked: Iterator[Turn]) -> list[float]:
+    """Send messages one after another, and return the seconds that each took.
 
-    Returns:
-        The seconds that each took, and how many were answered.
+    Raises:
+        TrialError: One got no reply.
     """
-    seconds, answered = [], 0
     client = Client(url)
-    for turn in asked:
-        began = time.perf_counter()
-        answered += client.is_answered(*turn)
-        seconds.append(time.perf_counter() - began)
-    return seconds, answered
+    return [_timed(client, turn) for turn in asked]
+
+
+def _timed(client: Client, turn: Turn) -> float:
+    began = time.perf_counter()
+    if not client.is_answered(*turn):
+        raise TrialError(f"there is no reply to «{turn[1]}»")
+    return time.perf_counter() - began
 
 
 def load(
-    url: str, conversations: Sequence[Sequence[str]], messages: int, clients: int
+    url: str,
+    processes: Sequence[Process],
+    conversations: Sequence[Sequence[str]],
+    messages: int,
+    clients: int,
 ) -> Load:
     """Send messages by several clients at once, each as fast as it is answered."""
     quotas = [len(range(place, messages, clients)) for place in range(clients)]
-    deadline = time.monotonic() + _LONGEST_LOAD
 
-    def one(place: int) -> tuple[int, int]:
+    def one(place: int) -> None:
         # Each client begins with another conversation, so that they differ.
-        mine = [*conversations[place:], *conversations[:place]]
-        answered = sent = 0
-        client = Client(url)
-        for turn in turns(mine, quotas[place]):
-            if time.monotonic() > deadline:
-                break
-            answered += client.is_answered(*turn)
-            sent += 1
-        return answered, sent
+        start = place % len(conversations)
+        mine = [*conversations[start:], *conversations[:start]]
+        latencies(url, turns(mine, quotas[place]))
 
+    used = sum(map(processor_seconds, processes))
     began = time.perf_counter()
     with ThreadPoolExecutor(clients) as pool:
-        counts = list(pool.map(one, range(clients)))
+        list(pool.map(one, range(clients)))
     seconds = time.perf_counter() - began
-    return Load(sum(a for a, _ in counts), sum(s for _, s in counts), seconds)
+    used = sum(map(processor_seconds, processes)) - used
+    return Load(messages / seconds, used / messages)
+
+
+def turn_costs(
+    url: str, processes: Sequence[Process], messages: Sequence[str], talks: int
+) -> dict[int, float]:
+    """Return the processor seconds of a message at some turns of long conversations.
+
+    Args:
+        url: The server.
+        processes: Those that make it up.
+        messages: What is said, over and over.
+        talks: How many conversations are held at once, turn by turn.
+    """
+    client = Client(url)
+    senders = [uuid.uuid4().hex for _ in range(talks)]
+    said = itertools.cycle(messages)
+    costs: dict[int, float] = {}
+    used = 0.0
+    for turn in range(1, max(TURNS) + 1):
+        if turn + _AROUND - 1 in _LAST_OF.values():
+            used = sum(map(processor_seconds, processes))
+        text = next(said)
+        for sender in senders:
+            _timed(client, (sender, text))
+        for told, last in _LAST_OF.items():
+            if turn == last:
+                now = sum(map(processor_seconds, processes))
+                costs[told] = (now - used) / (_AROUND * talks)
+    return costs
+
+
+_LAST_OF = {turn: min(turn + _AROUND // 2, max(TURNS)) for turn in TURNS}

@@ -110,11 +110,9 @@ def _rasa_default(options: Options, scratch: Path, clock: Clock) -> Iterator[Say
     pipeline = RasaDefault(scratch, options.diet_epochs)
     taken = keep_examples(pipeline.folder / "data", options.examples)
     clock.say(f"{pipeline.name}: training on {taken} examples")
-    command = pipeline.training()
     seconds = run_to_end(
-        command.arguments,
+        pipeline.training(),
         pipeline.folder,
-        command.environment,
         pipeline.folder / "training.log",
         _LONGEST_TRAINING,
         advice="give fewer --diet-epochs or --examples",
