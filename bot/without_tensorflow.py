@@ -71,7 +71,10 @@ class _StandIn(MetaPathFinder, Loader):
     ) -> ModuleSpec | None:
         """Return how to make a module, for those of TensorFlow and Keras alone."""
         del path, target
-        if fullname.partition(".")[0] not in _ROOTS or _is_thinc_asking():
+        root = fullname.partition(".")[0]
+        # Where the root is there, its parts are its own.
+        is_ours = fullname == root or isinstance(sys.modules.get(root), _Module)
+        if root not in _ROOTS or not is_ours or _is_thinc_asking():
             return None
         return ModuleSpec(fullname, self, is_package=True)
 

@@ -81,9 +81,13 @@ def test_a_configuration_that_needs_it_is_refused_with_what_to_do(
 
 
 def test_a_tensorflow_that_is_installed_is_used(tmp_path: Path) -> None:
-    (tmp_path / "tensorflow.py").write_text("__version__ = '2.12.0'", "utf-8")
+    package = tmp_path / "tensorflow"
+    package.mkdir()
+    (package / "__init__.py").write_text("__version__ = '2.12.0'", "utf-8")
     code = f"{QUIET}from bot.without_tensorflow import is_missing; print(is_missing())"
     assert python(code, PYTHONPATH=str(tmp_path)) == "False"
+    tries = "import tensorflow\ntry:\n  import tensorflow.lacking\nexcept ImportError: "
+    assert python(tries + "print('missing')", PYTHONPATH=str(tmp_path)) == "missing"
 
 
 def test_pythons_start_in_the_environment_stands_in_too() -> None:

@@ -2,32 +2,96 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import joblib
+import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.special import expit
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline
 
 from bot.nlu.learning import LearningComponent
 from bot.progress import report
 
 LANGUAGE = "language"
 LANGUAGE_CONFIDENCE = "language_confidence"
-_FILE = "language.joblib"
+_FILE = "language.npz"
 _LEFT_OUT = re.compile(r"\[\w+\]")
+
+
+def ngrams(text: str, largest: int) -> Iterator[str]:
+    """Yield the character n-grams of a text's words, whose ends show as blanks."""
+    for word in text.split():
+        padded = f" {word} "
+        for n in range(1, largest + 1):
+            if n >= len(padded):
+                yield padded
+                break
+            yield from (padded[i : i + n] for i in range(len(padded) - n + 1))
+
+
+@dataclasses.dataclass(frozen=True)
+class LanguageModel:
+    """Logistic regressions over n-grams, one for each language against the others.
+
+    Attributes:
+        languages: The languages.
+        largest: Characters in the longest n-gram.
+        vocabulary: The place of each n-gram that is known.
+        idf: Inverse document frequency of each, shape (n-grams,).
+        weights: Shape (n-grams, languages).
+        biases: Shape (languages,).
+    """
+
+    languages: tuple[str, ...]
+    largest: int
+    vocabulary: Mapping[str, int]
+    idf: Any
+    weights: Any
+    biases: Any
+
+    def likelihoods(self, text: str) -> Any:
+        """Return how likely (0-1) each language is, shape (languages,)."""
+        known = self.vocabulary
+        counts = Counter(n for n in ngrams(text, self.largest) if n in known)
+        places = [known[ngram] for ngram in counts]
+        values = (1 + np.log(list(counts.values()))) * self.idf[places]
+        values /= np.sqrt(values @ values) or 1.0
+        each = expit(values @ self.weights[places] + self.biases)
+        return each / each.sum()
+
+    def save(self, file: Path) -> None:
+        """Write the model to a file."""
+        fields = {**vars(self), "vocabulary": np.array(list(self.vocabulary))}
+        np.savez(file, **fields)
+
+    @classmethod
+    def load(cls, file: Path) -> LanguageModel:
+        """Read a model that `save` wrote."""
+        with np.load(file) as stored:
+            fields = {name: stored[name] for name in stored.files}
+        ngrams_kept = fields.pop("vocabulary").tolist()
+        return cls(
+            languages=tuple(fields.pop("languages").tolist()),
+            largest=int(fields.pop("largest")),
+            vocabulary={ngram: place for place, ngram in enumerate(ngrams_kept)},
+            **fields,
+        )
 
 
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True
 )
-class LanguageIdentifier(LearningComponent[Pipeline | None]):
+class LanguageIdentifier(LearningComponent[LanguageModel | None]):
     """Sets `language` and `language_confidence` (0-1) on messages.
 
     It learns from the `language` metadata of the examples.
@@ -54,7 +118,7 @@ class LanguageIdentifier(LearningComponent[Pipeline | None]):
             "largest_ngram": 4,
         }
 
-    def learn(self, training_data: TrainingData) -> Pipeline | None:
+    def learn(self, training_data: TrainingData) -> LanguageModel | None:
         """Return a model of the examples that say which language they are in."""
         report("language", 0.0)
         labelled = [
@@ -65,46 +129,66 @@ class LanguageIdentifier(LearningComponent[Pipeline | None]):
         if len({language for _, language in labelled}) < 2:
             return None
         texts, languages = zip(*labelled, strict=True)
-        model = make_pipeline(
-            TfidfVectorizer(
-                analyzer="char_wb",
-                ngram_range=(1, self._config["largest_ngram"]),
-                sublinear_tf=True,
-                min_df=2,
-            ),
-            LogisticRegression(C=30, solver="liblinear", class_weight="balanced"),
+        largest = self._config["largest_ngram"]
+        vectorizer = TfidfVectorizer(
+            analyzer=functools.partial(_ngrams_of, largest=largest),
+            sublinear_tf=True,
+            min_df=2,
         )
-        return model.fit(texts, languages)
+        features = vectorizer.fit_transform(texts)
+        fitted = LogisticRegression(C=30, solver="liblinear", class_weight="balanced")
+        fitted.fit(features, languages)
+        weights, biases = fitted.coef_, fitted.intercept_
+        if len(fitted.classes_) == 2:
+            # Of two classes scikit-learn gives the second alone.
+            weights, biases = np.vstack([-weights, weights]), np.r_[-biases, biases]
+        return LanguageModel(
+            languages=tuple(str(language) for language in fitted.classes_),
+            largest=largest,
+            vocabulary={
+                n: place for place, n in enumerate(vectorizer.get_feature_names_out())
+            },
+            idf=vectorizer.idf_.astype(np.float32),
+            weights=np.ascontiguousarray(weights.T, dtype=np.float32),
+            biases=biases.astype(np.float32),
+        )
 
     @staticmethod
-    def save(learnt: Pipeline | None, folder: Path) -> None:
+    def save(learnt: LanguageModel | None, folder: Path) -> None:
         """Write the model."""
-        joblib.dump(learnt, folder / _FILE)
+        if learnt is not None:
+            learnt.save(folder / _FILE)
 
     @staticmethod
-    def read(folder: Path) -> Pipeline | None:
+    def read(folder: Path) -> LanguageModel | None:
         """Return the model."""
-        return joblib.load(folder / _FILE)
+        file = folder / _FILE
+        return LanguageModel.load(file) if file.exists() else None
 
-    def complete(self, message: Message, learnt: Pipeline) -> None:
+    def complete(self, message: Message, learnt: LanguageModel | None) -> None:
         """Set the language of a message where it is plain."""
+        assert learnt is not None  # Nothing is completed that was not learnt.
         language, confidence = self._identify(message.get(TEXT), learnt)
         if language:
             message.set(LANGUAGE, language, add_to_output=True)
             message.set(LANGUAGE_CONFIDENCE, round(confidence, 4), add_to_output=True)
 
-    def _identify(self, text: str, model: Pipeline) -> tuple[str | None, float]:
+    def _identify(self, text: str, model: LanguageModel) -> tuple[str | None, float]:
         # What was left out of a message says nothing of its language.
         text = _LEFT_OUT.sub("", text)
         if not any(letter.isalpha() for letter in text):
             return None, 0.0
-        probabilities = model.predict_proba([text.lower()])[0]
+        probabilities = model.likelihoods(text.lower())
         best = probabilities.argmax()
         short = len(text.split()) < self._config["short"]
         least = self._config["short_confidence" if short else "least_confidence"]
         confidence = float(probabilities[best])
-        language = str(model.classes_[best])
+        language = model.languages[best]
         return (language if confidence >= least else None), confidence
+
+
+def _ngrams_of(text: str, largest: int) -> list[str]:
+    return list(ngrams(text.lower(), largest))
 
 
 def _language_of(example: Message) -> str | None:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.nlu.constants import SPACY_DOCS
+from rasa.engine.storage.resource import Resource
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.nlu.utils.spacy_utils import SpacyModel
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -47,7 +48,9 @@ _WORD_BEFORE = re.compile(r"(\w+) (?:i|in|of|på|ved) $")
 
 
 @DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True
+    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR,
+    is_trainable=True,
+    model_from="SpacyPipeline",
 )
 class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorMixin):
     """Extracts `name` (an id of names.yml) and `unknown_name` (as it was written).
@@ -100,9 +103,24 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
 
     def complete(self, message: Message, learnt: frozenset[str]) -> None:
         """Add the names to a message."""
-        entities = self._entities(message.get(TEXT), message.get(SPACY_DOCS[TEXT]))
+        entities = self._entities(message.get(TEXT))
         kept = message.get(ENTITIES, [])
         message.set(ENTITIES, kept + entities, add_to_output=True)
+
+    # Rasa gives the methods what their parameters name.
+    def train(  # type: ignore[override]
+        self, training_data: TrainingData, model: SpacyModel
+    ) -> Resource:
+        """Learn from the examples, without spaCy, and keep what they teach."""
+        del model
+        return super().train(training_data)
+
+    def process(  # type: ignore[override]
+        self, messages: list[Message], model: SpacyModel
+    ) -> list[Message]:
+        """Complete the messages with a text, once something was learnt."""
+        self._spacy = model.model
+        return super().process(messages)
 
     @property
     def _known_words(self) -> frozenset[str]:
@@ -116,14 +134,17 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
     def _types(self) -> dict[str, str]:
         return {name.id: name.type for name in load_knowledge().names.values()}
 
-    def _entities(self, text: str, doc: Any) -> list[dict[str, Any]]:
+    def _entities(self, text: str) -> list[dict[str, Any]]:
         known = self._matcher.find(text)
         unknown = [*self._institutions(text, known)]
         for span in self._asked_about(text, known):
             if not _overlaps(span, unknown):
                 unknown.append(span)
         known = [m for m in known if not _is_inside(m, unknown)]
-        for whole_start, end in [*self._recognised(doc), *self._capitalised(text)]:
+        for whole_start, end in [
+            *self._recognised(text, known),
+            *self._capitalised(text),
+        ]:
             start = _after_question_words(text, whole_start, end)
             inside = [m for m in known if m.start < end and start < m.end]
             span = (start, end)
@@ -187,11 +208,22 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
         if strange and strange[0][0] == inside[0].start:
             yield strange[0][0], _end_of_run(strange)
 
-    def _recognised(self, doc: Any) -> list[tuple[int, int]]:
+    def _recognised(self, text: str, known: list[NameMatch]) -> list[tuple[int, int]]:
+        """Return the names that spaCy finds, where there is a word that may be one.
+
+        It gets the text in lower case, as people who chat write.
+        """
+        others = [
+            token.word
+            for token in tokens_of(text)
+            if not any(m.start < token.end and token.start < m.end for m in known)
+        ]
+        if not any(_may_name(word) for word in others if word not in self._known_words):
+            return []
         labels = self._config["unknown_labels"]
         return [
             (span.start_char, span.end_char)
-            for span in (doc.ents if doc is not None else ())
+            for span in self._spacy(text.lower()).ents
             if span.label_ in labels
         ]
 
@@ -237,6 +269,10 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
             "confidence_entity": round(score, 3),
             "extractor": type(self).__name__,
         }
+
+
+def _may_name(word: str) -> bool:
+    return any(letter.isalpha() for letter in word)
 
 
 def _end_of_run(words: list[tuple[int, int]]) -> int:

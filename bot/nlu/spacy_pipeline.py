@@ -1,25 +1,22 @@
-"""The Norwegian spaCy pipeline, run on messages alone and for names alone."""
+"""The Norwegian spaCy pipeline, for names alone and where they may be alone."""
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 _NAMES = "ner"
 
 
 @DefaultV1Recipe.register(
-    [
-        DefaultV1Recipe.ComponentType.MODEL_LOADER,
-        DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER,
-    ],
+    DefaultV1Recipe.ComponentType.MODEL_LOADER,
     is_trainable=False,
     model_from="SpacyPipeline",
 )
 class SpacyPipeline(SpacyNLP):
-    """Rasa's `SpacyNLP` that finds names, and does not pass over the examples.
+    """Rasa's `SpacyNLP` that provides the model and runs it on nothing by itself.
 
-    Nothing else that spaCy can tell is used, and nothing in the pipeline learns from
-    it: names take a third of the time of all, and the pass a third of the training.
+    Nothing but names is used of what spaCy can tell, nothing learns from it, and most
+    messages hold no word that could be a name: so the component that looks for names
+    runs it where there is one (`bot/nlu/name_extractor.py`).
     """
 
     @staticmethod
@@ -29,9 +26,3 @@ class SpacyPipeline(SpacyNLP):
         for part in set(loaded.model.component_names) - {_NAMES}:
             loaded.model.remove_pipe(part)
         return loaded
-
-    def process_training_data(
-        self, training_data: TrainingData, model: SpacyModel
-    ) -> TrainingData:
-        """Return the examples as they are."""
-        return training_data

@@ -3,8 +3,6 @@
 from pathlib import Path
 
 import pytest
-import yaml
-from rasa.shared.core.events import UserUttered
 from rasa.shared.importers.rasa import RasaFileImporter
 from rest_client import ROOT
 
@@ -27,30 +25,6 @@ def test_it_reads_what_rasas_own_importer_reads() -> None:
     )
     assert len(read) > 500
     assert sorted(map(str, read)) == sorted(map(str, expected))
-
-
-def test_every_intent_of_the_domain_is_replied_to() -> None:
-    ours = ExampleImporter(
-        domain_path=str(ROOT / "domain.yml"), training_data_paths=[str(ROOT / "data")]
-    )
-    steps = ours.get_stories().story_steps
-    replied_to = {
-        event.intent_name
-        for step in steps
-        if "replied to" in step.block_name
-        for event in step.events
-        if isinstance(event, UserUttered)
-    }
-    # Rasa counts `out_of_scope` among its own intents, but leaves it to the rules.
-    assert replied_to >= {*read_domain(), "nlu_fallback"}
-    assert any("Somebody greets" in step.block_name for step in steps)
-
-
-def read_domain() -> list[str]:
-    intents: list[str] = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))[
-        "intents"
-    ]
-    return intents
 
 
 def test_copies_of_training_data_are_as_good_as_the_first() -> None:

@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+import spacy
+from rasa.nlu.utils.spacy_utils import SpacyModel
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from spacy.tokens import Doc, Span
 
 from bot.nlu.name_extractor import NAME, UNKNOWN_NAME, KnowledgeNameExtractor
 
@@ -22,13 +25,39 @@ from bot.nlu.name_extractor import NAME, UNKNOWN_NAME, KnowledgeNameExtractor
 def test_an_institution_that_is_called_after_a_place_is_not_the_place(
     text: str, known: list[str], unknown: list[str]
 ) -> None:
-    anything: Any = None
-    config = KnowledgeNameExtractor.get_default_config()
-    words = frozenset({"fikk", "noen", "penger", "er", "med", "ligger"})
-    extractor = KnowledgeNameExtractor(config, anything, anything, words)
-    (message,) = extractor.process([Message({TEXT: text})])
-    found = [(each["entity"], each["value"]) for each in message.get(ENTITIES)]
+    words = ("fikk", "noen", "penger", "er", "med", "ligger")
+    found = names(text, spacy.blank("nb"), *words)
     assert found == [
         *((NAME, name) for name in known),
         *((UNKNOWN_NAME, name) for name in unknown),
     ]
+
+
+def test_spacy_runs_where_a_word_may_be_a_name_and_only_there() -> None:
+    run: list[str] = []
+    blank = spacy.blank("nb")
+
+    def model(text: str) -> Doc:
+        run.append(text)
+        doc = blank(text)
+        doc.ents = [Span(doc, 1, 2, "ORG")]
+        return doc
+
+    known = ("fikk", "penger", "og", "hvor", "mange")
+    assert names("Fikk Oslo og Siva penger? 43", model, *known)[0][0] == NAME
+    assert names("Hvor mange fikk penger?", model, *known) == []
+    assert run == []
+    found = names("fikk zorgkompaniet penger", model, *known)
+    assert found == [(UNKNOWN_NAME, "zorgkompaniet")]
+    assert run == ["fikk zorgkompaniet penger"]
+
+
+def names(text: str, model: Any, *known_words: str) -> list[tuple[str, str]]:
+    """Return the names that the extractor finds, in a model that knows some words."""
+    anything: Any = None
+    config = KnowledgeNameExtractor.get_default_config()
+    words = frozenset(known_words)
+    extractor = KnowledgeNameExtractor(config, anything, anything, words)
+    loaded = SpacyModel(model, "made up")
+    (message,) = extractor.process([Message({TEXT: text})], loaded)
+    return [(each["entity"], each["value"]) for each in message.get(ENTITIES)]

@@ -1,5 +1,6 @@
 """What the project is measured beside: Rasa at its least, and as it comes."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ class RasaFloor(RasaPipeline):
         """Write it to a new folder in `scratch`."""
         self.folder = scratch / "floor"
         # The first word of every message, so that there is one that tells its intent.
-        words = {talk.split()[0] for turns in read_conversations() for talk in turns}
+        messages = [message for talk in read_conversations() for message in talk]
+        words = {re.split(r"\W+", message.lstrip())[0] for message in messages}
         config = {
             "pipeline": [
                 {"name": "WhitespaceTokenizer"},
@@ -28,7 +30,7 @@ class RasaFloor(RasaPipeline):
             ],
             "policies": [{"name": "RulePolicy"}],
         }
-        examples = {"message": sorted(words), "other": ["Hei!"]}
+        examples = {"message": sorted(words), "other": ["Hei"]}
         _write(self.folder, config, examples)
 
 
