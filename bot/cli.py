@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import csv
 import dataclasses
+import gc
 import json
 import os
 import sys
@@ -77,6 +78,8 @@ def _say(line: str) -> None:
 
 
 def _serve(args: argparse.Namespace) -> None:
+    # Nothing of what is made at the start is garbage; serve() counts from there on.
+    gc.disable()
     from bot.knowledge import load_knowledge
 
     settings = read_settings()
@@ -85,10 +88,10 @@ def _serve(args: argparse.Namespace) -> None:
     load_knowledge()
     _say("Starting. This takes some seconds ...")
     from bot.server import require_free_port, serve
-    from bot.training import train
+    from bot.training import trained
 
     require_free_port(settings)
-    serve(train(_say), settings)
+    serve(trained(_say), settings)
 
 
 def _train(_: argparse.Namespace) -> None:
@@ -161,11 +164,12 @@ async def _ask_without_server(
     from rasa.core.utils import AvailableEndpoints
 
     from bot.channels.cleaning import readable
-    from bot.engine import run_actions_here
-    from bot.training import train
+    from bot.engine import InProcessActions, process_lightly
+    from bot.training import trained
 
+    process_lightly()
     agent = await load_agent(
-        str(train(_say)), endpoints=AvailableEndpoints(action=run_actions_here())
+        str(trained(_say)), endpoints=AvailableEndpoints(action=InProcessActions())
     )
     text = readable(question, read_settings().longest_message)
     reply = await agent.handle_text(text, sender_id=uuid.uuid4().hex)

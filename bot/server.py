@@ -2,15 +2,19 @@
 
 import asyncio
 import functools
+import gc
 import logging
 import socket
 from pathlib import Path
 
+import rasa.core.agent
 import rasa.core.channels.channel
-import rasa.core.run
 import rasa.core.utils
+from rasa.core.channels import BUILTIN_CHANNELS
 from rasa.core.channels.channel import InputChannel
 from rasa.core.utils import AvailableEndpoints
+from rasa.shared.utils.common import class_from_module_path
+from rasa.shared.utils.io import read_config_file
 from sanic import Sanic
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -21,7 +25,7 @@ from bot.channels.requests import PlainRequest
 from bot.channels.rest import CheckedRestInput
 from bot.channels.site import add_site
 from bot.channels.web import WebChannel
-from bot.engine import run_actions_here, run_graphs_directly
+from bot.engine import InProcessActions, process_lightly
 from bot.errors import ConfigError, PortError
 from bot.knowledge import load_knowledge
 from bot.settings import PROJECT_DIR, Settings
@@ -44,7 +48,7 @@ def read_endpoints(settings: Settings) -> AvailableEndpoints:
         ConfigError: endpoints.yml names a store that is no SQL database.
     """
     endpoints = AvailableEndpoints.read_endpoints(str(ENDPOINTS_FILE))
-    endpoints.action = endpoints.action or run_actions_here()
+    endpoints.action = endpoints.action or InProcessActions()
     endpoints.tracker_store = open_store(settings)
     return endpoints
 
@@ -94,16 +98,12 @@ def serve(model: Path, settings: Settings) -> None:
     # Rasa's own logger throws away what nobody else takes.
     logging.basicConfig(level=logging.WARNING, format=_LOG_FORMAT)
     logging.getLogger("sanic.access").setLevel(logging.WARNING)
-    run_graphs_directly()
+    process_lightly()
     endpoints = read_endpoints(settings)
     app = create_app(settings, endpoints.tracker_store)
     app.register_listener(
-        functools.partial(
-            rasa.core.run.load_agent_on_start, str(model), endpoints, None
-        ),
-        "before_server_start",
+        functools.partial(_load_agent, model, endpoints), "before_server_start"
     )
-    app.register_listener(rasa.core.run.close_resources, "after_server_stop")
     app.run(
         host=settings.host,
         port=settings.port,
@@ -136,12 +136,45 @@ def create_app(settings: Settings, store: ConversationStore) -> Sanic:
 
 def _named_channels(settings: Settings) -> list[InputChannel]:
     """Return the channels of credentials.yml, REST only if it is switched on."""
-    channels = rasa.core.run.create_http_input_channels(None, str(CREDENTIALS_FILE))
+    named = read_config_file(CREDENTIALS_FILE)
+    channels = (
+        _channel_class(name).from_credentials(credentials)
+        for name, credentials in named.items()
+    )
     return [
         channel
         for channel in channels
         if settings.rest or not isinstance(channel, CheckedRestInput)
     ]
+
+
+def _channel_class(name: str) -> type[InputChannel]:
+    """Return the channel of a name of Rasa's, or of the path of a class.
+
+    Raises:
+        ConfigError: There is none.
+    """
+    kind: type[InputChannel] | None = BUILTIN_CHANNELS.get(name)
+    try:
+        return kind or class_from_module_path(name)
+    except (AttributeError, ImportError) as error:
+        raise ConfigError(
+            f"{name} in credentials.yml", f"there is no such channel ({error})"
+        ) from error
+
+
+async def _load_agent(
+    model: Path,
+    endpoints: AvailableEndpoints,
+    app: Sanic,
+    loop: asyncio.AbstractEventLoop,
+) -> None:
+    app.ctx.agent = await rasa.core.agent.load_agent(
+        model_path=str(model), endpoints=endpoints, loop=loop
+    )
+    # What is there now stays: it need not be looked through for garbage ever again.
+    gc.freeze()
+    gc.enable()
 
 
 async def _clear_regularly(web: WebChannel) -> None:

@@ -3,6 +3,9 @@
 import hashlib
 import logging
 import re
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,6 +31,8 @@ _LEARNT_FROM_CONTENT = ("domain.yml", "data")
 _NOT_LEARNT = re.compile(r"__pycache__|\.md$")
 # So that one can go back to the data of just now without training again.
 _MODELS_KEPT = 3
+# The exit status of a process that SIGTERM has ended, in a shell.
+_ENDED = 143
 
 
 def _files(root: Path, content: Path) -> Iterator[Path]:
@@ -58,8 +63,34 @@ def model_file(root: Path = PROJECT_DIR) -> Path:
     return root / "models" / f"{_PREFIX}{fingerprint(root)}.tar.gz"
 
 
+def trained(say: Callable[[str], None]) -> Path:
+    """Return the model of the present data, having it trained where there is none.
+
+    Training has a process of its own: what it takes of memory ends with it.
+
+    Args:
+        say: Is told that nothing had to be trained.
+
+    Raises:
+        ModelError: Training failed.
+    """
+    model = model_file()
+    if model.exists():
+        return train(say)
+    # A polite end of this process, too, ends the other.
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))
+    try:
+        command = [sys.executable, "-m", "bot.cli", "train"]
+        done = subprocess.run(command, cwd=PROJECT_DIR, check=False)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    if done.returncode != 0:
+        raise ModelError("training failed; the lines above say why")
+    return model
+
+
 def train(say: Callable[[str], None]) -> Path:
-    """Return the model of the present data, training it first where there is none.
+    """Return the model of the present data, training it here where there is none.
 
     Args:
         say: Is told how far it has come.

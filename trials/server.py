@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.settings import PROJECT_DIR, read_settings
-from bot.training import train
+from bot.training import trained
 from trials.client import Client
 from trials.errors import TrialError
 from trials.processes import (
@@ -107,7 +107,7 @@ def server_at(address: str, say: Callable[[str], None]) -> Iterator[str]:
         say(f"Talking to the server at {usual}.")
         yield usual
         return
-    train(say)
+    trained(say)
     with tempfile.TemporaryDirectory(prefix="trial-") as folder:
         say("Starting a server for this run ...")
         own = Server(Path(folder), HELSE_REST="on")

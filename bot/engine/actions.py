@@ -3,7 +3,10 @@
 from typing import Any
 
 from rasa.core.actions import action
+from rasa.core.channels.channel import OutputChannel
+from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -12,8 +15,8 @@ from rasa_sdk.executor import ActionExecutor
 class InProcessActions(EndpointConfig):
     """An action endpoint that calls the actions instead of sending them over HTTP.
 
-    Rasa asks an `EndpointConfig` to post the action call and takes the JSON that comes
-    back; this one hands the call to the SDK's executor, as its own server would.
+    It takes what Rasa would post to an action server and returns what that would send
+    back; rasa-sdk's executor runs the action, as in its own server.
     """
 
     def __init__(self, package: str = "actions") -> None:
@@ -34,7 +37,7 @@ class InProcessActions(EndpointConfig):
         return await self._executor.run(kwargs["json"])
 
 
-class TrustedAction(action.RemoteAction):
+class InProcessAction(action.RemoteAction):
     """A custom action that runs in the server's own process.
 
     Rasa writes the whole conversation and the domain into each call, and checks what
@@ -43,23 +46,23 @@ class TrustedAction(action.RemoteAction):
     and the slots, and rasa-sdk has just made the result, so there is nothing to check.
     """
 
-    def _action_call_format(
-        self, tracker: DialogueStateTracker, domain: Domain
-    ) -> dict[str, Any]:
-        state = {**tracker.current_state(), "events": []}
-        call = {"next_action": self.name(), "sender_id": tracker.sender_id}
-        return {**call, "tracker": state, "domain": {}}
-
-    def _validate_action_result(self, result: dict[str, Any]) -> bool:
-        return True
-
-
-def run_actions_here() -> InProcessActions:
-    """Have Rasa run the custom actions in this process, all of them `TrustedAction`.
-
-    Returns:
-        The endpoint to give Rasa.
-    """
-    # Rasa has no setting for the class of custom actions.
-    action.RemoteAction = TrustedAction
-    return InProcessActions()
+    async def run(
+        self,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+    ) -> list[Event]:
+        """Return what the action utters and the events that it gives."""
+        del domain
+        call = {
+            "next_action": self.name(),
+            "sender_id": tracker.sender_id,
+            "tracker": {**tracker.current_state(), "events": []},
+            "domain": {},
+        }
+        result = await self.action_endpoint.request(json=call)
+        uttered = await self._utter_responses(
+            result["responses"], output_channel, nlg, tracker
+        )
+        return [*uttered, *deserialise_events(result["events"])]

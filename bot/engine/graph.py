@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-import rasa.core.processor
 from rasa.engine.graph import ExecutionContext, GraphNode, GraphNodeHook, GraphSchema
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelStorage
@@ -73,9 +72,3 @@ class DirectRunner(GraphRunner):
         for target in targets:
             add(target)
         return list(order.items())
-
-
-def run_graphs_directly() -> None:
-    """Have Rasa run the models that it loads from now on by `DirectRunner`."""
-    # Rasa has no setting for the class of the runner.
-    rasa.core.processor.DaskGraphRunner = DirectRunner

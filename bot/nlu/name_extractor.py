@@ -120,7 +120,10 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
     ) -> list[Message]:
         """Complete the messages with a text, once something was learnt."""
         self._spacy = model.model
-        return super().process(messages)
+        completed = super().process(messages)
+        # It will be wanted soon, and this message need not wait for it.
+        self._spacy.begin()
+        return completed
 
     @property
     def _known_words(self) -> frozenset[str]:

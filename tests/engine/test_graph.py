@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import rasa.core.processor
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import (
     ExecutionContext,
@@ -18,7 +17,7 @@ from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 
-from bot.engine.graph import DirectRunner, run_graphs_directly
+from bot.engine.graph import DirectRunner
 
 RUN: list[str] = []
 
@@ -78,9 +77,3 @@ def test_an_input_that_is_missing_is_named(tmp_path: Path) -> None:
         GraphRunError, match="input 'given' to provide parameter 'right'"
     ):
         runner(DirectRunner, tmp_path).run({}, ["last"])
-
-
-def test_rasa_runs_what_it_loads_directly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rasa.core.processor, "DaskGraphRunner", DaskGraphRunner)
-    run_graphs_directly()
-    assert rasa.core.processor.DaskGraphRunner is DirectRunner

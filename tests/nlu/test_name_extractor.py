@@ -52,12 +52,26 @@ def test_spacy_runs_where_a_word_may_be_a_name_and_only_there() -> None:
     assert run == ["fikk zorgkompaniet penger"]
 
 
+class Loaded:
+    """Stands in for a model that has been loaded."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+
+    def begin(self) -> None:
+        """Have nothing to do."""
+
+    def __call__(self, text: str) -> Doc:
+        doc: Doc = self._model(text)
+        return doc
+
+
 def names(text: str, model: Any, *known_words: str) -> list[tuple[str, str]]:
     """Return the names that the extractor finds, in a model that knows some words."""
     anything: Any = None
     config = KnowledgeNameExtractor.get_default_config()
     words = frozenset(known_words)
     extractor = KnowledgeNameExtractor(config, anything, anything, words)
-    loaded = SpacyModel(model, "made up")
+    loaded = SpacyModel(Loaded(model), "made up")
     (message,) = extractor.process([Message({TEXT: text})], loaded)
     return [(each["entity"], each["value"]) for each in message.get(ENTITIES)]

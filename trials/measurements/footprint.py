@@ -16,12 +16,12 @@ def main() -> None:
     silence_third_parties()
     from rasa.core.agent import load_agent
 
-    from bot.engine import run_graphs_directly
+    from bot.engine import process_lightly
     from bot.server import read_endpoints
     from bot.settings import read_settings
     from bot.training import model_file
 
-    run_graphs_directly()
+    process_lightly()
     endpoints = read_endpoints(read_settings())
     process = psutil.Process()
     before = process.memory_info().rss

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.knowledge import load_knowledge
-from bot.training import train
+from bot.training import trained
 from trials.circumstances import Clock, circumstances
 from trials.commands import run
 from trials.errors import TrialError
@@ -70,7 +70,7 @@ def _evaluate(options: Options, files: Sequence[Path], scratch: Path) -> None:
     before = os.getloadavg()[2]
     base = load_knowledge()
     threshold = threshold_in_force()
-    model = train(clock.say)
+    model = trained(clock.say)
     asked = [
         _ask(system, files, clock) for system in systems(model, options, scratch, clock)
     ]

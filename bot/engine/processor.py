@@ -1,0 +1,64 @@
+"""Rasa's processor of messages, with less done for each."""
+
+from pathlib import Path
+
+import rasa.core.agent
+from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.channels.channel import OutputChannel
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
+from rasa.engine import loader
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.storage import ModelMetadata
+from rasa.shared.core.slot_mappings import SlotMappingType
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
+
+from bot.engine.actions import InProcessAction, InProcessActions
+from bot.engine.graph import DirectRunner
+
+
+class LightProcessor(MessageProcessor):
+    """Runs graphs and actions directly, and leaves out what finds nothing here."""
+
+    @staticmethod
+    def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
+        """Load a model as Rasa does, but to be run directly."""
+        with TempDirectoryPath(get_temp_dir_name()) as folder:
+            metadata, runner = loader.load_predict_graph_runner(
+                Path(folder), Path(model_path), LocalModelStorage, DirectRunner
+            )
+        return Path(model_path).name, metadata, runner
+
+    def predict_next_with_tracker_if_should(
+        self, tracker: DialogueStateTracker
+    ) -> tuple[Action, PolicyPrediction]:
+        """Return the next action; a custom one runs here if its endpoint does."""
+        action, prediction = super().predict_next_with_tracker_if_should(tracker)
+        here = isinstance(self.action_endpoint, InProcessActions)
+        if here and isinstance(action, RemoteAction):
+            action = InProcessAction(action.name(), self.action_endpoint)
+        return action, prediction
+
+    async def run_action_extract_slots(
+        self, output_channel: OutputChannel, tracker: DialogueStateTracker
+    ) -> DialogueStateTracker:
+        """Let Rasa fill slots from a message, where one is filled like that."""
+        if not self._fills_slots():
+            return tracker
+        return await super().run_action_extract_slots(output_channel, tracker)
+
+    def _fills_slots(self) -> bool:
+        mappings = [it for slot in self.domain.slots for it in slot.mappings]
+        custom = SlotMappingType.CUSTOM.value
+        return any(it.get("type") != custom or it.get("action") for it in mappings)
+
+    def _check_for_unseen_features(self, parse_data: object) -> None:
+        """Warn of nothing: all intents and entities that can be found are known."""
+
+
+def process_lightly() -> None:
+    """Have Rasa's agents process messages by `LightProcessor` from now on."""
+    # Rasa has no setting for the class of the processor.
+    rasa.core.agent.MessageProcessor = LightProcessor
