@@ -6,7 +6,7 @@ from rasa.core.actions import action
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, deserialise_events
+from rasa.shared.core.events import Event, SlotSet, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -65,4 +65,11 @@ class InProcessAction(action.RemoteAction):
         uttered = await self._utter_responses(
             result["responses"], output_channel, nlg, tracker
         )
-        return [*uttered, *deserialise_events(result["events"])]
+        return [*uttered, *map(_event, result["events"])]
+
+
+def _event(written: dict[str, Any]) -> Event:
+    """Return an event as the SDK writes it; most are slots, which need no search."""
+    if written["event"] == SlotSet.type_name:
+        return SlotSet(written["name"], written["value"], written["timestamp"])
+    return deserialise_events([written])[0]

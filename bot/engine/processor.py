@@ -11,6 +11,7 @@ from rasa.engine import loader
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
+from rasa.shared.core.events import ActionExecutionRejected, Event
 from rasa.shared.core.slot_mappings import SlotMappingType
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
@@ -53,6 +54,20 @@ class LightProcessor(MessageProcessor):
         mappings = [it for slot in self.domain.slots for it in slot.mappings]
         custom = SlotMappingType.CUSTOM.value
         return any(it.get("type") != custom or it.get("action") for it in mappings)
+
+    def _log_action_on_tracker(
+        self,
+        tracker: DialogueStateTracker,
+        action: Action,
+        events: list[Event] | None,
+        prediction: PolicyPrediction,
+    ) -> None:
+        """Add an action and its events, without a copy of them for Rasa's log."""
+        given = events or []
+        if not any(isinstance(event, ActionExecutionRejected) for event in given):
+            tracker.update_with_events(prediction.events, self.domain)
+            tracker.update(action.event_for_successful_execution(prediction))
+        tracker.update_with_events(given, self.domain)
 
     def _check_for_unseen_features(self, parse_data: object) -> None:
         """Warn of nothing: all intents and entities that can be found are known."""

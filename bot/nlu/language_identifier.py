@@ -25,6 +25,8 @@ from bot.progress import report
 LANGUAGE = "language"
 LANGUAGE_CONFIDENCE = "language_confidence"
 _FILE = "language.npz"
+# As many words are remembered as some thousand messages hold.
+_WORDS_KEPT = 8192
 _LEFT_OUT = re.compile(r"\[\w+\]")
 
 
@@ -39,7 +41,7 @@ def ngrams(text: str, largest: int) -> Iterator[str]:
             yield from (padded[i : i + n] for i in range(len(padded) - n + 1))
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class LanguageModel:
     """Logistic regressions over n-grams, one for each language against the others.
 
@@ -61,13 +63,18 @@ class LanguageModel:
 
     def likelihoods(self, text: str) -> Any:
         """Return how likely (0-1) each language is, shape (languages,)."""
-        known = self.vocabulary
-        counts = Counter(n for n in ngrams(text, self.largest) if n in known)
-        places = [known[ngram] for ngram in counts]
+        counts = Counter(place for word in text.split() for place in self._of(word))
+        places = list(counts)
         values = (1 + np.log(list(counts.values()))) * self.idf[places]
         values /= np.sqrt(values @ values) or 1.0
         each = expit(values @ self.weights[places] + self.biases)
         return each / each.sum()
+
+    @functools.lru_cache(maxsize=_WORDS_KEPT)  # noqa: B019  # models live on
+    def _of(self, word: str) -> list[int]:
+        """Return the places of the n-grams of a word that are known."""
+        known = self.vocabulary
+        return [known[n] for n in ngrams(word, self.largest) if n in known]
 
     def save(self, file: Path) -> None:
         """Write the model to a file."""

@@ -216,12 +216,15 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
 
         It gets the text in lower case, as people who chat write.
         """
-        others = [
-            token.word
+        strange = [
+            token
             for token in tokens_of(text)
-            if not any(m.start < token.end and token.start < m.end for m in known)
+            if token.word not in self._known_words
+            and token.word not in _ordinary()
+            and not token.word.isdecimal()
         ]
-        if not any(_may_name(word) for word in others if word not in self._known_words):
+        # A part of a name that is known makes none that is not.
+        if all(any(_overlap(m, token) for m in known) for token in strange):
             return []
         labels = self._config["unknown_labels"]
         return [
@@ -241,10 +244,7 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
         if len(name) > _LONGEST_UNKNOWN or _UNSPEAKABLE.intersection(name):
             return False
         words = words_of(name)
-        ordinary = word_list("homeland") | word_list("weekdays")
-        ordinary |= word_table("languages").keys() | word_table("months").keys()
-        ordinary |= word_list("definite")
-        if not words or ordinary.issuperset(words):
+        if not words or _ordinary().issuperset(words):
             return False
         # `Helse Vest` is a name of its own, though `helse` is a field.
         kinds = {self._types[match.id] for match in inside}
@@ -274,8 +274,15 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
         }
 
 
-def _may_name(word: str) -> bool:
-    return any(letter.isalpha() for letter in word)
+@functools.cache
+def _ordinary() -> frozenset[str]:
+    """Return the words that begin with a capital in some language and name nobody."""
+    lists = word_list("homeland") | word_list("weekdays") | word_list("definite")
+    return lists | word_table("languages").keys() | word_table("months").keys()
+
+
+def _overlap(match: NameMatch, token: Token) -> bool:
+    return match.start < token.end and token.start < match.end
 
 
 def _end_of_run(words: list[tuple[int, int]]) -> int:

@@ -1,6 +1,7 @@
 """Finds the knowledge base's names in a message: inflected, misspelt or in part."""
 
 import dataclasses
+import functools
 import re
 from collections.abc import Collection, Iterable
 
@@ -33,6 +34,8 @@ _LENGTH_FOR_TWO_SLIPS = 9
 _SHOWS_THROUGH = 0.875
 # A stem must be this long: `nasas` is `nasa`, but `esas` is not `esa`.
 _LENGTH_FOR_ENDING = 4
+# As many words and runs of words are remembered as some thousand messages hold.
+_WORDS_KEPT = 16_384
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,6 +80,8 @@ class NameMatcher:
         self._longest = max(len(alias.split()) for alias in self._ids)
         # Slips at the first letter are too rare to look for among all aliases.
         self._alike: dict[tuple[int, str], list[str]] = {}
+        # Most words of a message have stood in messages before it.
+        self._match = functools.lru_cache(_WORDS_KEPT)(self._look_for)
         for alias in self._ids:
             self._alike.setdefault((len(alias.split()), alias[0]), []).append(alias)
 
@@ -101,7 +106,7 @@ class NameMatcher:
                     taken.update(places)
         return sorted(found, key=lambda match: match.start)
 
-    def _match(self, words: str) -> tuple[str, float] | None:
+    def _look_for(self, words: str) -> tuple[str, float] | None:
         for form in self._stems(words):
             if form in self._ids:
                 return self._ids[form], 1.0

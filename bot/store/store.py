@@ -36,6 +36,16 @@ from bot.store.turns import MESSAGE
 # As long as a message waits while another process writes into an SQLite file.
 _SECONDS_TO_WAIT = 20
 
+# What SQLite says when somebody else writes.
+_LOCKED = "locked"
+_ITS = STANDINGS.c.sender_id == sa.bindparam("its")
+_STANDING = sa.select(STANDINGS.c.slots, STANDINGS.c.said_at).where(_ITS)
+_UPDATE = (
+    STANDINGS.update()
+    .where(_ITS)
+    .values(slots=sa.bindparam("slots"), said_at=sa.bindparam("said_at"))
+)
+
 Loaded = TypeVar("Loaded", DialogueStateTracker, DialogueStateTracker | None)
 
 
@@ -55,21 +65,27 @@ class ConversationStore(Archive, SQLTrackerStore):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Connect as Rasa's store does, with what people wrote kept out of logs."""
         super().__init__(*args, **kwargs)
-        if self.engine.dialect.name == "sqlite":
-            self._keep_connections()
         self.engine.hide_parameters = True
         # Writing may have to wait, and the server goes on meanwhile.
         self._writer = ThreadPoolExecutor(1, "store")
+        self._at_once: sa.engine.Engine | None = None
+        if self.engine.dialect.name == "sqlite":
+            self._at_once = self._to_file(seconds_to_wait=0)
+            self.engine.dispose()
+            self.engine = self._to_file(_SECONDS_TO_WAIT)
+            self.sessionmaker = sessionmaker(bind=self.engine)
 
-    def _keep_connections(self) -> None:
-        """Keep connections to an SQLite file open: closing the last writes the file."""
-        self.engine.dispose()
-        self.engine = sa.create_engine(
+    def _to_file(self, seconds_to_wait: float) -> sa.engine.Engine:
+        """Return an engine that keeps its connections to the SQLite file open.
+
+        Where the last is closed, SQLite writes its log into the file.
+        """
+        return sa.create_engine(
             self.engine.url,
             poolclass=sa.pool.QueuePool,
-            connect_args={"check_same_thread": False, "timeout": _SECONDS_TO_WAIT},
+            connect_args={"check_same_thread": False, "timeout": seconds_to_wait},
+            hide_parameters=True,
         )
-        self.sessionmaker = sessionmaker(bind=self.engine)
 
     @contextlib.contextmanager
     def session_scope(self) -> Iterator[Session]:
@@ -85,13 +101,11 @@ class ConversationStore(Archive, SQLTrackerStore):
         in it, as nothing that answers reads them: `retrieve_full_tracker` gives them.
         """
         with self.engine.connect() as connection:
-            kept = connection.execute(
-                sa.select(STANDINGS.c.slots, STANDINGS.c.said_at).where(
-                    STANDINGS.c.sender_id == sender_id
-                )
-            ).first()
+            kept = connection.execute(_STANDING, {"its": sender_id}).first()
         if kept is None:
-            # It is new, or was written before there were standings.
+            if not self.holds(sender_id):
+                return None
+            # It was written before there were standings.
             return _loaded(await super().retrieve(sender_id))
         slots = {slot.name for slot in self.domain.slots}
         events: list[Event] = [UserUttered(timestamp=kept.said_at)]
@@ -128,7 +142,7 @@ class ConversationStore(Archive, SQLTrackerStore):
         said_at = getattr(tracker.get_last_event_for(UserUttered), "timestamp", None)
         standing = {"slots": json.dumps(slots), "said_at": said_at}
         events = [event.as_dict() for event in new]
-        await self.apart(self._write, tracker.sender_id, events, standing)
+        await self._write(tracker.sender_id, events, standing)
         _loaded(tracker)
 
     async def apart(self, write: Callable[..., None], *arguments: Any) -> None:
@@ -136,33 +150,45 @@ class ConversationStore(Archive, SQLTrackerStore):
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._writer, write, *arguments)
 
-    def _write(
-        self, sender: str, events: Sequence[dict[str, Any]], standing: dict[str, Any]
-    ) -> None:
-        with self.engine.begin() as connection:
-            for is_message, group in itertools.groupby(events, key=_is_message):
-                written = list(group)
-                rows = [row_of(sender, event) for event in written]
-                if not is_message:
-                    connection.execute(EVENTS.insert(), rows)
-                    continue
-                for event, row in zip(written, rows, strict=True):
-                    (place,) = connection.execute(
-                        EVENTS.insert(), row
-                    ).inserted_primary_key
-                    connection.execute(
-                        MESSAGES.insert(),
-                        {
-                            "event_id": place,
-                            "sender_id": sender,
-                            "message_id": event["message_id"],
-                        },
-                    )
-            its = STANDINGS.c.sender_id == sender
-            if not connection.execute(STANDINGS.update().where(its), standing).rowcount:
+    async def _write(self, *turn: Any) -> None:
+        """Write a turn: at once, or apart where that may have to wait."""
+        if self._at_once is not None:
+            try:
+                _write_turn(self._at_once, *turn)
+            except sa.exc.OperationalError as error:
+                if _LOCKED not in str(error.orig):
+                    raise
+            else:
+                return
+        await self.apart(_write_turn, self.engine, *turn)
+
+
+def _write_turn(
+    engine: sa.engine.Engine,
+    sender: str,
+    events: Sequence[dict[str, Any]],
+    standing: dict[str, Any],
+) -> None:
+    with engine.begin() as connection:
+        for is_message, group in itertools.groupby(events, key=_is_message):
+            written = list(group)
+            rows = [row_of(sender, event) for event in written]
+            if not is_message:
+                connection.execute(EVENTS.insert(), rows)
+                continue
+            for event, row in zip(written, rows, strict=True):
+                (place,) = connection.execute(EVENTS.insert(), row).inserted_primary_key
                 connection.execute(
-                    STANDINGS.insert(), {"sender_id": sender, **standing}
+                    MESSAGES.insert(),
+                    {
+                        "event_id": place,
+                        "sender_id": sender,
+                        "message_id": event["message_id"],
+                    },
                 )
+        if not connection.execute(_UPDATE, {"its": sender, **standing}).rowcount:
+            new = {"sender_id": sender, **standing}
+            connection.execute(STANDINGS.insert(), new)
 
 
 def _loaded(tracker: Loaded) -> Loaded:

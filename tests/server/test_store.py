@@ -216,12 +216,14 @@ def test_a_message_takes_the_same_few_statements_however_long_the_conversation(
     hold(with_slot, "kari", turns)
     statements: list[str] = []
 
-    @sqlalchemy.event.listens_for(with_slot.engine, "before_cursor_execute")
+    commits: list[object] = []
+
     def note(_: object, __: object, statement: str, *___: object) -> None:
         statements.append(statement.split()[0])
 
-    commits: list[object] = []
-    sqlalchemy.event.listen(with_slot.engine, "commit", commits.append)
+    for engine in (with_slot.engine, with_slot._at_once):
+        sqlalchemy.event.listen(engine, "before_cursor_execute", note)
+        sqlalchemy.event.listen(engine, "commit", commits.append)
     hold(with_slot, "kari", 1)
     wanted = ["SELECT", "INSERT", "INSERT", "INSERT", "INSERT", "UPDATE"]
     assert statements == wanted

@@ -1,7 +1,8 @@
 """What processes take: memory and processor time."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,29 @@ def _sum_of_family(process: Process, figure: Callable[[Any], float]) -> float:
     return total
 
 
-def bytes_of_folder(folder: Path) -> int:
-    """Return what the files of a folder take on disk, each counted once."""
+def bytes_on_disk(*roots: Path) -> int:
+    """Return what some files, and those of folders, take on disk; each counts once."""
     files = {}
-    for path in folder.rglob("*"):
-        if path.is_file() and not path.is_symlink():
-            status = path.stat()
-            files[status.st_ino] = status.st_blocks * _BLOCK
+    for root in roots:
+        for path in (root, *root.rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                status = path.stat()
+                files[status.st_ino] = status.st_blocks * _BLOCK
     return sum(files.values())
+
+
+def bytes_of_packages(environment: Path, names: Collection[str]) -> int:
+    """Return what some packages of an environment take on disk, with their bytecode.
+
+    Args:
+        environment: The environment's folder.
+        names: The packages, in small letters and with hyphens.
+    """
+    roots: set[Path] = set()
+    for site in environment.glob("lib/python*/site-packages"):
+        for package in distributions(path=[str(site)]):
+            name = package.metadata["Name"].lower().replace("_", "-")
+            if name in names:
+                tops = {file.parts[0] for file in package.files or ()}
+                roots |= {site / top for top in tops - {".."}}
+    return bytes_on_disk(*roots)

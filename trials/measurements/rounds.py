@@ -1,17 +1,20 @@
 """Trains and serves pipelines, and measures how soon, fast and large they are."""
 
 import contextlib
+import re
 import statistics
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from bot.settings import PROJECT_DIR
 from trials.circumstances import Clock
 from trials.client import Client
 from trials.errors import TrialError
 from trials.measurements.options import CLIENTS, Options
 from trials.measurements.resources import (
-    bytes_of_folder,
+    bytes_of_packages,
+    bytes_on_disk,
     processor_seconds,
     resident_bytes,
 )
@@ -28,7 +31,7 @@ from trials.processes import Command, Process, run_to_end
 
 Values = dict[str, list[float]]
 """What was measured of a pipeline: the value of each round, by measure."""
-_WARM_UP = 40
+_WARM_UP = 60
 _LONGEST_TRAINING = 15.0
 _FEW = 20
 
@@ -80,8 +83,17 @@ def _sizes(pipeline: Pipeline) -> dict[str, float]:
     models = (pipeline.folder / "models").glob("*.tar.gz")
     return {
         "model": float(sum(model.stat().st_size for model in models)),
-        "environment": float(bytes_of_folder(pipeline.environment)),
+        "environment": float(_environment(pipeline)),
     }
+
+
+def _environment(pipeline: Pipeline) -> int:
+    """Return the bytes of what serving takes, without what tests take beside."""
+    if not isinstance(pipeline, Project):
+        return bytes_on_disk(pipeline.environment)
+    lock = (PROJECT_DIR / "requirements.lock").read_text("utf-8")
+    names = set(re.findall(r"(?m)^([\w.-]+)==", lock)) | {"nb-core-news-sm"}
+    return bytes_of_packages(pipeline.environment, names)
 
 
 @contextlib.contextmanager

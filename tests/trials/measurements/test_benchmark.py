@@ -16,7 +16,7 @@ from trials.measurements.compare import worse
 from trials.measurements.figures import MEASURES, Row, rows
 from trials.measurements.options import FULL, QUICK, Options, read_options
 from trials.measurements.report import as_json, markdown_table, page
-from trials.measurements.resources import bytes_of_folder
+from trials.measurements.resources import bytes_on_disk
 from trials.measurements.rounds import Values
 from trials.measurements.storage import fill
 from trials.measurements.traffic import load, read_conversations, turn_costs, turns
@@ -207,10 +207,10 @@ def test_a_store_is_filled_with_copies(tmp_path: Path) -> None:
 
 def test_a_file_counts_once_however_often_it_is_linked(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x" * 10_000)
-    once = bytes_of_folder(tmp_path)
+    once = bytes_on_disk(tmp_path)
     (tmp_path / "b").hardlink_to(tmp_path / "a")
     (tmp_path / "c").symlink_to(tmp_path / "a")
-    assert bytes_of_folder(tmp_path) == once >= 10_000
+    assert bytes_on_disk(tmp_path) == once >= 10_000
 
 
 def test_options_on_the_command_line_come_before_those_of_a_quick_run() -> None:
