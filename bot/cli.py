@@ -86,12 +86,13 @@ def _serve(args: argparse.Namespace) -> None:
     if args.port:
         settings = dataclasses.replace(settings, port=args.port)
     load_knowledge()
-    _say("Starting. This takes some seconds ...")
     from bot.server import require_free_port, serve
     from bot.training import trained
 
     require_free_port(settings)
-    serve(trained(_say), settings)
+    model = trained(_say)
+    _say("Starting ...")
+    serve(model, settings)
 
 
 def _train(_: argparse.Namespace) -> None:

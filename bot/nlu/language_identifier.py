@@ -25,6 +25,7 @@ from bot.progress import report
 LANGUAGE = "language"
 LANGUAGE_CONFIDENCE = "language_confidence"
 _FILE = "language.npz"
+_SEED = 20181
 # As many words are remembered as some thousand messages hold.
 _WORDS_KEPT = 8192
 _LEFT_OUT = re.compile(r"\[\w+\]")
@@ -143,7 +144,9 @@ class LanguageIdentifier(LearningComponent[LanguageModel | None]):
             min_df=2,
         )
         features = vectorizer.fit_transform(texts)
-        fitted = LogisticRegression(C=30, solver="liblinear", class_weight="balanced")
+        fitted = LogisticRegression(
+            C=30, solver="liblinear", class_weight="balanced", random_state=_SEED
+        )
         fitted.fit(features, languages)
         weights, biases = fitted.coef_, fitted.intercept_
         if len(fitted.classes_) == 2:

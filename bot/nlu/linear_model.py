@@ -6,10 +6,10 @@ import dataclasses
 import functools
 import itertools
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import joblib
 import numpy as np
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.svm import LinearSVC
@@ -152,24 +152,16 @@ class LinearTrainer:
         intents = labels if rows is None else labels[rows]
         names = np.unique(labels)
         groups = [names[i : i + _GROUP] for i in range(0, len(names), _GROUP)]
-        done = 0
-
-        def fit_group(group: Any) -> tuple[Any, Any]:
-            nonlocal done
-            machine = LinearSVC(C=self._strength, tol=_TOLERANCE, random_state=_SEED)
-            machine.fit(features, np.where(np.isin(intents, group), intents, _REST))
-            wanted = np.searchsorted(machine.classes_, group)
-            weights, biases = machine.coef_, machine.intercept_
-            if len(machine.classes_) == 2:
-                # Of two classes scikit-learn gives the second alone.
-                weights, biases = np.vstack([-weights, weights]), np.r_[-biases, biases]
-            done += 1
-            tell(done / len(groups))
-            return weights[wanted], biases[wanted]
-
-        # liblinear lets go of Python's lock while it works.
-        with ThreadPoolExecutor(_WORKERS) as pool:
-            fitted = list(pool.map(fit_group, groups))
+        # Processes, as threads would share liblinear's random numbers: no two trainings
+        # would give the same.
+        fits = joblib.Parallel(_WORKERS, return_as="generator")(
+            joblib.delayed(_fit)(features, intents, group, self._strength)
+            for group in groups
+        )
+        fitted = []
+        for fit in fits:
+            fitted.append(fit)
+            tell(len(fitted) / len(groups))
         weights = np.vstack([coefficients for coefficients, _ in fitted])
         biases = np.concatenate([intercepts for _, intercepts in fitted])
         return self._rounded(tuple(str(name) for name in names), weights, biases)
@@ -197,6 +189,18 @@ class LinearTrainer:
 def _feature_of(ngram: str, features: int) -> int:
     """Return the feature of an n-gram, as `HashingVectorizer` hashes it."""
     return abs(int(murmurhash3_32(ngram.encode()))) % features
+
+
+def _fit(features: Any, intents: Any, group: Any, strength: float) -> tuple[Any, Any]:
+    """Return the weights and biases of a group of labels, each against the rest."""
+    machine = LinearSVC(C=strength, tol=_TOLERANCE, random_state=_SEED)
+    machine.fit(features, np.where(np.isin(intents, group), intents, _REST))
+    wanted = np.searchsorted(machine.classes_, group)
+    weights, biases = machine.coef_, machine.intercept_
+    if len(machine.classes_) == 2:
+        # Of two classes scikit-learn gives the second alone.
+        weights, biases = np.vstack([-weights, weights]), np.r_[-biases, biases]
+    return weights[wanted], biases[wanted]
 
 
 def _counted(texts: Sequence[str], features: int) -> Any:

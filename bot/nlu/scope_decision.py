@@ -112,7 +112,9 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
     @staticmethod
     def save(learnt: WordEvidence, folder: Path) -> None:
         """Write the counts of words, and how frequent they are at large."""
-        counts = json.dumps([learnt.inside, learnt.outside], ensure_ascii=False)
+        counts = json.dumps(
+            [learnt.inside, learnt.outside], ensure_ascii=False, sort_keys=True
+        )
         (folder / _COUNTS_FILE).write_text(counts, "utf-8")
         frequencies = dataclasses.asdict(learnt.frequencies)
         np.savez(folder / _FREQUENCIES_FILE, **frequencies)
