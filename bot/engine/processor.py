@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import rasa.core.agent
-from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.actions.action import Action, ActionListen, RemoteAction
 from rasa.core.channels.channel import OutputChannel
+from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.engine import loader
@@ -54,6 +55,24 @@ class LightProcessor(MessageProcessor):
         mappings = [it for slot in self.domain.slots for it in slot.mappings]
         custom = SlotMappingType.CUSTOM.value
         return any(it.get("type") != custom or it.get("action") for it in mappings)
+
+    async def _run_action(
+        self,
+        action: Action,
+        tracker: DialogueStateTracker,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        prediction: PolicyPrediction,
+    ) -> bool:
+        """Run an action; to listen takes no copy of the conversation to try it on."""
+        if not isinstance(action, ActionListen):
+            return bool(
+                await super()._run_action(
+                    action, tracker, output_channel, nlg, prediction
+                )
+            )
+        self._log_action_on_tracker(tracker, action, [], prediction)
+        return False
 
     def _log_action_on_tracker(
         self,

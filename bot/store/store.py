@@ -40,6 +40,8 @@ _SECONDS_TO_WAIT = 20
 _LOCKED = "locked"
 _ITS = STANDINGS.c.sender_id == sa.bindparam("its")
 _STANDING = sa.select(STANDINGS.c.slots, STANDINGS.c.said_at).where(_ITS)
+_ADD_EVENT, _ADD_MESSAGE = EVENTS.insert(), MESSAGES.insert()
+_ADD_STANDING = STANDINGS.insert()
 _UPDATE = (
     STANDINGS.update()
     .where(_ITS)
@@ -174,12 +176,12 @@ def _write_turn(
             written = list(group)
             rows = [row_of(sender, event) for event in written]
             if not is_message:
-                connection.execute(EVENTS.insert(), rows)
+                connection.execute(_ADD_EVENT, rows)
                 continue
             for event, row in zip(written, rows, strict=True):
-                (place,) = connection.execute(EVENTS.insert(), row).inserted_primary_key
+                (place,) = connection.execute(_ADD_EVENT, row).inserted_primary_key
                 connection.execute(
-                    MESSAGES.insert(),
+                    _ADD_MESSAGE,
                     {
                         "event_id": place,
                         "sender_id": sender,
@@ -188,7 +190,7 @@ def _write_turn(
                 )
         if not connection.execute(_UPDATE, {"its": sender, **standing}).rowcount:
             new = {"sender_id": sender, **standing}
-            connection.execute(STANDINGS.insert(), new)
+            connection.execute(_ADD_STANDING, new)
 
 
 def _loaded(tracker: Loaded) -> Loaded:

@@ -16,7 +16,7 @@ from rasa.shared.core.events import (
     SlotSet,
     UserUttered,
 )
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ObjectNotExecutableError, SQLAlchemyError
 
 from bot.channels.web import WebChannel
 from bot.settings import Settings
@@ -258,8 +258,8 @@ def test_what_cannot_be_written_leaves_nothing_behind(
 ) -> None:
     hold(with_slot, "kari", 1)
     before = len(events_of(with_slot, "kari"))
-    monkeypatch.setattr("bot.store.store.STANDINGS", None)
-    with pytest.raises(AttributeError):
+    monkeypatch.setattr("bot.store.store._UPDATE", None)
+    with pytest.raises(ObjectNotExecutableError):
         hold(with_slot, "ola", 1)
     monkeypatch.undo()
     assert not with_slot.holds("ola")

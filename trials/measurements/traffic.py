@@ -107,25 +107,28 @@ def turn_costs(
     Args:
         url: The server.
         processes: Those that make it up.
-        messages: What is said, over and over.
+        messages: What is said, over and over; the first of them where it counts.
         talks: How many conversations are held at once, turn by turn.
     """
     client = Client(url)
     senders = [uuid.uuid4().hex for _ in range(talks)]
-    said = itertools.cycle(messages)
     costs: dict[int, float] = {}
-    used = 0.0
-    for turn in range(1, max(TURNS) + 1):
-        if turn + _AROUND - 1 in _LAST_OF.values():
-            used = sum(map(processor_seconds, processes))
-        text = next(said)
-        for sender in senders:
-            _timed(client, (sender, text))
-        for told, last in _LAST_OF.items():
-            if turn == last:
-                now = sum(map(processor_seconds, processes))
-                costs[told] = (now - used) / (_AROUND * talks)
+    turn = 0
+    for told in TURNS:
+        first = min(told - _AROUND // 2, max(TURNS) - _AROUND)
+        while turn < first:
+            _say_to_all(client, senders, messages[turn % len(messages)])
+            turn += 1
+        used = sum(map(processor_seconds, processes))
+        # The same messages each time: some cost more than others.
+        for text in messages[:_AROUND]:
+            _say_to_all(client, senders, text)
+            turn += 1
+        used = sum(map(processor_seconds, processes)) - used
+        costs[told] = used / (_AROUND * talks)
     return costs
 
 
-_LAST_OF = {turn: min(turn + _AROUND // 2, max(TURNS)) for turn in TURNS}
+def _say_to_all(client: Client, senders: Sequence[str], text: str) -> None:
+    for sender in senders:
+        _timed(client, (sender, text))

@@ -178,10 +178,13 @@ def test_a_message_without_a_reply_ends_the_measurement() -> None:
 
 
 def test_the_cost_is_that_of_the_turns_around(said: list[tuple[str, str]]) -> None:
-    costs = turn_costs("", [None], ["A", "B"], 3)  # type: ignore[list-item]
+    costs = turn_costs("", [None], list("ABCDEFGHIJKL"), 3)  # type: ignore[list-item]
     assert costs == {5: 1, 50: 1, 200: 1}
     assert len(said) == 600
     assert len({sender for sender, _ in said}) == 3
+    of_one = [text for sender, text in said if sender == said[0][0]]
+    for first in (0, 45, 190):
+        assert of_one[first : first + 10] == list("ABCDEFGHIJ")
 
 
 def test_a_store_is_filled_with_copies(tmp_path: Path) -> None:
