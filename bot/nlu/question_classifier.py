@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 from collections.abc import Mapping
 from pathlib import Path
@@ -152,9 +153,15 @@ class QuestionClassifier(LearningComponent[Calibrated], IntentClassifier):
         message.set(INTENT, dict(ranking[0]), add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
 
+    @functools.cached_property
+    def _outside(self) -> Any:
+        """Tell of each intent of the model whether it is none of the business."""
+        return np.isin(
+            self._learnt.intents if self._learnt else (), self._config["outside"]
+        )
+
     def _reading(self, segment: Segment, margins: Any, learnt: Calibrated) -> Reading:
-        intents = learnt.intents
-        outside = np.isin(intents, self._config["outside"])
+        intents, outside = learnt.intents, self._outside
         of_intents = margins[: -len(_SCOPES)]
         rather = of_intents[outside].max() - of_intents[~outside].max()
         return Reading(

@@ -30,14 +30,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.store.archive import Archive
+from bot.store.quick import QuickConnection
 from bot.store.tables import EVENTS, MESSAGES, STANDINGS, row_of
 from bot.store.turns import MESSAGE
 
 # As long as a message waits while another process writes into an SQLite file.
 _SECONDS_TO_WAIT = 20
 
-# What SQLite says when somebody else writes.
-_LOCKED = "locked"
 _ITS = STANDINGS.c.sender_id == sa.bindparam("its")
 _STANDING = sa.select(STANDINGS.c.slots, STANDINGS.c.said_at).where(_ITS)
 _ADD_EVENT, _ADD_MESSAGE = EVENTS.insert(), MESSAGES.insert()
@@ -70,24 +69,21 @@ class ConversationStore(Archive, SQLTrackerStore):
         self.engine.hide_parameters = True
         # Writing may have to wait, and the server goes on meanwhile.
         self._writer = ThreadPoolExecutor(1, "store")
-        self._at_once: sa.engine.Engine | None = None
+        self._quick: QuickConnection | None = None
         if self.engine.dialect.name == "sqlite":
-            self._at_once = self._to_file(seconds_to_wait=0)
-            self.engine.dispose()
-            self.engine = self._to_file(_SECONDS_TO_WAIT)
-            self.sessionmaker = sessionmaker(bind=self.engine)
+            self._keep_connections()
+            self._quick = QuickConnection(str(self.engine.url.database))
 
-    def _to_file(self, seconds_to_wait: float) -> sa.engine.Engine:
-        """Return an engine that keeps its connections to the SQLite file open.
-
-        Where the last is closed, SQLite writes its log into the file.
-        """
-        return sa.create_engine(
+    def _keep_connections(self) -> None:
+        """Keep connections to an SQLite file open: closing the last writes the file."""
+        self.engine.dispose()
+        self.engine = sa.create_engine(
             self.engine.url,
             poolclass=sa.pool.QueuePool,
-            connect_args={"check_same_thread": False, "timeout": seconds_to_wait},
+            connect_args={"check_same_thread": False, "timeout": _SECONDS_TO_WAIT},
             hide_parameters=True,
         )
+        self.sessionmaker = sessionmaker(bind=self.engine)
 
     @contextlib.contextmanager
     def session_scope(self) -> Iterator[Session]:
@@ -102,18 +98,18 @@ class ConversationStore(Archive, SQLTrackerStore):
         Its slots are set, and it waits for a message; the events of its turns are not
         in it, as nothing that answers reads them: `retrieve_full_tracker` gives them.
         """
-        with self.engine.connect() as connection:
-            kept = connection.execute(_STANDING, {"its": sender_id}).first()
+        kept = self._standing(sender_id)
         if kept is None:
             if not self.holds(sender_id):
                 return None
             # It was written before there were standings.
             return _loaded(await super().retrieve(sender_id))
+        written, said_at = kept
         slots = {slot.name for slot in self.domain.slots}
-        events: list[Event] = [UserUttered(timestamp=kept.said_at)]
+        events: list[Event] = [UserUttered(timestamp=said_at)]
         events += [
             SlotSet(name, value)
-            for name, value in json.loads(kept.slots).items()
+            for name, value in json.loads(written).items()
             if name in slots
         ]
         events.append(ActionExecuted(ACTION_LISTEN_NAME))
@@ -152,45 +148,54 @@ class ConversationStore(Archive, SQLTrackerStore):
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._writer, write, *arguments)
 
+    def _standing(self, sender: str) -> tuple[str, float] | None:
+        """Return the slots of a conversation as JSON, and when something was said."""
+        its = {"its": sender}
+        if self._quick is not None:
+            rows = self._quick.execute(_STANDING, its).fetchall()
+        else:
+            with self.engine.connect() as connection:
+                rows = connection.execute(_STANDING, its).all()
+        return rows[0] if rows else None
+
     async def _write(self, *turn: Any) -> None:
         """Write a turn: at once, or apart where that may have to wait."""
-        if self._at_once is not None:
-            try:
-                _write_turn(self._at_once, *turn)
-            except sa.exc.OperationalError as error:
-                if _LOCKED not in str(error.orig):
-                    raise
-            else:
+        if self._quick is not None:
+            # Whatever is wrong, the way below waits for it, or says what it is.
+            with contextlib.suppress(sqlite3.Error), self._quick.begin() as connection:
+                _write_turn(connection, *turn)
                 return
-        await self.apart(_write_turn, self.engine, *turn)
+        await self.apart(self._write_apart, *turn)
+
+    def _write_apart(self, *turn: Any) -> None:
+        with self.engine.begin() as connection:
+            _write_turn(connection, *turn)
 
 
 def _write_turn(
-    engine: sa.engine.Engine,
+    connection: sa.engine.Connection | QuickConnection,
     sender: str,
     events: Sequence[dict[str, Any]],
     standing: dict[str, Any],
 ) -> None:
-    with engine.begin() as connection:
-        for is_message, group in itertools.groupby(events, key=_is_message):
-            written = list(group)
-            rows = [row_of(sender, event) for event in written]
-            if not is_message:
-                connection.execute(_ADD_EVENT, rows)
-                continue
-            for event, row in zip(written, rows, strict=True):
-                (place,) = connection.execute(_ADD_EVENT, row).inserted_primary_key
-                connection.execute(
-                    _ADD_MESSAGE,
-                    {
-                        "event_id": place,
-                        "sender_id": sender,
-                        "message_id": event["message_id"],
-                    },
-                )
-        if not connection.execute(_UPDATE, {"its": sender, **standing}).rowcount:
-            new = {"sender_id": sender, **standing}
-            connection.execute(_ADD_STANDING, new)
+    for is_message, group in itertools.groupby(events, key=_is_message):
+        written = list(group)
+        rows = [row_of(sender, event) for event in written]
+        if not is_message:
+            connection.execute(_ADD_EVENT, rows)
+            continue
+        for event, row in zip(written, rows, strict=True):
+            place = _id_of(connection.execute(_ADD_EVENT, row))
+            its = {"sender_id": sender, "message_id": event["message_id"]}
+            connection.execute(_ADD_MESSAGE, {"event_id": place, **its})
+    if not connection.execute(_UPDATE, {"its": sender, **standing}).rowcount:
+        connection.execute(_ADD_STANDING, {"sender_id": sender, **standing})
+
+
+def _id_of(inserted: sa.engine.CursorResult | sqlite3.Cursor) -> int:
+    if isinstance(inserted, sqlite3.Cursor):
+        return int(inserted.lastrowid or 0)
+    return int(inserted.inserted_primary_key[0])
 
 
 def _loaded(tracker: Loaded) -> Loaded:
