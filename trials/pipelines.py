@@ -1,12 +1,9 @@
 """Ways to train and serve an assistant: the project, and what Rasa does by itself."""
 
 import abc
-import contextlib
 import os
 import shutil
-import time
-import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +11,8 @@ import yaml
 
 from bot.intents import FALLBACK
 from bot.settings import PROJECT_DIR, content_dir
-from trials.client import Client
 from trials.errors import TrialError
-from trials.processes import (
-    LOOPBACK,
-    Command,
-    Process,
-    free_port,
-    last_lines,
-    running,
-    wait,
-)
+from trials.processes import LOOPBACK, Command
 
 ENVIRONMENT = PROJECT_DIR / ".venv"
 RASAS_ENVIRONMENT = PROJECT_DIR / ".venv-tensorflow"
@@ -35,8 +23,6 @@ RASAS_SETTINGS = {
     "OPENBLAS_NUM_THREADS": str(os.cpu_count()),
     "LOG_LEVEL": "ERROR",
 }
-# What a server is asked to find out whether it answers.
-_FIRST = "Hei!"
 # What a working copy of the project needs to train and to serve.
 _COPIED = (
     "actions",
@@ -129,11 +115,7 @@ class RasaPipeline(Pipeline):
         Raises:
             TrialError: The environment is not there.
         """
-        python = self.environment / "bin" / "python"
-        if not python.exists():
-            raise TrialError(
-                f"{self.name} needs TensorFlow: run make install-tensorflow first"
-            )
+        python = python_of(self.environment)
         changes = {**_OWN_CONTENT, **RASAS_SETTINGS, **settings}
         return Command(["-m", "rasa", *arguments], changes, str(python))
 
@@ -168,6 +150,21 @@ class RasaDefault(RasaPipeline):
         arguments = ["run", "actions", "--port", str(actions_port)]
         actions = self.rasa(*arguments, SANIC_HOST=LOOPBACK)
         return [actions, *super().serving(port, actions_port)]
+
+
+def python_of(environment: Path) -> Path:
+    """Return the Python of an environment.
+
+    Raises:
+        TrialError: The environment is not there.
+    """
+    python = environment / "bin" / "python"
+    if not python.exists():
+        raise TrialError(
+            f"there is no {environment.name}, which Rasa's own pipelines need: run "
+            "make install-tensorflow first"
+        )
+    return python
 
 
 def copy_project(folder: Path) -> None:
@@ -207,39 +204,6 @@ def rules(intents: list[str], action: str) -> dict[str, Any]:
     every = [{"intent": intent} for intent in (*intents, FALLBACK)]
     rule = {"rule": "Whatever is said", "steps": [{"or": every}, {"action": action}]}
     return {"version": "3.1", "rules": [rule]}
-
-
-def stopped(pipeline: Pipeline, error: TrialError, log: Path) -> TrialError:
-    """Return the error of a server that no longer answers, with what it wrote."""
-    return TrialError(
-        f"{pipeline.name} stopped answering ({error}); its server wrote\n"
-        f"{last_lines(log)}"
-    )
-
-
-@contextlib.contextmanager
-def served(pipeline: Pipeline, log: Path) -> Iterator[tuple[list[Process], str, float]]:
-    """Serve a pipeline; yield its processes, its address and the seconds to an answer.
-
-    Raises:
-        TrialError: It does not start.
-    """
-    port, actions_port = free_port(), free_port()
-    url = f"http://{LOOPBACK}:{port}"
-
-    def is_up() -> bool:
-        with contextlib.suppress(TrialError):
-            return Client(url).is_answered(uuid.uuid4().hex, _FIRST)
-        return False
-
-    began = time.monotonic()
-    with contextlib.ExitStack() as stack:
-        processes = [
-            stack.enter_context(running(command, pipeline.folder, log))
-            for command in pipeline.serving(port, actions_port)
-        ]
-        wait(processes, is_up, log, "a server")
-        yield processes, url, time.monotonic() - began
 
 
 def write(path: Path, content: object) -> None:

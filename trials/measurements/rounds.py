@@ -26,8 +26,9 @@ from trials.measurements.traffic import (
     turn_costs,
     turns,
 )
-from trials.pipelines import Pipeline, Project, served, stopped
+from trials.pipelines import Pipeline, Project
 from trials.processes import Command, Process, run_to_end
+from trials.serving import served, stopped
 
 Values = dict[str, list[float]]
 """What was measured of a pipeline: the value of each round, by measure."""

@@ -11,11 +11,12 @@ from bot.training import trained
 from trials.circumstances import Clock, circumstances
 from trials.commands import run
 from trials.errors import TrialError
+from trials.pipelines import RASAS_ENVIRONMENT, python_of
 from trials.questions.costs import choices, threshold_in_force
 from trials.questions.grader import FACTS_FILE, load_grader
 from trials.questions.grading import ask_all, case_files, read_cases, unknown_facts
 from trials.questions.intents import cross_validate
-from trials.questions.options import Options, read_options
+from trials.questions.options import DEFAULT, Options, read_options
 from trials.questions.plot import draw_confidence, draw_costs, draw_intents, draw_kinds
 from trials.questions.report import Report, as_json, page
 from trials.questions.sections import Asked
@@ -57,6 +58,8 @@ def _files(options: Options) -> list[Path]:
             f"the case {case} names the fact '{fact}', which "
             f"tests/questions/{FACTS_FILE} lacks"
         )
+    if DEFAULT in options.baselines:
+        python_of(RASAS_ENVIRONMENT)
     try:
         options.reports.mkdir(parents=True, exist_ok=True)
     except OSError as error:

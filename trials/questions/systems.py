@@ -16,11 +16,12 @@ from trials.circumstances import Clock
 from trials.client import Client, NoReplyError
 from trials.errors import TrialError
 from trials.examples import read_examples, sample
-from trials.pipelines import Pipeline, Project, RasaDefault, served, stopped
+from trials.pipelines import Pipeline, Project, RasaDefault
 from trials.processes import run_to_end
 from trials.questions.grading import Say
 from trials.questions.keywords import LEAST_SIMILARITY, KeywordSearch
 from trials.questions.options import DEFAULT, KEYWORDS, Options
+from trials.serving import served, stopped
 
 ASSISTANT = "assistant"
 _LONGEST_TRAINING = 40.0

@@ -406,6 +406,17 @@ def test_a_case_with_an_unknown_fact_is_refused_before_it_is_asked(
     assert "the case a names the fact 'made_up'" in capsys.readouterr().err
 
 
+def test_a_baseline_without_its_environment_is_told_before_anything_is_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(__main__, "RASAS_ENVIRONMENT", tmp_path / "none")
+    file = tmp_path / "made.jsonl"
+    turn = {"user": "Hei", "kind": "smalltalk"}
+    file.write_text(json.dumps({"id": "a", "lang": "nb", "turns": [turn]}), "utf-8")
+    assert __main__.main(["--cases", str(file)]) == 1
+    assert "run make install-tensorflow first" in capsys.readouterr().err
+
+
 def test_cases_are_found_in_folders_too(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
