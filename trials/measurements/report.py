@@ -69,6 +69,9 @@ def _notes(options: Options) -> list[str]:
         "the medians count, with the least and the largest in brackets. Messages are "
         f"those of `tests/questions/benchmark.txt`, over REST: {options.messages} one "
         f"at a time, then {options.load} by all clients together.",
+        "The messages come again and again, so this project remembers their words, as "
+        "one that has been up for a while does those of most messages. Messages never "
+        "seen take longer: `make evaluate` tells how long.",
         "Start: from the start of the processes to the first reply. Memory: resident "
         f"set of all processes after the {options.messages} messages. CPU: processor "
         "time of all processes.",
