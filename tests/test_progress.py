@@ -10,7 +10,7 @@ import pytest
 from bot import progress as module
 from bot.progress import Progress, listen, part_of, report
 
-STEPS = ["data", "names", "language", "classifier", "scope", "familiar"]
+STEPS = ["data", "language", "familiar", "classifier", "scope", "names"]
 
 
 class Clock:

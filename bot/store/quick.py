@@ -37,10 +37,10 @@ class QuickConnection:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield self
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+            self._connection.execute("COMMIT")
+        finally:
+            # Without effect where all is written, or SQLite has undone it by itself.
+            self._connection.rollback()
 
     def execute(
         self, statement: sa.sql.ClauseElement, values: Values | Sequence[Values]

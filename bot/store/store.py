@@ -73,6 +73,7 @@ class ConversationStore(Archive, SQLTrackerStore):
         if self.engine.dialect.name == "sqlite":
             self._keep_connections()
             self._quick = QuickConnection(str(self.engine.url.database))
+        self._index_messages()
 
     def _keep_connections(self) -> None:
         """Keep connections to an SQLite file open: closing the last writes the file."""
@@ -84,6 +85,23 @@ class ConversationStore(Archive, SQLTrackerStore):
             hide_parameters=True,
         )
         self.sessionmaker = sessionmaker(bind=self.engine)
+
+    def _index_messages(self) -> None:
+        """Note where the messages stand that were written before there was a table."""
+        said = sa.select(EVENTS).where(EVENTS.c.type_name == MESSAGE)
+        with self.engine.begin() as connection:
+            if connection.execute(sa.select(MESSAGES).limit(1)).first():
+                return
+            places = [
+                {
+                    "event_id": row.id,
+                    "sender_id": row.sender_id,
+                    "message_id": json.loads(row.data)["message_id"],
+                }
+                for row in connection.execute(said)
+            ]
+            if places:
+                connection.execute(_ADD_MESSAGE, places)
 
     @contextlib.contextmanager
     def session_scope(self) -> Iterator[Session]:
@@ -152,16 +170,17 @@ class ConversationStore(Archive, SQLTrackerStore):
         """Return the slots of a conversation as JSON, and when something was said."""
         its = {"its": sender}
         if self._quick is not None:
-            rows = self._quick.execute(_STANDING, its).fetchall()
-        else:
-            with self.engine.connect() as connection:
-                rows = connection.execute(_STANDING, its).all()
-        return rows[0] if rows else None
+            # Whatever is wrong, the way below waits for it, or says what it is.
+            with contextlib.suppress(sqlite3.Error):
+                rows = self._quick.execute(_STANDING, its).fetchall()
+                return rows[0] if rows else None
+        with self.engine.connect() as connection:
+            kept: tuple[str, float] | None = connection.execute(_STANDING, its).first()
+        return kept
 
     async def _write(self, *turn: Any) -> None:
         """Write a turn: at once, or apart where that may have to wait."""
         if self._quick is not None:
-            # Whatever is wrong, the way below waits for it, or says what it is.
             with contextlib.suppress(sqlite3.Error), self._quick.begin() as connection:
                 _write_turn(connection, *turn)
                 return

@@ -188,12 +188,21 @@ def test_a_conversation_of_rasas_own_store_goes_on(
     )
     tracker = asyncio.run(rasas.get_or_create_tracker("kari"))
     tracker.update(SlotSet("topic", "before"))
+    tracker.update(UserUttered("Hei", message_id="message-before"))
+    tracker.update(BotUttered("Svar", {"custom": PAYLOAD}))
     asyncio.run(rasas.save(tracker))
-    found = asyncio.run(with_slot.retrieve("kari"))
+    # The server of this version starts for the first time.
+    ours = ConversationStore.in_file(tmp_path / "conversations.db")
+    ours.domain = with_slot.domain
+    turn = ours.turn("kari", "message-before")
+    assert turn
+    assert turn.reply["text"] == "Svar"
+    found = asyncio.run(ours.retrieve("kari"))
     assert found
     assert found.get_slot("topic") == "before"
-    hold(with_slot, "kari", 1)
-    assert [turn.reply["text"] for turn in with_slot.turns("kari")] == ["Svar 0"]
+    hold(ours, "kari", 1)
+    texts = [turn.reply["text"] for turn in ours.turns("kari")]
+    assert texts == ["Svar", "Svar 0"]
 
 
 def test_one_turn_and_the_latest_are_found(with_slot: ConversationStore) -> None:
@@ -221,6 +230,38 @@ def test_a_message_takes_the_same_few_statements_however_long_the_conversation(
     kinds = [statement.split()[0] for statement in statements]
     events = ["INSERT"] * 5  # Four events, and where the message stands among them.
     assert kinds == ["SELECT", "BEGIN", *events, "UPDATE", "COMMIT"]
+
+
+def test_what_the_quick_way_cannot_write_goes_the_other_and_blocks_nothing(
+    with_slot: ConversationStore,
+) -> None:
+    hold(with_slot, "kari", 1)
+    assert with_slot._quick
+    connection = with_slot._quick._connection
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count={pages}")
+    hold(with_slot, "ola", 40)
+    connection.execute(f"PRAGMA max_page_count={1000 * pages}")
+    hold(with_slot, "ola", 1)
+    assert not connection.in_transaction
+    assert len(with_slot.turns("ola")) == 40  # The last has the first one's id.
+
+
+def test_a_commit_that_fails_leaves_the_file_to_others(
+    with_slot: ConversationStore,
+) -> None:
+    quick = with_slot._quick
+    assert quick
+    quick._connection.execute("PRAGMA foreign_keys=ON")
+    quick._connection.executescript(
+        "CREATE TABLE a (id PRIMARY KEY);"
+        "CREATE TABLE b (id REFERENCES a DEFERRABLE INITIALLY DEFERRED)"
+    )
+    with pytest.raises(sqlite3.IntegrityError), quick.begin():
+        quick._connection.execute("INSERT INTO b VALUES (1)")
+    assert not quick._connection.in_transaction
+    hold(with_slot, "kari", 1)
+    assert with_slot.holds("kari")
 
 
 def test_a_database_without_a_quick_way_gets_the_same(
