@@ -26,17 +26,17 @@ _LAST_LINES = 15
 
 @dataclasses.dataclass(frozen=True)
 class Command:
-    """How Python is run.
+    """How a program is run.
 
     Attributes:
-        arguments: What follows `python`.
+        arguments: What follows its name.
         environment: Differences in its environment.
-        python: Which Python; that of this process when left out.
+        program: Which program; this Python when left out.
     """
 
     arguments: Sequence[str]
     environment: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    python: str = sys.executable
+    program: str = sys.executable
 
     def __str__(self) -> str:
         return " ".join(word for word in self.arguments[:3] if word != "-m")
@@ -72,7 +72,7 @@ def environment(changes: Mapping[str, str]) -> dict[str, str]:
 
 
 def start(command: Command, folder: Path, log: Path) -> Process:
-    """Start Python in a process group of its own.
+    """Start a program in a process group of its own.
 
     Args:
         command: How.
@@ -81,7 +81,7 @@ def start(command: Command, folder: Path, log: Path) -> Process:
     """
     with log.open("ab") as output:
         return subprocess.Popen(
-            [command.python, *command.arguments],
+            [command.program, *command.arguments],
             cwd=folder,
             env=environment(command.environment),
             stdin=subprocess.DEVNULL,
@@ -103,7 +103,7 @@ def stop(process: Process) -> None:
 
 @contextlib.contextmanager
 def running(command: Command, folder: Path, log: Path) -> Iterator[Process]:
-    """Run Python as `start` does, and stop it with all that it started."""
+    """Run a program as `start` does, and stop it with all that it started."""
     process = start(command, folder, log)
     try:
         yield process
@@ -145,7 +145,7 @@ def wait(
 def run_to_end(
     command: Command, folder: Path, log: Path, minutes: float, advice: str
 ) -> float:
-    """Run Python until it is done.
+    """Run a program until it is done.
 
     Args:
         command: How.

@@ -1,0 +1,1 @@
+"""Several servers behind a proxy, disturbed while people talk to them."""
