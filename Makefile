@@ -15,6 +15,9 @@ TOOLS := $(VENV)/.installed $(VENV)/.tools
 SITE_PACKAGES := $(VENV)/lib/python3.10/site-packages
 # The same as in tests/browser/conftest.py.
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+# What make test-cluster needs of Debian's packages, and their programs.
+SERVICES := postgresql redis-server caddy curl
+SERVICE_PROGRAMS := initdb redis-server caddy curl
 WHEEL := $(lastword $(sort $(wildcard language_model/dist/nb_core_news_sm-*.whl)))
 # A pyenv shim named uv may exist and yet not run, so uv is tried rather than looked for.
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
@@ -34,7 +37,8 @@ export TF_ENABLE_ONEDNN_OPTS := 0
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help serve ask test browser check train validate conversations record evaluate benchmark \
+.PHONY: help serve ask test test-cluster browser check train validate conversations \
+	record evaluate benchmark \
 	install install-tensorflow lock language-model nynorsk-words language-model-report clean FORCE
 
 help: ## List the commands
@@ -49,6 +53,21 @@ ask: $(VENV)/.installed ## Ask one question: make ask Q="…"
 
 test: check browser train ## Check the code and run all tests; does all set-up and training
 	@$(PYTHON) -m pytest
+
+test-cluster: $(TOOLS) train ## Disturb servers behind a proxy while 16 people talk; installs PostgreSQL, Redis, Caddy
+	@PATH="$$PATH:$$(echo /usr/lib/postgresql/*/bin | tr ' ' :)"; missing=; \
+	for name in $(SERVICE_PROGRAMS); do command -v "$$name" >/dev/null || missing=1; done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	echo "Installing $(SERVICES) from the system's packages, for the tests of a cluster"; \
+	{ $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive \
+		apt-get install -qq --no-install-recommends $(SERVICES); \
+	} >/dev/null || { \
+		echo "They could not be installed: install $(SERVICES) yourself, then run" \
+			"make test-cluster again." >&2; \
+		exit 1; \
+	}
+	@$(PYTHON) -m pytest tests/cluster $(ARGS)
 
 browser: ## Install Chromium for the tests of the page, where the machine has no browser
 	@for name in $(BROWSERS); do command -v "$$name" >/dev/null && exit 0; done; \
