@@ -1,6 +1,6 @@
 """Runs only by `make test-cluster`, which installs what these tests need."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -26,3 +26,14 @@ def lone() -> Iterator[Cluster]:
     """One server with an SQLite file, behind Caddy."""
     with lone_server() as cluster:
         yield cluster
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """Prints a line that is seen also where a test passes."""
+
+    def told(line: str) -> None:
+        with capsys.disabled():
+            print(f"\n  {line}", end="", flush=True)
+
+    return told

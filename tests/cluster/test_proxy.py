@@ -34,9 +34,7 @@ def raw(cluster: Cluster, request: str) -> str:
         return connection.recv(4096).decode(errors="replace")
 
 
-def test_the_page_comes_over_https(
-    cluster: Cluster, pool: urllib3.PoolManager
-) -> None:
+def test_the_page_comes_over_https(cluster: Cluster, pool: urllib3.PoolManager) -> None:
     answer = pool.request("GET", cluster.proxy.url)
     assert answer.status == 200
     assert b"helse-assistent" in answer.data

@@ -5,7 +5,7 @@ import dataclasses
 import itertools
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from bot.knowledge import load_knowledge
@@ -37,8 +37,7 @@ class Outcome:
     slowest: float
 
     def __str__(self) -> str:
-        head = f"{self.account}; {self.resent} sent again, at most {self.slowest:.1f} s"
-        return "\n".join([head, *map(str, self.events)])
+        return f"{self.account}; {self.resent} sent again, at most {self.slowest:.1f} s"
 
 
 class Crowd:
@@ -60,15 +59,24 @@ class Crowd:
         asked = (base.wording["nb"].topics[it].ask for it in base.content.starters)
         self._questions = [question for question in asked if question]
 
-    def talk(self, disturbances: Sequence[Disturbance]) -> Outcome:
+    def talk(
+        self, disturbances: Sequence[Disturbance], say: Callable[[str], None]
+    ) -> Outcome:
         """Have them talk, and each disturbance happen in turn meanwhile.
+
+        Args:
+            disturbances: What happens.
+            say: Is told how each went.
 
         Raises:
             TrialError: Somebody lost patience.
         """
         with ThreadPoolExecutor(self._people) as pool:
             people = [pool.submit(self._talk, name) for name in range(self._people)]
-            events = list(self._disturb(disturbances, people))
+            events = []
+            for event in self._disturb(disturbances, people):
+                events.append(event)
+                say(str(event))
             for person in people:
                 person.result()
         accounts = [account_of(talk.said, talk.turns()) for talk in self._talks]
@@ -103,15 +111,13 @@ class Crowd:
             first, before, began = self._count(), self._refusals(), time.monotonic()
             disturbance(self._cluster)
             self._cluster.proxy.kept.wait()
-            event = Event(
+            yield Event(
                 disturbance.__name__,
                 time.monotonic() - began,
                 first,
                 self._count(),
                 self._refusals() - before,
             )
-            print(event, flush=True)
-            yield event
 
     def _count(self) -> int:
         return sum(len(talk.said) for talk in list(self._talks))

@@ -46,6 +46,7 @@ class Talk:
     """One conversation.
 
     Attributes:
+        url: The address of the server.
         token: What shows whose conversation it is.
         said: What was said and acknowledged, in its order.
         refusals: How often a request was refused, by the code of the error.
@@ -58,7 +59,7 @@ class Talk:
             url: The server's address.
             certificate: The file with the certificate of the authority to trust.
         """
-        self._url = url
+        self.url = url
         self._pool = urllib3.PoolManager(
             retries=False,
             timeout=_SECONDS_TO_ANSWER,
@@ -125,7 +126,7 @@ class Talk:
     ) -> urllib3.BaseHTTPResponse:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         return self._pool.request(
-            method, f"{self._url}/api/{path}", headers=headers, json=body
+            method, f"{self.url}/api/{path}", headers=headers, json=body
         )
 
 
