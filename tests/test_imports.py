@@ -74,6 +74,7 @@ def test_packages_import_only_what_the_contracts_allow() -> None:
         ("trials/scripts/checks.py", "trials.measurements", "trials.measurements"),
         ("trials/questions/report.py", "trials.measurements", "trials.measurements"),
         ("trials/measurements/report.py", "trials.questions", "trials.questions"),
+        ("trials/cluster/crowd.py", "trials.measurements", "trials.measurements"),
         ("trials/server.py", "trials.scripts.checks", "to import trials.scripts"),
     ],
 )

@@ -227,11 +227,14 @@ def test_every_make_command_in_the_documents_exists() -> None:
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs a clone")
-def test_continuous_integration_runs_make_test_in_a_clone_with_nothing_beside_it(
-    tmp_path: Path,
+@pytest.mark.parametrize(
+    ("status", "runs"), [(7, ["test"]), (0, ["test", "test-cluster"])]
+)
+def test_continuous_integration_runs_the_tests_in_a_clone_with_nothing_beside_it(
+    tmp_path: Path, status: int, runs: list[str]
 ) -> None:
     make = tmp_path / "make"
-    make.write_text('#!/bin/sh\npwd; echo "$@"; ls -A ..; exit 7\n', "utf-8")
+    make.write_text(f'#!/bin/sh\necho "$@" $PWD $(ls -A ..); exit {status}\n', "utf-8")
     make.chmod(0o755)
     done = subprocess.run(
         [ROOT / ".ci" / "run"],
@@ -240,9 +243,11 @@ def test_continuous_integration_runs_make_test_in_a_clone_with_nothing_beside_it
         text=True,
         check=False,
     )
-    folder, arguments, *beside = done.stdout.splitlines()
-    assert (done.returncode, arguments, beside) == (7, "test", [Path(folder).name])
-    assert not Path(folder).parent.exists()
+    lines = [line.split() for line in done.stdout.splitlines()]
+    folder = Path(lines[0][1])
+    assert done.returncode == status
+    assert lines == [[run, str(folder), folder.name] for run in runs]
+    assert not folder.parent.exists()
 
 
 def test_a_long_module_says_why_it_is_long() -> None:
