@@ -7,6 +7,7 @@ import dataclasses
 import gc
 import json
 import os
+import socket
 import sys
 import urllib.error
 import urllib.request
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serve = commands.add_parser("serve", help="train if needed, then serve")
     serve.add_argument("--port", type=int, help="the port (setting PORT)")
+    serve.add_argument("--socket", type=int, help=argparse.SUPPRESS)
     serve.set_defaults(run=_serve)
     ask = commands.add_parser("ask", help="ask one question")
     ask.add_argument("question")
@@ -77,7 +79,7 @@ def _say(line: str) -> None:
     print(line, flush=True)
 
 
-def _serve(args: argparse.Namespace) -> None:
+def _serve(args: argparse.Namespace) -> int:
     # Nothing of what is made at the start is garbage; serve() counts from there on.
     gc.disable()
     from bot.knowledge import load_knowledge
@@ -86,13 +88,26 @@ def _serve(args: argparse.Namespace) -> None:
     if args.port:
         settings = dataclasses.replace(settings, port=args.port)
     load_knowledge()
-    from bot.server import require_free_port, serve
-    from bot.training import trained
+    from bot.listening import require_free_port
+    from bot.training import model_file, trained
 
+    if args.socket is not None:
+        from bot.server import serve
+
+        # Another process has made it, and the model.
+        serve(model_file(), settings, socket.socket(fileno=args.socket))
+        return 0
     require_free_port(settings)
     model = trained(_say)
     _say("Starting ...")
+    if settings.workers > 1:
+        from bot.workers import serve_with_workers
+
+        return serve_with_workers(settings, _say)
+    from bot.server import serve
+
     serve(model, settings)
+    return 0
 
 
 def _train(_: argparse.Namespace) -> None:
@@ -161,20 +176,19 @@ def _ask_server(url: str, question: str) -> tuple[list[dict[str, Any]], dict[str
 async def _ask_without_server(
     question: str,
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    from rasa.core.agent import load_agent
-    from rasa.core.utils import AvailableEndpoints
+    from rasa.core.channels.channel import UserMessage
 
-    from bot.channels.cleaning import readable
-    from bot.engine import InProcessActions, process_lightly
+    from bot.engine import LightAgent
+    from bot.knowledge import load_knowledge
+    from bot.server import intake_for
     from bot.training import trained
 
-    process_lightly()
-    agent = await load_agent(
-        str(trained(_say)), endpoints=AvailableEndpoints(action=InProcessActions())
-    )
-    text = readable(question, read_settings().longest_message)
-    reply = await agent.handle_text(text, sender_id=uuid.uuid4().hex)
-    return list(reply or []), await agent.parse_message(text)
+    intake = intake_for(read_settings(), load_knowledge())
+    agent = LightAgent(trained(_say), intake)
+    message = intake.taken_in(UserMessage(question))
+    reply = await agent.handle_message(message)
+    kept = await agent.tracker_store.retrieve(message.sender_id)
+    return list(reply or []), kept.latest_message.parse_data
 
 
 def _print_message(message: dict[str, Any]) -> None:

@@ -35,6 +35,10 @@ class ConfigError(BotError):
         self.setting = setting
 
 
+class StoreError(ConfigError):
+    """The store that a setting names cannot be used."""
+
+
 class ModelError(BotError):
     """There is no trained model, or it cannot be loaded."""
 

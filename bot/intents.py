@@ -8,3 +8,12 @@ DISTRESS = "distress"
 
 FALLBACK = "nlu_fallback"
 """What Rasa's `FallbackClassifier` puts first when no intent is likely."""
+
+ASK_TOPIC = "ask_topic"
+"""A button was pressed; the entity `topic` says which."""
+
+SOMETHING_ELSE = "something_else"
+"""The button was pressed that says none of the offered is meant."""
+
+EMPTY, TOO_LONG = "empty", "too_long"
+"""A message has no letter or digit, or more characters than are read."""

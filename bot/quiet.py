@@ -9,10 +9,11 @@ from typing import Any
 
 import structlog
 
+from bot.logs import RASA
 from bot.without_tensorflow import stand_in
 
 # Fields of Rasa's log lines that hold nothing of a conversation.
-_KEPT = frozenset({"event", "exc_info", "level", "timestamp"})
+_KEPT = frozenset({"event", "exc_info"})
 _ENVIRONMENT = {
     # TensorFlow tells of processor features and missing graphics cards.
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -41,14 +42,10 @@ def silence_third_parties() -> None:
     warnings.simplefilter("ignore")
     structlog.configure(
         processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper("%Y-%m-%d %H:%M:%S"),
             without_values,
-            # Its usual one shows the values of local variables.
-            structlog.dev.ConsoleRenderer(
-                exception_formatter=structlog.dev.plain_traceback
-            ),
+            structlog.stdlib.render_to_log_kwargs,
         ],
+        logger_factory=lambda *_: logging.getLogger(RASA),
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
     )
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -1,137 +1,184 @@
 """Serves the page, the widget's channel, Rasa's REST channel and the actions."""
 
+# Longer than other modules: all that a server is put together of.
+
 import asyncio
-import functools
+import contextlib
 import gc
 import logging
 import socket
 from pathlib import Path
 
-import rasa.core.agent
 import rasa.core.channels.channel
-import rasa.core.utils
 from rasa.core.channels import BUILTIN_CHANNELS
 from rasa.core.channels.channel import InputChannel
+from rasa.core.lock_store import LockStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.utils.common import class_from_module_path
 from rasa.shared.utils.io import read_config_file
+from rasa.utils.endpoints import EndpointConfig
 from sanic import Sanic
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.faults import JsonErrors
 from bot.channels.headers import add_headers
 from bot.channels.page import Page
-from bot.channels.requests import PlainRequest
+from bot.channels.requests import PlainRequest, TimelyProtocol
 from bot.channels.rest import CheckedRestInput
 from bot.channels.site import add_site
+from bot.channels.stopping import stop_gently
+from bot.channels.watching import add_watching
 from bot.channels.web import WebChannel
-from bot.engine import InProcessActions, process_lightly
+from bot.engine import Intake, LightAgent, LocalLocks, SharedLocks
 from bot.errors import ConfigError, PortError
-from bot.knowledge import load_knowledge
+from bot.knowledge import KnowledgeBase, load_knowledge
+from bot.listening import listening_socket, url_of
+from bot.logs import log_to_stderr
+from bot.metrics import Metrics
 from bot.settings import PROJECT_DIR, Settings
-from bot.store import ConversationStore
+from bot.store import ConversationStore, served_alone
 
 ENDPOINTS_FILE = PROJECT_DIR / "endpoints.yml"
 CREDENTIALS_FILE = PROJECT_DIR / "credentials.yml"
 # More than any request needs: a message of a thousand characters in any script.
 _LARGEST_BODY = 256 * 1024
+# For the head of a request, and for all of it with its answer.
+_SECONDS_FOR_A_HEAD, _SECONDS_FOR_A_REQUEST = 10, 20
+# Longer than a web server in front keeps a connection, so that it is the one to close.
+_SECONDS_BETWEEN_REQUESTS = 75
 _SECONDS_BETWEEN_CLEARINGS = 60 * 60
-_LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 logger = logging.getLogger(__name__)
 
 
-def read_endpoints(settings: Settings) -> AvailableEndpoints:
-    """Return the endpoints: endpoints.yml's, and the project's own for the rest.
+def open_store(settings: Settings) -> ConversationStore:
+    """Return the store of the settings: a database that servers share, or a file.
 
     Raises:
-        ConfigError: endpoints.yml names a store that is no SQL database.
+        StoreError: It cannot be used.
+    """
+    if settings.database:
+        return ConversationStore.in_database(settings.database)
+    return ConversationStore.in_file(settings.store)
+
+
+def open_locks(settings: Settings) -> LockStore:
+    """Return the locks of the settings: those that servers share, or this process's."""
+    return SharedLocks(settings.redis) if settings.redis else LocalLocks()
+
+
+def intake_for(settings: Settings, base: KnowledgeBase) -> Intake:
+    """Return what makes messages of what people send."""
+    return Intake({**base.topics, **base.gaps}, settings.longest_message)
+
+
+def read_actions() -> EndpointConfig | None:
+    """Return where endpoints.yml says that actions run, or None for this process.
+
+    Raises:
+        ConfigError: It names something that settings decide.
     """
     endpoints = AvailableEndpoints.read_endpoints(str(ENDPOINTS_FILE))
-    endpoints.action = endpoints.action or InProcessActions()
-    endpoints.tracker_store = open_store(settings)
-    return endpoints
+    for name, setting in (
+        ("tracker_store", "HELSE_DATABASE"),
+        ("lock_store", "HELSE_REDIS"),
+    ):
+        if getattr(endpoints, name) is not None:
+            raise ConfigError(
+                f"{name} in endpoints.yml", f"take it out, and set {setting} instead"
+            )
+    return endpoints.action
 
 
-def open_store(settings: Settings) -> ConversationStore:
-    """Return the store that endpoints.yml names, or else the file of the settings.
-
-    Raises:
-        ConfigError: endpoints.yml names a store that is no SQL database.
-    """
-    named = AvailableEndpoints.read_endpoints(str(ENDPOINTS_FILE)).tracker_store
-    if named is None:
-        return ConversationStore.in_file(settings.store)
-    if named.type.lower() != "sql":
-        raise ConfigError(
-            "tracker_store in endpoints.yml",
-            f"of type '{named.type}' it cannot delete conversations; use type sql",
-        )
-    return ConversationStore(host=named.url, **named.kwargs)
-
-
-def require_free_port(settings: Settings) -> None:
-    """Make sure that the port can be listened on.
-
-    Raises:
-        PortError: It is taken, or not allowed.
-    """
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise PortError(
-                f"cannot listen on {settings.host}:{settings.port} ({error.strerror}); "
-                "stop what runs there, or choose another: make serve PORT=5006"
-            ) from error
-
-
-def serve(model: Path, settings: Settings) -> None:
+def serve(
+    model: Path, settings: Settings, listening: socket.socket | None = None
+) -> None:
     """Serve a model until the process is told to stop.
+
+    Args:
+        model: The file of the model.
+        settings: The settings.
+        listening: The socket, where another process has made it.
 
     Raises:
         PortError: The port cannot be listened on.
-        ConfigError: endpoints.yml names a store that cannot be used.
+        ConfigError: A setting cannot be used.
+        ModelError: The model cannot be loaded.
     """
-    require_free_port(settings)
-    # Rasa's own logger throws away what nobody else takes.
-    logging.basicConfig(level=logging.WARNING, format=_LOG_FORMAT)
-    logging.getLogger("sanic.access").setLevel(logging.WARNING)
-    process_lightly()
-    endpoints = read_endpoints(settings)
-    app = create_app(settings, endpoints.tracker_store)
-    app.register_listener(
-        functools.partial(_load_agent, model, endpoints), "before_server_start"
-    )
-    app.run(
-        host=settings.host,
-        port=settings.port,
-        workers=rasa.core.utils.number_of_sanic_workers(endpoints.lock_store),
-    )
+    log_to_stderr(settings.log)
+    with contextlib.ExitStack() as stack:
+        store = open_store(settings)
+        if not settings.database:
+            stack.enter_context(served_alone(settings.store))
+        app = create_app(settings, store, model)
+        alone = listening is None
+        listening = listening or listening_socket(settings)
+        if alone:
+            app.register_listener(_say_ready(settings), "after_server_start")
+        # What is there now stays: it need not be looked through for garbage ever again.
+        gc.freeze()
+        gc.enable()
+        app.run(
+            sock=listening,
+            protocol=TimelyProtocol,
+            register_sys_signals=False,
+            debug=False,
+        )
 
 
-def create_app(settings: Settings, store: ConversationStore) -> Sanic:
-    """Return the HTTP server with its channels; Rasa's own HTTP API is not in it."""
+def create_app(settings: Settings, store: ConversationStore, model: Path) -> Sanic:
+    """Return the HTTP server with its channels; Rasa's own HTTP API is not in it.
+
+    Raises:
+        PortError: The metrics' port cannot be listened on.
+        ConfigError: A setting cannot be used.
+        ModelError: The model cannot be loaded.
+    """
+    metrics = Metrics()
+    app = _empty_app(settings, metrics)
+    base = load_knowledge()
+    contact = settings.contact or base.content.contact
+    intake, locks = intake_for(settings, base), open_locks(settings)
+    app.ctx.agent = LightAgent(model, intake, store, locks, read_actions())
+    add_site(app, base, Page(base, contact, settings.kept_days))
+    web = WebChannel(settings, store, locks, intake, contact)
+    channels = [web, *_named_channels(settings)]
+    rasa.core.channels.channel.register(channels, app, route="/webhooks/")
+    app.register_listener(_clear_regularly(web, store), "after_server_start")
+    if settings.metrics:
+        _tell_metrics(metrics, *settings.metrics)
+    return app
+
+
+def _empty_app(settings: Settings, metrics: Metrics) -> Sanic:
+    """Return a server without routes, which stops as it should."""
     app = Sanic(
         "helseassistenten",
         configure_logging=False,
-        error_handler=JsonErrors(),
+        error_handler=JsonErrors(metrics),
         request_class=PlainRequest,
     )
     app.config.REQUEST_MAX_SIZE = _LARGEST_BODY
+    app.config.REQUEST_TIMEOUT = _SECONDS_FOR_A_HEAD
+    app.config.RESPONSE_TIMEOUT = _SECONDS_FOR_A_REQUEST
+    app.config.KEEP_ALIVE_TIMEOUT = _SECONDS_BETWEEN_REQUESTS
     app.config.PROXIES_COUNT = settings.proxies or None
+    app.ctx.draining = False
+    app.ctx.is_damaged = False
+    add_watching(app, metrics)
     add_headers(app, settings.origins)
-    base = load_knowledge()
-    contact = settings.contact or base.content.contact
-    add_site(app, base, Page(base, contact, settings.kept_days))
-    web = WebChannel(settings, store, contact)
-    channels = [web, *_named_channels(settings)]
-    rasa.core.channels.channel.register(channels, app, route="/webhooks/")
-    app.add_task(_clear_regularly(web))
-    question = base.wording["nb"].topics[base.content.starters[0]].ask
-    app.register_listener(_say_ready(settings, question), "after_server_start")
+    stop_gently(app, settings.drain)
     return app
+
+
+def _tell_metrics(metrics: Metrics, host: str, port: int) -> None:
+    try:
+        metrics.serve(host, port)
+    except OSError as error:
+        raise PortError(
+            f"cannot tell metrics on {host}:{port} ({error.strerror}); choose another "
+            "by HELSE_METRICS"
+        ) from error
 
 
 def _named_channels(settings: Settings) -> list[InputChannel]:
@@ -163,34 +210,32 @@ def _channel_class(name: str) -> type[InputChannel]:
         ) from error
 
 
-async def _load_agent(
-    model: Path,
-    endpoints: AvailableEndpoints,
-    app: Sanic,
-    loop: asyncio.AbstractEventLoop,
-) -> None:
-    app.ctx.agent = await rasa.core.agent.load_agent(
-        model_path=str(model), endpoints=endpoints, loop=loop
-    )
-    # What is there now stays: it need not be looked through for garbage ever again.
-    gc.freeze()
-    gc.enable()
-
-
-async def _clear_regularly(web: WebChannel) -> None:
-    while True:
-        try:
-            await web.clear()
-        except SQLAlchemyError:
-            logger.exception("Old conversations were not deleted; tried again soon")
-        await asyncio.sleep(_SECONDS_BETWEEN_CLEARINGS)
-
-
 # Sanic's listeners have no type to name.
-def _say_ready(settings: Settings, question: str | None):  # type: ignore[no-untyped-def]
+def _clear_regularly(web: WebChannel, store: ConversationStore):  # type: ignore[no-untyped-def]
+    async def clear(app: Sanic) -> None:
+        while True:
+            try:
+                await web.clear()
+            except SQLAlchemyError as error:
+                logger.error("Old conversations stay; tried again soon", exc_info=error)
+            await asyncio.sleep(_SECONDS_BETWEEN_CLEARINGS)
+            app.ctx.is_damaged = not await asyncio.to_thread(store.is_sound)
+            if app.ctx.is_damaged:
+                logger.error("The store is damaged: put back a copy of it")
+
+    def begin(app: Sanic, *_: object) -> None:
+        app.add_task(clear(app))
+
+    return begin
+
+
+def _say_ready(settings: Settings):  # type: ignore[no-untyped-def]
+    base = load_knowledge()
+    question = base.wording["nb"].topics[base.content.starters[0]].ask
+
     async def say_ready(*_: object) -> None:
         print(
-            f"Ready: open http://{settings.host}:{settings.port} (Ctrl-C stops it). "
+            f"Ready: open {url_of(settings)} (Ctrl-C stops it). "
             f'Ask from another terminal: make ask Q="{question}" '
             f"PORT={settings.port}",
             flush=True,

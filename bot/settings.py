@@ -1,10 +1,14 @@
 """Every setting, read from the environment; docs/settings.md describes each."""
 
+# Longer than other modules: one setting after the other.
+
 import dataclasses
 import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
 
 from limits import parse_many as parse_rates
 
@@ -14,6 +18,10 @@ from bot.links import address_of
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 """Where the code is, and the content that it serves unless `HELSE_CONTENT` says so."""
 
+LogStyle: TypeAlias = Literal["plain", "json"]
+"""Faults alone, for people; or each request too, for programs."""
+
+_LOG_STYLES: tuple[LogStyle, ...] = ("plain", "json")
 _LARGEST_PORT = 65535
 SHORTEST_SECRET = 16
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
@@ -34,6 +42,9 @@ class Settings:
             wait.
         helpline: `HELSE_HELPLINE`: the number for somebody who needs to talk.
         store: `HELSE_STORE`: the SQLite file that keeps the conversations.
+        database: `HELSE_DATABASE`: the PostgreSQL database that keeps them instead,
+            which several servers may share.
+        redis: `HELSE_REDIS`: the Redis by which several servers take turns and count.
         longest_message: `HELSE_LONGEST_MESSAGE`: characters that are read of a message.
         origins: `HELSE_ORIGINS`: other web sites that may embed the widget.
         secret: `HELSE_SECRET`: signs the tokens of conversations; empty for one of the
@@ -41,9 +52,16 @@ class Settings:
         kept_days: `HELSE_KEPT_DAYS`: days that a conversation is kept.
         rate_conversation: `HELSE_RATE_CONVERSATION`: messages that one conversation may
             send.
+        rate_opening: `HELSE_RATE_OPENING`: conversations that one network address may
+            open.
         rate_address: `HELSE_RATE_ADDRESS`: requests that one network address may make.
         proxies: `HELSE_PROXIES`: web servers in front of this one.
         rest: `HELSE_REST`: whether Rasa's REST channel is served too.
+        workers: `WORKERS`: processes that serve on the port.
+        drain: `HELSE_DRAIN`: seconds that a server which is told to stop goes on, while
+            it says that it is not ready.
+        metrics: `HELSE_METRICS`: host and port of the metrics; None for none.
+        log: `HELSE_LOG`: what is logged, and how.
     """
 
     port: int = 5005
@@ -57,11 +75,18 @@ class Settings:
     longest_message: int = 1000
     origins: tuple[str, ...] = ()
     secret: str = ""
+    database: str = ""
+    redis: str = ""
     kept_days: int = 30
     rate_conversation: str = "20/minute;200/day"
+    rate_opening: str = "30/minute;500/day"
     rate_address: str = "300/minute"
     proxies: int = 0
     rest: bool = True
+    workers: int = 1
+    drain: int = 0
+    metrics: tuple[str, int] | None = None
+    log: LogStyle = "plain"
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -75,7 +100,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environment is None else environment
     default = Settings()
-    return Settings(
+    settings = Settings(
         port=_whole_number(env, "PORT", default.port, _LARGEST_PORT),
         host=env.get("HELSE_HOST") or default.host,
         contact=env.get("HELSE_CONTACT") or default.contact,
@@ -96,7 +121,16 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         rate_address=_rate(env, "HELSE_RATE_ADDRESS", default.rate_address),
         proxies=_whole_number(env, "HELSE_PROXIES", default.proxies, 10, least=0),
         rest=_switch(env, "HELSE_REST", default.rest),
+        database=_database(env, "HELSE_DATABASE"),
+        redis=_redis(env, "HELSE_REDIS"),
+        rate_opening=_rate(env, "HELSE_RATE_OPENING", default.rate_opening),
+        workers=_whole_number(env, "WORKERS", default.workers, 64),
+        drain=_whole_number(env, "HELSE_DRAIN", default.drain, 600, least=0),
+        metrics=_metrics(env, "HELSE_METRICS"),
+        log=_log_style(env, "HELSE_LOG", default.log),
     )
+    _check_sharing(settings)
+    return settings
 
 
 def content_dir(environment: Mapping[str, str] | None = None) -> Path:
@@ -115,6 +149,26 @@ def content_dir(environment: Mapping[str, str] | None = None) -> Path:
                 "HELSE_CONTENT", f"{folder} has no {needed}; name a folder of content"
             )
     return folder
+
+
+def _check_sharing(settings: Settings) -> None:
+    """Make sure that servers which share conversations can.
+
+    Raises:
+        ConfigError: They cannot.
+    """
+    if settings.workers > 1 and not settings.database:
+        raise ConfigError(
+            "WORKERS",
+            "several processes need a database that they can share; name one in "
+            "HELSE_DATABASE, or serve with one",
+        )
+    if settings.database and not settings.secret:
+        raise ConfigError(
+            "HELSE_SECRET",
+            "servers that share HELSE_DATABASE need the same secret; make one with "
+            "openssl rand -hex 32",
+        )
 
 
 def _whole_number(
@@ -155,6 +209,44 @@ def _origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
                 "https://www.example.org, with blanks between several",
             )
     return origins
+
+
+def _database(env: Mapping[str, str], name: str) -> str:
+    url = env.get(name) or ""
+    if url and urlsplit(url).scheme != "postgresql":
+        raise ConfigError(
+            name, "it names no PostgreSQL; write postgresql://user:password@host/name"
+        )
+    return url
+
+
+def _redis(env: Mapping[str, str], name: str) -> str:
+    url = env.get(name) or ""
+    if url and urlsplit(url).scheme not in ("redis", "rediss"):
+        raise ConfigError(name, "it names no Redis; write redis://host:6379/0")
+    return url
+
+
+def _metrics(env: Mapping[str, str], name: str) -> tuple[str, int] | None:
+    written = env.get(name) or ""
+    if not written:
+        return None
+    host, _, port = written.rpartition(":")
+    if not host or not port.isdecimal() or not 1 <= int(port) <= _LARGEST_PORT:
+        raise ConfigError(
+            name, f"'{written}' is no host and port; write for example 127.0.0.1:9105"
+        )
+    return host.strip("[]"), int(port)
+
+
+def _log_style(env: Mapping[str, str], name: str, default: LogStyle) -> LogStyle:
+    written = env.get(name) or default
+    style = next((it for it in _LOG_STYLES if it == written), None)
+    if style is None:
+        raise ConfigError(
+            name, f"'{written}' is neither plain nor json; write one of them"
+        )
+    return style
 
 
 def _secret(env: Mapping[str, str], name: str) -> str:

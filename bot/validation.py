@@ -8,11 +8,12 @@ from rasa.cli.utils import validate_files
 from rasa.shared.importers.importer import TrainingDataImporter
 
 from bot.errors import KnowledgeError
+from bot.intents import ASK_TOPIC, EMPTY, SOMETHING_ELSE, TOO_LONG
 from bot.knowledge import load_knowledge
 from bot.settings import content_dir
 
-# A button leads to the first; the channel makes the others of what cannot be read.
-_WITHOUT_EXAMPLES = ("ask_topic", "something_else", "empty", "too_long")
+# Buttons lead to the first two; the others are made of what cannot be read.
+_WITHOUT_EXAMPLES = (ASK_TOPIC, SOMETHING_ELSE, EMPTY, TOO_LONG)
 
 
 def validate(say: Callable[[str], None]) -> int:

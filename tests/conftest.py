@@ -36,6 +36,7 @@ def server(
         # The tests ask more often than people do.
         HELSE_RATE_ADDRESS="1000000/minute",
         HELSE_RATE_CONVERSATION="1000000/minute",
+        HELSE_RATE_OPENING="1000000/minute",
         HELSE_ORIGINS=OTHER_SITE,
     )
     yield running

@@ -129,7 +129,7 @@ def as_documented(default: Any) -> str:
         default = default.relative_to(PROJECT_DIR)
     if isinstance(default, bool):
         default = "on" if default else "off"
-    return f"`{default}`" if default not in ("", ()) else "none"
+    return f"`{default}`" if default not in ("", (), None) else "none"
 
 
 def test_every_setting_is_documented_and_no_other() -> None:
@@ -146,11 +146,19 @@ def test_the_documented_defaults_are_the_defaults() -> None:
         assert documented[name].startswith(shown), name
 
 
+# What settings need beside them.
+SHARED = {
+    "HELSE_DATABASE": "postgresql://helse:secret@db.example.org/helse",
+    "HELSE_SECRET": "4f0c1e2b7a9d8c3e5f6a",
+}
+WITH_IT = {"HELSE_DATABASE": SHARED, "WORKERS": SHARED}
+
+
 def test_every_example_of_a_setting_can_be_read() -> None:
     for name, _, _, example in rows(SETTINGS.split("\n## ")[0]):
         given, _, value = example.strip("`").partition("=")
         assert given == name.strip("`")
-        environment = {given: value.strip('"')}
+        environment = {given: value.strip('"'), **WITH_IT.get(given, {})}
         read = read_settings(environment), content_dir(environment)
         assert read != (Settings(), PROJECT_DIR)
 

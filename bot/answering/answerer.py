@@ -22,9 +22,9 @@ from bot.answering.resolve import Resolved, resolve
 from bot.answering.select import Selection, select
 from bot.answering.service import Service
 from bot.answering.support import Support
-from bot.answering.tell import BUTTON_INTENT, TALK_KINDS, Part, Teller
+from bot.answering.tell import TALK_KINDS, Part, Teller
 from bot.answering.verdict import judge, with_right_figure
-from bot.intents import DISTRESS
+from bot.intents import ASK_TOPIC, DISTRESS
 from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.links import links_in
 from bot.settings import read_settings
@@ -81,6 +81,7 @@ class Answerer:
             message: What was understood of it; it has at least one question.
             context: The conversation so far.
         """
+        context = context.within(self.base)
         offered = context.offered
         context = dataclasses.replace(
             context, language=language_of_reply(message, context), offered=()
@@ -107,7 +108,7 @@ class Answerer:
     def steps(self, message: Message, context: Context) -> Iterator[Step]:
         """Yield what each step makes of the questions of a message."""
         for question in message.questions:
-            yield from self._steps(question, context)
+            yield from self._steps(question, context.within(self.base))
 
     def _steps(self, question: Question, context: Context) -> Iterator[Step]:
         frame = read_frame(self.base, question)
@@ -132,7 +133,7 @@ class Answerer:
         if question.intent == DISTRESS:
             yield self._teller.talk(DISTRESS, context)
             return
-        if question.intent == BUTTON_INTENT and question.topic:
+        if question.intent == ASK_TOPIC and question.topic:
             chosen = self._teller.chosen(question.topic, context)
             yield chosen or self._teller.talk("out_of_scope", context)
             return

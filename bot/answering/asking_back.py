@@ -15,13 +15,12 @@ from bot.answering.reply import Button
 from bot.answering.resolve import resolve
 from bot.answering.select import Selection, select
 from bot.answering.support import Support
-from bot.answering.tell import BUTTON_INTENT, Part, Teller
-from bot.intents import DISTRESS, OUTSIDE
+from bot.answering.tell import Part, Teller
+from bot.intents import ASK_TOPIC, DISTRESS, OUTSIDE, SOMETHING_ELSE
 from bot.knowledge import KnowledgeBase
 from bot.reading.lexicon import holds_any, word_list
 from bot.reading.spelling import fold
 
-SOMETHING_ELSE = "something_else"
 _HANDOVER = "request_human"
 _MOST_OFFERED = 3
 _RATHER = 0.5
@@ -123,7 +122,7 @@ def as_chosen(
 
 
 def _choice(frame: Frame, topic: str) -> Frame:
-    question = dataclasses.replace(frame.question, intent=BUTTON_INTENT, topic=topic)
+    question = dataclasses.replace(frame.question, intent=ASK_TOPIC, topic=topic)
     return dataclasses.replace(frame, question=question)
 
 

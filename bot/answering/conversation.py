@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.answering.question import Message
+from bot.knowledge import KnowledgeBase
 from bot.languages import DEFAULT_LANGUAGE, LANGUAGES, Language
 
 _MOST_TOLD = 12
@@ -42,20 +43,42 @@ class Context:
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> "Context":
-        """Read the context from the tracker's slots, which may be unset."""
+        """Read the context from the tracker's slots, without what is unset or odd.
+
+        Slots may have been set over HTTP, or by another version.
+        """
         language = slots.get("language")
         place = slots.get("place_in_list")
         return cls(
             language=language if language in LANGUAGES else DEFAULT_LANGUAGE,
-            pair=slots.get("last_pair"),
-            topic=slots.get("last_topic"),
-            names=tuple(slots.get("names_in_focus") or ()),
-            facts=tuple(slots.get("facts") or ()),
-            told=tuple(slots.get("topics_told") or ()),
-            listed=tuple(slots.get("listed") or ()),
-            place=None if place is None else int(place),
-            spoken_of=tuple(slots.get("spoken_of") or ()),
-            offered=tuple(slots.get("offered") or ()),
+            pair=_text(slots.get("last_pair")),
+            topic=_text(slots.get("last_topic")),
+            names=_texts(slots.get("names_in_focus")),
+            facts=_texts(slots.get("facts")),
+            told=_texts(slots.get("topics_told")),
+            listed=_texts(slots.get("listed")),
+            place=place if isinstance(place, int) else None,
+            spoken_of=_texts(slots.get("spoken_of")),
+            offered=_texts(slots.get("offered")),
+        )
+
+    def within(self, base: KnowledgeBase) -> "Context":
+        """Return the context without what the knowledge base does not hold."""
+        records = {**base.topics, **base.gaps}
+        facts = {**base.facts, **base.derived}
+        things = {**base.names, **base.values}
+        listed = tuple(thing for thing in self.listed if thing in things)
+        place = self.place if listed == self.listed else None
+        return dataclasses.replace(
+            self,
+            topic=self.topic if self.topic in records else None,
+            names=tuple(name for name in self.names if name in base.names),
+            facts=tuple(fact for fact in self.facts if fact in facts),
+            told=tuple(topic for topic in self.told if topic in records),
+            listed=listed,
+            place=place if place in range(len(listed)) else None,
+            spoken_of=tuple(name for name in self.spoken_of if name in base.names),
+            offered=tuple(topic for topic in self.offered if topic in records),
         )
 
     def to_slots(self) -> dict[str, Any]:
@@ -128,3 +151,11 @@ def language_of_reply(message: Message, context: Context) -> Language:
     if between_norwegians and unsure and context.topic is not None:
         return context.language
     return message.language
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(filter(_text, value)) if isinstance(value, (list, tuple)) else ()

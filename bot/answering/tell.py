@@ -11,12 +11,11 @@ from bot.answering.reply import Button, Kind
 from bot.answering.select import Selection
 from bot.answering.service import Service
 from bot.answering.wording import Subject, Told, Wording
-from bot.intents import DISTRESS
+from bot.intents import ASK_TOPIC, DISTRESS, EMPTY, SOMETHING_ELSE, TOO_LONG
 from bot.knowledge import KnowledgeBase
 from bot.knowledge.models import PLACE
 from bot.languages import Language
 
-BUTTON_INTENT = "ask_topic"
 TALK_KINDS: Mapping[str, Kind] = {
     "greet": "smalltalk",
     "thank": "smalltalk",
@@ -32,10 +31,10 @@ TALK_KINDS: Mapping[str, Kind] = {
     "ask_restart": "smalltalk",
     "ask_trust": "smalltalk",
     "ask_languages": "smalltalk",
-    "something_else": "smalltalk",
+    SOMETHING_ELSE: "smalltalk",
     "deny": "smalltalk",
     "affirm": "smalltalk",
-    "empty": "smalltalk",
+    EMPTY: "smalltalk",
     "nothing_before": "smalltalk",
     "language": "smalltalk",
     "misunderstood": "clarify",
@@ -43,7 +42,7 @@ TALK_KINDS: Mapping[str, Kind] = {
     "prompt_attack": "out_of_scope",
     "out_of_scope": "out_of_scope",
     "foreign_language": "out_of_scope",
-    "too_long": "out_of_scope",
+    TOO_LONG: "out_of_scope",
     "personal_number": "out_of_scope",
     "request_human": "handover",
     DISTRESS: "handover",
@@ -179,7 +178,7 @@ class Teller:
     def button(self, topic_id: str, language: Language) -> Button:
         """Return the button that asks for a topic."""
         title = self.wording(language).ask(topic_id) or ""
-        return Button(title, f'/{BUTTON_INTENT}{{"topic": "{topic_id}"}}')
+        return Button(title, f'/{ASK_TOPIC}{{"topic": "{topic_id}"}}')
 
     def _subject_of(self, names: Sequence[str]) -> Subject:
         members = tuple(n for n in names if n in self.base.members)

@@ -5,6 +5,8 @@
 The codes stand in docs/http-api.md; messages are for developers, in English.
 """
 
+import logging
+import sqlite3
 from typing import Any
 
 from sanic.exceptions import (
@@ -17,6 +19,11 @@ from sanic.exceptions import (
 from sanic.handlers import ErrorHandler
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.metrics import Metrics
+
+logger = logging.getLogger(__name__)
 
 _CODES: dict[type[SanicException], str] = {
     NotFound: "not_found",
@@ -70,6 +77,16 @@ def no_answer() -> Fault:
     )
 
 
+def not_stored() -> Fault:
+    """Return the fault of a store that cannot keep what was said."""
+    return Fault(
+        503,
+        "not_stored",
+        "It could not be stored, so it was not answered. Send it again.",
+        retry_after=1,
+    )
+
+
 def json_body(request: Request) -> Any:
     """Return the body of a request, read as JSON.
 
@@ -85,19 +102,33 @@ def json_body(request: Request) -> Any:
 class JsonErrors(ErrorHandler):
     """Answers every exception as a `Fault`; those that nobody foresaw are logged."""
 
+    def __init__(self, metrics: Metrics) -> None:
+        """Take what failures of the store are counted by."""
+        super().__init__()
+        self._metrics = metrics
+
     def default(self, request: Request, exception: Exception) -> HTTPResponse:
         """Return the response to an exception."""
+        fault = self._fault_of(exception)
+        if request is not None:
+            request.ctx.refused = fault.code
+        response = fault.response()
+        response.headers.extend(getattr(exception, "headers", {}))
+        return response
+
+    def _fault_of(self, exception: Exception) -> Fault:
         if isinstance(exception, Fault):
-            return exception.response()
+            return exception
         for kind, code in _CODES.items():
             if isinstance(exception, kind):
-                fault = Fault(exception.status_code, code, str(exception))
-                response = fault.response()
-                response.headers.extend(getattr(exception, "headers", {}))
-                return response
-        self.log(request, exception)
+                return Fault(exception.status_code, code, str(exception))
+        if isinstance(exception, (SQLAlchemyError, sqlite3.Error)):
+            self._metrics.count_store_error("conversations")
+            logger.error("Nothing was stored", exc_info=exception)
+            return not_stored()
+        logger.error("A request failed", exc_info=exception)
         return Fault(
             getattr(exception, "status_code", 500),
             "internal_error",
             "The server failed. Try again; its log says why.",
-        ).response()
+        )

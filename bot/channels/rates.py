@@ -1,24 +1,33 @@
 """How often a conversation and a network address may ask something of the server."""
 
+import asyncio
+import hashlib
 import ipaddress
 import math
 import re
 import time
 
 from limits import parse_many
-from limits.storage import MemoryStorage
+from limits.storage import MemoryStorage, RedisStorage, Storage
 from limits.strategies import MovingWindowRateLimiter
+from redis.exceptions import RedisError
 
 from bot.channels.faults import Fault
+from bot.outage import Outage
 from bot.settings import Settings
 
 # The part of an IPv6 address that one customer is usually given.
 _PREFIX_OF_A_CUSTOMER = 64
 _WITH_PORT = re.compile(r"^([0-9.]+|\[.*\]):[0-9]+$")
+_SECONDS_TO_ANSWER = 1
 
 
 class Rates:
-    """Counts requests in this process and refuses those that are too many."""
+    """Counts requests and refuses those that are too many.
+
+    They are counted in this process, or with other servers in Redis; where that is
+    away, in this process meanwhile.
+    """
 
     def __init__(self, settings: Settings) -> None:
         """Take the rates of the settings."""
@@ -26,25 +35,42 @@ class Rates:
         self._limiter = MovingWindowRateLimiter(self._storage)
         self._rates = {
             "conversation": parse_many(settings.rate_conversation),
+            "opening": parse_many(settings.rate_opening),
             "address": parse_many(settings.rate_address),
         }
         self._counted: set[tuple[str, str]] = set()
+        self._secret = settings.secret.encode()[: hashlib.blake2b.MAX_KEY_SIZE]
+        self._outage = Outage("rates in Redis")
+        self._shared_storage = _in_redis(settings.redis) if settings.redis else None
+        self._shared = (
+            MovingWindowRateLimiter(self._shared_storage)
+            if self._shared_storage
+            else None
+        )
 
-    def count_address(self, address: str) -> None:
+    async def count_address(self, address: str) -> None:
         """Count a request from a network address.
 
         Raises:
             Fault: There were too many.
         """
-        self._count("address", _customer(address))
+        await self._count("address", _customer(address))
 
-    def count_message(self, conversation: str) -> None:
+    async def count_opening(self, address: str) -> None:
+        """Count a conversation that a network address opens.
+
+        Raises:
+            Fault: There were too many.
+        """
+        await self._count("opening", _customer(address))
+
+    async def count_message(self, conversation: str) -> None:
         """Count a message of a conversation.
 
         Raises:
             Fault: There were too many.
         """
-        self._count("conversation", conversation)
+        await self._count("conversation", conversation)
 
     def forget(self) -> int:
         """Forget those who have not asked for long, lest they fill the memory.
@@ -66,19 +92,48 @@ class Rates:
             for rate in self._rates[what]
         )
 
-    def _count(self, what: str, who: str) -> None:
+    async def _count(self, what: str, who: str) -> None:
+        if self._shared is not None and not self._outage.lasts:
+            try:
+                await asyncio.to_thread(
+                    self._hit, self._shared, what, self._hidden(who)
+                )
+                return
+            except (RedisError, OSError) as error:
+                self._outage.begin(error)
         self._counted.add((what, who))
+        self._hit(self._limiter, what, who)
+
+    def _hit(self, limiter: MovingWindowRateLimiter, what: str, who: str) -> None:
         for rate in self._rates[what]:
-            if not self._limiter.hit(rate, what, who):
-                until, _ = self._limiter.get_window_stats(rate, what, who)
+            if not limiter.hit(rate, what, who):
+                until, _ = limiter.get_window_stats(rate, what, who)
                 # The end of the window is told without its part of a second.
                 wait = math.ceil(until - time.time()) + 1
                 raise Fault(
                     429,
                     "rate_limited",
-                    f"More than {rate} from this {what}. Wait, then send it again.",
+                    f"More than {rate} from this {_COUNTED[what]}. Wait, then send it "
+                    "again.",
                     retry_after=min(max(1, wait), rate.get_expiry()),
                 )
+
+    def _hidden(self, who: str) -> str:
+        """Return what stands for somebody in Redis, which holds no addresses."""
+        return hashlib.blake2b(
+            who.encode(), key=self._secret, digest_size=16
+        ).hexdigest()
+
+
+_COUNTED = {"conversation": "conversation", "opening": "address", "address": "address"}
+
+
+def _in_redis(url: str) -> Storage:
+    return RedisStorage(
+        url,
+        socket_timeout=_SECONDS_TO_ANSWER,
+        socket_connect_timeout=_SECONDS_TO_ANSWER,
+    )
 
 
 def _customer(address: str) -> str:

@@ -8,7 +8,7 @@ import datetime
 import os
 import secrets
 import tempfile
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from itsdangerous import BadSignature, SignatureExpired, TimestampSigner
@@ -25,7 +25,9 @@ WEB_PREFIX = "web-"
 class Sessions:
     """Opens conversations and recognises their tokens."""
 
-    def __init__(self, settings: Settings, is_kept: Callable[[str], bool]) -> None:
+    def __init__(
+        self, settings: Settings, is_kept: Callable[[str], Awaitable[bool]]
+    ) -> None:
         """Take the secret of the settings, or the one kept beside the store.
 
         Args:
@@ -42,7 +44,7 @@ class Sessions:
         """Return the token of a new conversation."""
         return self._signer.sign(WEB_PREFIX + secrets.token_hex(16)).decode()
 
-    def conversation(self, authorization: str) -> str:
+    async def conversation(self, authorization: str) -> str:
         """Return the id of the conversation that a request is about.
 
         Args:
@@ -55,7 +57,7 @@ class Sessions:
         scheme, _, token = authorization.partition(" ")
         try:
             if scheme.lower() == "bearer":
-                return self._unsign(token)
+                return await self._unsign(token)
         except (BadSignature, UnicodeError):
             pass
         raise Fault(
@@ -65,13 +67,13 @@ class Sessions:
             "'Bearer ' and the token that POST /api/conversations returned.",
         )
 
-    def _unsign(self, token: str) -> str:
+    async def _unsign(self, token: str) -> str:
         conversation = self._signer.unsign(token).decode()
         try:
             self._signer.unsign(token, self._seconds)
         except SignatureExpired as error:
             # What goes on is kept from its last message on.
-            if not self._is_kept(conversation):
+            if not await self._is_kept(conversation):
                 raise Fault(
                     401,
                     "session_expired",
@@ -87,6 +89,20 @@ def _kept_secret(file: Path) -> str:
     Raises:
         ConfigError: The file holds no secret.
     """
+    try:
+        secret = _made_or_read(file)
+    except (OSError, UnicodeError) as error:
+        raise ConfigError(
+            "HELSE_SECRET", f"{file} cannot be read ({error}); delete it, or set one"
+        ) from error
+    if len(secret) < SHORTEST_SECRET:
+        raise ConfigError(
+            "HELSE_SECRET", f"{file} holds no secret; delete it to have one made"
+        )
+    return secret
+
+
+def _made_or_read(file: Path) -> str:
     file.parent.mkdir(parents=True, exist_ok=True)
     if not file.exists():
         # Written whole before it has its name; whoever is first gives it.
@@ -95,9 +111,4 @@ def _kept_secret(file: Path) -> str:
             new.flush()
             with contextlib.suppress(FileExistsError):
                 os.link(new.name, file)
-    secret = file.read_text("ascii")
-    if len(secret) < SHORTEST_SECRET:
-        raise ConfigError(
-            "HELSE_SECRET", f"{file} holds no secret; delete it to have one made"
-        )
-    return secret
+    return file.read_text("ascii")

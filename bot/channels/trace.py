@@ -8,28 +8,24 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.shared.core.events import SlotSet
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.channels.faults import invalid, no_answer
+from bot.answering import Context
+from bot.channels.faults import invalid
 
 
 def add_trace(
     routes: Blueprint,
-    on_new_message: Callable[[UserMessage], Awaitable[None]],
-    text_of: Callable[[Request], str],
-    channel: str,
+    answer: Callable[[Request], Awaitable[list[dict[str, Any]]]],
 ) -> None:
     """Add the route `trace`, which answers a message as the channel does.
 
     Args:
         routes: Where it is added; their requests are checked already.
-        on_new_message: Answers a message.
-        text_of: Reads the message of a request.
-        channel: The name of the channel in trackers.
+        answer: Answers the message of a request, and returns what was said.
     """
 
     @routes.post("/trace")
@@ -37,17 +33,14 @@ def add_trace(
         sender = request.json["sender"]
         agent: Agent = request.app.ctx.agent
         await _set_slots(agent, sender, request.json.get("slots") or {})
-        before = await _events(agent, sender)
-        said = CollectingOutputChannel()
-        await on_new_message(UserMessage(text_of(request), said, sender, None, channel))
-        if not said.messages:
-            raise no_answer()
-        after = await _events(agent, sender)
-        tracker = await agent.tracker_store.retrieve(sender)
+        store = agent.tracker_store
+        place = await store.read(store.latest, sender)
+        messages = await answer(request)
+        tracker = await store.retrieve(sender)
         return json(
             {
-                "messages": said.messages,
-                "events": after[len(before) :],
+                "messages": messages,
+                "events": await store.read(store.events, sender, place),
                 "slots": tracker.current_slot_values(),
             }
         )
@@ -55,6 +48,8 @@ def add_trace(
 
 async def _set_slots(agent: Agent, sender: str, slots: Any) -> None:
     """Set slots of a conversation, which begins with this if it is new.
+
+    A value of another kind than replies leave in a slot counts as none.
 
     Raises:
         Fault: The domain has no such slot, or `slots` is no object.
@@ -67,13 +62,9 @@ async def _set_slots(agent: Agent, sender: str, slots: Any) -> None:
     for name in slots:
         if name not in known:
             raise invalid(f"'slots': there is no slot '{name}' in domain.yml.")
+    kept = Context.from_slots(slots).to_slots()
     async with agent.lock_store.lock(sender):
         tracker = await agent.processor.fetch_tracker_and_update_session(sender)
-        for name, value in slots.items():
-            tracker.update(SlotSet(name, value))
+        for name in slots:
+            tracker.update(SlotSet(name, kept.get(name)))
         await agent.tracker_store.save(tracker)
-
-
-async def _events(agent: Agent, sender: str) -> list[dict[str, Any]]:
-    tracker = await agent.tracker_store.retrieve_full_tracker(sender)
-    return [event.as_dict() for event in tracker.events] if tracker else []

@@ -3,8 +3,8 @@
 # Longer than other modules: one channel, with all that it answers.
 
 import asyncio
+import contextlib
 import dataclasses
-import weakref
 from collections.abc import Awaitable, Callable
 from typing import Literal, TypeVar
 
@@ -14,14 +14,16 @@ from rasa.core.channels.channel import (
     InputChannel,
     UserMessage,
 )
+from rasa.core.lock_store import LockStore
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
-from bot.channels.cleaning import EMPTY, cleaned, readable
 from bot.channels.faults import Fault, invalid, json_body, no_answer
 from bot.channels.rates import Rates
 from bot.channels.sessions import Sessions
+from bot.channels.watching import answered
+from bot.engine import Intake, cleaned
 from bot.settings import Settings
 from bot.store import ConversationStore, Feedback, Turn
 
@@ -68,22 +70,29 @@ class WebChannel(InputChannel):
     """Serves conversations over JSON; each belongs to whoever holds its token."""
 
     def __init__(
-        self, settings: Settings, store: ConversationStore, contact: str
+        self,
+        settings: Settings,
+        store: ConversationStore,
+        locks: LockStore,
+        intake: Intake,
+        contact: str,
     ) -> None:
         """Take what is served.
 
         Args:
             settings: The settings.
             store: What the conversations are read from.
+            locks: Let a conversation say one thing at a time.
+            intake: Makes messages of what people send.
             contact: Where somebody who wants a human being can turn.
         """
         self._settings = settings
         self._store = store
         self._contact = contact
-        self._sessions = Sessions(settings, store.holds)
+        self._locks = locks
+        self._intake = intake
+        self._sessions = Sessions(settings, self._is_kept)
         self._rates = Rates(settings)
-        self._locks: weakref.WeakValueDictionary[str, asyncio.Lock]
-        self._locks = weakref.WeakValueDictionary()
 
     @classmethod
     def name(cls) -> str:
@@ -109,12 +118,14 @@ class WebChannel(InputChannel):
 
         @routes.route("/readyz", methods=["GET", "HEAD"])
         async def readiness(request: Request) -> HTTPResponse:
-            agent = getattr(request.app.ctx, "agent", None)
-            if agent is None or not agent.is_ready() or not self._store.is_readable():
+            # Whoever balances between servers sends no more to one that is to stop.
+            stopping = request.app.ctx.draining or request.app.ctx.is_damaged
+            if stopping or not await self._store.read(self._store.is_readable):
                 raise Fault(
                     503,
                     "not_ready",
-                    "No model, or no store. The server's log says why.",
+                    "It stops, or its store is away or damaged; the log says which.",
+                    retry_after=1,
                 )
             return json({"status": "ok"})
 
@@ -133,20 +144,22 @@ class WebChannel(InputChannel):
         @routes.middleware("request")
         async def count(request: Request) -> None:
             if request.path.startswith("/api/"):
-                self._rates.count_address(request.remote_addr or request.ip)
+                await self._rates.count_address(_address(request))
 
         @routes.post("/api/conversations")
         async def open_conversation(request: Request) -> HTTPResponse:
+            await self._rates.count_opening(_address(request))
             return json({"token": self._sessions.open()}, 201)
 
         @routes.get("/api/conversation")
         async def read(request: Request) -> HTTPResponse:
-            turns = self._store.turns(self._conversation(request))
+            conversation = await self._conversation(request)
+            turns = await self._store.read(self._store.turns, conversation)
             return json({"turns": [dataclasses.asdict(turn) for turn in turns]})
 
         @routes.delete("/api/conversation")
         async def delete(request: Request) -> HTTPResponse:
-            conversation = self._conversation(request)
+            conversation = await self._conversation(request)
             async with self._lock(conversation):
                 await self._store.apart(self._store.forget, conversation)
             return empty()
@@ -154,19 +167,21 @@ class WebChannel(InputChannel):
     def _add_talking(self, routes: Blueprint, on_new_message: Handler) -> None:
         @routes.post("/api/conversation/messages")
         async def send(request: Request) -> HTTPResponse:
-            conversation = self._conversation(request)
+            conversation = await self._conversation(request)
             said = self._said(request)
             async with self._lock(conversation):
                 turn = await self._answer(conversation, said, on_new_message)
+            answered(request, self.name(), turn.reply["kind"])
             return json(dataclasses.asdict(turn))
 
         @routes.put("/api/conversation/messages/<message>/feedback")
         async def rate(request: Request, message: str) -> HTTPResponse:
-            conversation = self._conversation(request)
+            conversation = await self._conversation(request)
             given = _parse(NewFeedback, request)
             feedback = Feedback(given.rating, cleaned(given.comment))
             async with self._lock(conversation):
-                if self._store.turn(conversation, message) is None:
+                turn = await self._store.read(self._store.turn, conversation, message)
+                if turn is None:
                     raise Fault(
                         404, "not_found", "No message of the conversation has this id."
                     )
@@ -177,22 +192,24 @@ class WebChannel(InputChannel):
 
     async def clear(self) -> None:
         """Forget the conversations that are no longer kept, and who asked how often."""
-        days = self._settings.kept_days
-        for conversation in self._store.older_than(days):
-            async with self._lock(conversation):
-                # Something may have been said meanwhile.
-                if self._store.older_than(days, among=conversation):
-                    await self._store.apart(self._store.forget, conversation)
+        # Not in the store's own threads, which messages may be waiting for.
+        await asyncio.to_thread(self._store.forget_old, self._settings.kept_days)
         self._rates.forget()
 
-    def _conversation(self, request: Request) -> str:
-        return self._sessions.conversation(request.headers.get("authorization", ""))
+    async def _is_kept(self, conversation: str) -> bool:
+        return await self._store.read(self._store.holds, conversation)
 
-    def _lock(self, conversation: str) -> asyncio.Lock:
-        """Return the lock that lets a conversation say one thing at a time."""
-        lock = self._locks.get(conversation)
-        if lock is None:
-            lock = self._locks[conversation] = asyncio.Lock()
+    async def _conversation(self, request: Request) -> str:
+        token = request.headers.get("authorization", "")
+        return await self._sessions.conversation(token)
+
+    def _lock(self, conversation: str) -> contextlib.AbstractAsyncContextManager[None]:
+        """Return the lock that lets a conversation do one thing at a time.
+
+        It goes round the lock of Rasa's, which has the conversation's own name.
+        """
+        lock: contextlib.AbstractAsyncContextManager[None]
+        lock = self._locks.lock(f"{conversation}/turn")
         return lock
 
     def _said(self, request: Request) -> NewText | NewButton:
@@ -213,45 +230,58 @@ class WebChannel(InputChannel):
         self, conversation: str, said: NewText | NewButton, on_new_message: Handler
     ) -> Turn:
         """Return the turn that a message makes, or has made already."""
-        there = self._store.turn(conversation, said.id)
+        there = await self._store.read(self._store.turn, conversation, said.id)
         if there is not None:
             return there
-        self._rates.count_message(conversation)
-        if isinstance(said, NewButton):
-            text, shown = said.button, self._title(conversation, said.button)
-        else:
-            text = readable(said.text, self._settings.longest_message)
-            shown = said.text if text == EMPTY else text
-        message = UserMessage(
-            text,
-            CollectingOutputChannel(),
-            conversation,
-            input_channel=self.name(),
-            message_id=said.id,
-            metadata={} if shown == text else {"said": shown},
-        )
-        await on_new_message(message)
-        turn = self._store.turn(conversation, said.id)
+        await self._rates.count_message(conversation)
+        await on_new_message(await self._message(conversation, said))
+        turn = await self._store.read(self._store.turn, conversation, said.id)
         if turn is None:
             raise no_answer()
         return turn
 
-    def _title(self, conversation: str, payload: str) -> str:
-        """Return the title of a button that a reply has offered, most likely of late.
+    async def _message(
+        self, conversation: str, said: NewText | NewButton
+    ) -> UserMessage:
+        """Return what somebody said, clean, as Rasa takes it.
 
         Raises:
-            Fault: None has.
+            Fault: It is a button that no reply has offered, or that is no more.
         """
-        for latest in (_LATEST, 0):
-            for turn in reversed(self._store.turns(conversation, latest)):
-                for button in turn.reply["buttons"]:
-                    if button["payload"] == payload:
-                        return str(button["title"])
+        fields = {
+            "output_channel": CollectingOutputChannel(),
+            "sender_id": conversation,
+            "input_channel": self.name(),
+            "message_id": said.id,
+        }
+        if isinstance(said, NewText):
+            return self._intake.text(said.text, **fields)
+        title = await self._title(conversation, said.button)
+        pressed = title and self._intake.pressed(said.button, title, **fields)
+        if pressed:
+            return pressed
         raise Fault(
             409,
             "unknown_button",
             "No reply of the conversation has offered this button: send a text.",
         )
+
+    async def _title(self, conversation: str, payload: str) -> str:
+        """Return the title of a button that a reply has offered, or else nothing.
+
+        It is most likely one of late.
+        """
+        for latest in (_LATEST, 0):
+            turns = await self._store.read(self._store.turns, conversation, latest)
+            for turn in reversed(turns):
+                for button in turn.reply["buttons"]:
+                    if button["payload"] == payload:
+                        return str(button["title"])
+        return ""
+
+
+def _address(request: Request) -> str:
+    return request.remote_addr or request.ip
 
 
 def _parse(kind: type[Body], request: Request) -> Body:

@@ -1,6 +1,14 @@
 """How Rasa is run here: with less done for each message than Rasa does by itself."""
 
-from bot.engine.actions import InProcessActions
-from bot.engine.processor import process_lightly
+from bot.engine.agent import LightAgent
+from bot.engine.intake import Intake, TakenIn, cleaned
+from bot.engine.locks import LocalLocks, SharedLocks
 
-__all__ = ["InProcessActions", "process_lightly"]
+__all__ = [
+    "Intake",
+    "LightAgent",
+    "LocalLocks",
+    "SharedLocks",
+    "TakenIn",
+    "cleaned",
+]

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import rasa.core.agent
 from rasa.core.actions.action import Action, ActionListen, RemoteAction
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator
@@ -90,9 +89,3 @@ class LightProcessor(MessageProcessor):
 
     def _check_for_unseen_features(self, parse_data: object) -> None:
         """Warn of nothing: all intents and entities that can be found are known."""
-
-
-def process_lightly() -> None:
-    """Have Rasa's agents process messages by `LightProcessor` from now on."""
-    # Rasa has no setting for the class of the processor.
-    rasa.core.agent.MessageProcessor = LightProcessor

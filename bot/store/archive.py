@@ -1,39 +1,32 @@
-"""What was said in conversations: read as turns, rated, and forgotten."""
+"""What was said in conversations: read as turns, and rated."""
 
 import contextlib
 import dataclasses
-import datetime
 import json
+import sqlite3
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.store.tables import (
-    EVENTS,
-    FEEDBACK,
-    MESSAGES,
-    SQLEvent,
-    SQLFeedback,
-    SQLMessage,
-    SQLStanding,
-)
+from bot.store.engines import fault_of
+from bot.store.forgetting import Forgetting
+from bot.store.tables import EVENTS, FEEDBACK, MESSAGES, SQLFeedback
 from bot.store.turns import MESSAGE, REPLY, Feedback, Turn, turns_of
 
 # More than a message and its reply are.
 _MOST_EVENTS_OF_A_TURN = 10
 
 
-class Archive:
-    """Reads, rates and forgets conversations.
+class Archive(Forgetting):
+    """Reads and rates conversations.
 
     Attributes:
-        engine: Connects to the database.
-        sessionmaker: Makes sessions of it.
+        sessionmaker: Makes sessions of the database.
     """
 
-    engine: sa.engine.Engine
     sessionmaker: sessionmaker
 
     def turns(self, conversation: str, latest: int = 0) -> tuple[Turn, ...]:
@@ -102,6 +95,20 @@ class Archive:
             dataclasses.replace(turn, feedback=feedback.get(turn.id)) for turn in turns
         )
 
+    def latest(self, conversation: str) -> int:
+        """Return the place of the latest event of a conversation, or 0."""
+        places = sa.select(sa.func.max(EVENTS.c.id))
+        its = EVENTS.c.sender_id == conversation
+        with self.engine.connect() as connection:
+            return connection.execute(places.where(its)).scalar() or 0
+
+    def events(self, conversation: str, since: int = 0) -> list[dict[str, Any]]:
+        """Return the events of a conversation after a place, as Rasa writes them."""
+        its = (EVENTS.c.sender_id == conversation, EVENTS.c.id > since)
+        written = sa.select(EVENTS.c.data).where(*its).order_by(EVENTS.c.id)
+        with self.engine.connect() as connection:
+            return [json.loads(data) for (data,) in connection.execute(written)]
+
     def holds(self, conversation: str) -> bool:
         """Tell whether anything of a conversation is kept."""
         said = sa.select(EVENTS.c.id).where(EVENTS.c.sender_id == conversation)
@@ -121,52 +128,31 @@ class Archive:
                 )
             )
 
-    def forget(self, conversation: str) -> None:
-        """Delete all that a conversation holds.
-
-        In an SQLite file it is overwritten too: at once, or, while somebody else reads
-        the file, when the next conversation is forgotten.
-        """
-        on_file = self.engine.dialect.name == "sqlite"
-        with self._writing() as session:
-            if on_file:
-                # Overwrite what is deleted, rather than mark its place as free.
-                session.execute(sa.text("PRAGMA secure_delete=ON"))
-            for table in (SQLEvent, SQLMessage, SQLStanding, SQLFeedback):
-                session.query(table).filter_by(sender_id=conversation).delete()
-        if on_file:
-            with self.engine.connect() as connection:
-                connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
-
-    def older_than(self, days: int, among: str | None = None) -> list[str]:
-        """Return the conversations in which nothing was said for some days.
-
-        Args:
-            days: The days.
-            among: Look at this conversation alone.
-        """
-        newest = sa.func.max(SQLEvent.timestamp)
-        limit = time.time() - datetime.timedelta(days=days).total_seconds()
-        with self.sessionmaker() as session:
-            said = session.query(SQLEvent.sender_id)
-            if among is not None:
-                said = said.filter_by(sender_id=among)
-            old = said.group_by(SQLEvent.sender_id).having(newest < limit)
-            return [sender for (sender,) in old]
-
     def is_readable(self) -> bool:
         """Tell whether the database answers."""
+        with contextlib.suppress(sa.exc.SQLAlchemyError):
+            with self.engine.connect() as connection:
+                connection.execute(sa.select(EVENTS.c.id).limit(1)).all()
+            return True
+        return False
+
+    def is_sound(self) -> bool:
+        """Tell whether the database answers, and an SQLite file is whole.
+
+        Such a file is read through, which takes about a second for each gigabyte.
+        """
+        if not self._is_file():
+            return self.is_readable()
         try:
             with self.engine.connect() as connection:
-                connection.execute(sa.select(SQLEvent.id).limit(1))
-        except sa.exc.SQLAlchemyError:
+                return not fault_of(connection.connection.dbapi_connection)
+        except (sa.exc.SQLAlchemyError, sqlite3.Error):
             return False
-        return True
 
     def rated(self) -> Iterator[tuple[str, Turn, Feedback]]:
         """Yield the conversation, the turn and the rating of all that was rated."""
-        with self.sessionmaker() as session:
-            found = session.query(SQLFeedback.sender_id).distinct()
+        with self.engine.connect() as connection:
+            found = connection.execute(sa.select(FEEDBACK.c.sender_id).distinct())
             conversations = [sender for (sender,) in found]
         for conversation in conversations:
             for turn in self.turns(conversation):

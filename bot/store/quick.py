@@ -13,6 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
+from bot.store.engines import overwrite_what_goes
+
 _DIALECT = sqlite.dialect()
 
 Values = Mapping[str, Any]
@@ -26,6 +28,7 @@ class QuickConnection:
         self._connection = sqlite3.connect(
             file, timeout=0, isolation_level=None, check_same_thread=False
         )
+        overwrite_what_goes(self._connection)
 
     @contextlib.contextmanager
     def begin(self) -> Iterator["QuickConnection"]:

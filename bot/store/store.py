@@ -6,6 +6,8 @@ one transaction: its events, where it stands among them, and how things stand no
 costs the same however long the conversation is and however many there are.
 """
 
+# Longer than other modules: reading and writing a turn hang together.
+
 import asyncio
 import contextlib
 import itertools
@@ -14,11 +16,10 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import sqlalchemy as sa
-import sqlalchemy.pool
-from rasa.core.tracker_store import SQLTrackerStore, ensure_schema_exists
+from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -27,15 +28,17 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.store.archive import Archive
+from bot.store.engines import postgresql_engine, sqlite_engine
 from bot.store.quick import QuickConnection
-from bot.store.tables import EVENTS, MESSAGES, STANDINGS, row_of
+from bot.store.tables import EVENTS, MESSAGES, STANDINGS, make_tables, row_of
 from bot.store.turns import MESSAGE
 
-# As long as a message waits while another process writes into an SQLite file.
-_SECONDS_TO_WAIT = 20
+# At one time, of a database on another machine.
+_STATEMENTS = 4
 
 _ITS = STANDINGS.c.sender_id == sa.bindparam("its")
 _STANDING = sa.select(STANDINGS.c.slots, STANDINGS.c.said_at).where(_ITS)
@@ -43,11 +46,17 @@ _ADD_EVENT, _ADD_MESSAGE = EVENTS.insert(), MESSAGES.insert()
 _ADD_STANDING = STANDINGS.insert()
 _UPDATE = (
     STANDINGS.update()
-    .where(_ITS)
+    .where(_ITS, STANDINGS.c.said_at.is_not_distinct_from(sa.bindparam("before")))
     .values(slots=sa.bindparam("slots"), said_at=sa.bindparam("said_at"))
 )
 
 Loaded = TypeVar("Loaded", DialogueStateTracker, DialogueStateTracker | None)
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+class TurnConflictError(SQLAlchemyError):
+    """A turn does not follow on what is kept of its conversation by now."""
 
 
 class ConversationStore(Archive, SQLTrackerStore):
@@ -55,59 +64,39 @@ class ConversationStore(Archive, SQLTrackerStore):
 
     @classmethod
     def in_file(cls, path: Path) -> "ConversationStore":
-        """Return a store in an SQLite file, which is made when it is missing."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)  # It holds what people wrote.
-        with contextlib.closing(sqlite3.connect(path)) as connection:
-            # The write-ahead log saves a wait for the disk a message.
-            connection.execute("PRAGMA journal_mode=WAL")
-        return cls(dialect="sqlite", db=str(path))
+        """Return a store in an SQLite file, which is made when it is missing.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Connect as Rasa's store does, with what people wrote kept out of logs."""
-        super().__init__(*args, **kwargs)
-        self.engine.hide_parameters = True
-        # Writing may have to wait, and the server goes on meanwhile.
-        self._writer = ThreadPoolExecutor(1, "store")
+        Raises:
+            StoreError: It cannot be used.
+        """
+        return cls(sqlite_engine(path))
+
+    @classmethod
+    def in_database(cls, url: str) -> "ConversationStore":
+        """Return a store in a PostgreSQL database, which other servers may share.
+
+        Raises:
+            StoreError: It cannot be reached.
+        """
+        return cls(postgresql_engine(url))
+
+    def __init__(self, engine: sa.engine.Engine) -> None:
+        """Take the connections to a database, and make the tables that it lacks."""
+        # Rasa's SQL store would make an engine of its own here.
+        TrackerStore.__init__(self, None)
+        self.engine = engine
+        self.sessionmaker = sessionmaker(bind=engine)
+        make_tables(engine)
         self._quick: QuickConnection | None = None
-        if self.engine.dialect.name == "sqlite":
-            self._keep_connections()
-            self._quick = QuickConnection(str(self.engine.url.database))
-        self._index_messages()
-
-    def _keep_connections(self) -> None:
-        """Keep connections to an SQLite file open: closing the last writes the file."""
-        self.engine.dispose()
-        self.engine = sa.create_engine(
-            self.engine.url,
-            poolclass=sa.pool.QueuePool,
-            connect_args={"check_same_thread": False, "timeout": _SECONDS_TO_WAIT},
-            hide_parameters=True,
-        )
-        self.sessionmaker = sessionmaker(bind=self.engine)
-
-    def _index_messages(self) -> None:
-        """Note where the messages stand that were written before there was a table."""
-        said = sa.select(EVENTS).where(EVENTS.c.type_name == MESSAGE)
-        with self.engine.begin() as connection:
-            if connection.execute(sa.select(MESSAGES).limit(1)).first():
-                return
-            places = [
-                {
-                    "event_id": row.id,
-                    "sender_id": row.sender_id,
-                    "message_id": json.loads(row.data)["message_id"],
-                }
-                for row in connection.execute(said)
-            ]
-            if places:
-                connection.execute(_ADD_MESSAGE, places)
+        if engine.dialect.name == "sqlite":
+            self._quick = QuickConnection(str(engine.url.database))
+        # One at a time where all write into one file.
+        self._threads = ThreadPoolExecutor(1 if self._quick else _STATEMENTS, "store")
 
     @contextlib.contextmanager
     def session_scope(self) -> Iterator[Session]:
         """Give a session, as Rasa's store, but end no process at a `ValueError`."""
         with self.sessionmaker() as session:
-            ensure_schema_exists(session)
             yield session
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
@@ -116,9 +105,9 @@ class ConversationStore(Archive, SQLTrackerStore):
         Its slots are set, and it waits for a message; the events of its turns are not
         in it, as nothing that answers reads them: `retrieve_full_tracker` gives them.
         """
-        kept = self._standing(sender_id)
+        kept = await self.read(self._standing, sender_id)
         if kept is None:
-            if not self.holds(sender_id):
+            if not await self.read(self.holds, sender_id):
                 return None
             # It was written before there were standings.
             return _loaded(await super().retrieve(sender_id))
@@ -131,40 +120,62 @@ class ConversationStore(Archive, SQLTrackerStore):
             if name in slots
         ]
         events.append(ActionExecuted(ACTION_LISTEN_NAME))
-        return _loaded(
-            DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
-        )
+        tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+        tracker.before = said_at
+        return _loaded(tracker)
 
     async def retrieve_full_tracker(
         self, conversation_id: str
     ) -> DialogueStateTracker | None:
         """Return a conversation with all its events, or None where there is none."""
-        return _loaded(await super().retrieve_full_tracker(conversation_id))
+        kept = await self.read(self._standing, conversation_id)
+        tracker = await super().retrieve_full_tracker(conversation_id)
+        if tracker is not None and kept is not None:
+            _, tracker.before = kept
+        return _loaded(tracker)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Write what has happened in a conversation since it was read.
 
         Raises:
             SQLAlchemyError: It cannot be written; nothing of it is.
+            TurnConflictError: Somebody else has written there since.
         """
         new = list(tracker.events)[_count_loaded(tracker) :]
         if not new:
             return
-        if self.event_broker is not None:
-            await self._stream_new_events(self.event_broker, new, tracker.sender_id)
         slots = {
             k: v for k, v in tracker.current_slot_values().items() if v is not None
         }
         said_at = getattr(tracker.get_last_event_for(UserUttered), "timestamp", None)
         standing = {"slots": json.dumps(slots), "said_at": said_at}
+        if hasattr(tracker, "before"):
+            standing["before"] = tracker.before
         events = [event.as_dict() for event in new]
         await self._write(tracker.sender_id, events, standing)
+        tracker.before = said_at
         _loaded(tracker)
 
-    async def apart(self, write: Callable[..., None], *arguments: Any) -> None:
-        """Have something written, one thing at a time, while the server goes on."""
+    async def read(
+        self,
+        reading: Callable[Given, Result],
+        *given: Given.args,
+        **named: Given.kwargs,
+    ) -> Result:
+        """Read something: at once from a file, or apart from another machine."""
+        if self._quick is not None:
+            return reading(*given, **named)
+        return await self.apart(reading, *given, **named)
+
+    async def apart(
+        self,
+        work: Callable[Given, Result],
+        *given: Given.args,
+        **named: Given.kwargs,
+    ) -> Result:
+        """Have something read or written while the server goes on."""
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._writer, write, *arguments)
+        return await loop.run_in_executor(self._threads, lambda: work(*given, **named))
 
     def _standing(self, sender: str) -> tuple[str, float] | None:
         """Return the slots of a conversation as JSON, and when something was said."""
@@ -207,8 +218,24 @@ def _write_turn(
             place = _id_of(connection.execute(_ADD_EVENT, row))
             its = {"sender_id": sender, "message_id": event["message_id"]}
             connection.execute(_ADD_MESSAGE, {"event_id": place, **its})
-    if not connection.execute(_UPDATE, {"its": sender, **standing}).rowcount:
+    _write_standing(connection, sender, standing)
+
+
+def _write_standing(
+    connection: sa.engine.Connection | QuickConnection,
+    sender: str,
+    standing: dict[str, Any],
+) -> None:
+    """Write how a conversation stands, if it still stands as it did when it was read.
+
+    Raises:
+        TurnConflictError: It does not.
+    """
+    if "before" not in standing:
+        # Another that begins the same conversation meets the row's key.
         connection.execute(_ADD_STANDING, {"sender_id": sender, **standing})
+    elif not connection.execute(_UPDATE, {"its": sender, **standing}).rowcount:
+        raise TurnConflictError("something else was said there meanwhile")
 
 
 def _id_of(inserted: sa.engine.CursorResult | sqlite3.Cursor) -> int:

@@ -5,8 +5,10 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
+from rasa.shared.core.events import BotUttered, UserUttered
+
 Rating = Literal["up", "down"]
-MESSAGE, REPLY = "user", "bot"
+MESSAGE, REPLY = UserUttered.type_name, BotUttered.type_name
 """The kinds of events that a message and a reply are."""
 
 

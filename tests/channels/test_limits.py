@@ -1,5 +1,6 @@
 """Limits and switches that differ from those of the shared server."""
 
+import asyncio
 import time
 from collections.abc import Iterator
 
@@ -88,24 +89,24 @@ def test_ways_to_write_an_address_count_as_one(
     address: str, alike: str, other: str
 ) -> None:
     rates = Rates(Settings(rate_address="1/minute"))
-    rates.count_address(address)
+    asyncio.run(rates.count_address(address))
     with pytest.raises(Fault):
-        rates.count_address(alike)
-    rates.count_address(other)
+        asyncio.run(rates.count_address(alike))
+    asyncio.run(rates.count_address(other))
 
 
 def test_only_those_whose_time_is_over_are_forgotten(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     rates = Rates(Settings(rate_address="1/day", rate_conversation="1/minute"))
-    rates.count_address("198.51.100.5")
-    rates.count_message("web-1")
+    asyncio.run(rates.count_address("198.51.100.5"))
+    asyncio.run(rates.count_message("web-1"))
     later = time.time() + 3600
     monkeypatch.setattr(time, "time", lambda: later)
     assert rates.forget() == 1
     with pytest.raises(Fault):
-        rates.count_address("198.51.100.5")
-    rates.count_message("web-1")
+        asyncio.run(rates.count_address("198.51.100.5"))
+    asyncio.run(rates.count_message("web-1"))
 
 
 def test_a_client_is_told_the_limits_and_the_contact(strict: Server) -> None:

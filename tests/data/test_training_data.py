@@ -10,7 +10,7 @@ import yaml
 from rest_client import ROOT
 
 from bot.answering.moves import MOVES
-from bot.answering.tell import BUTTON_INTENT
+from bot.intents import ASK_TOPIC
 from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES
 from trials.examples import read_examples
@@ -103,7 +103,7 @@ def test_every_intent_that_means_a_question_is_in_the_domain() -> None:
     assert meant <= questions
     # The others are about the service itself, or lean on the last reply.
     spoken = load_knowledge().wording["nb"].talk.keys() | MOVES.keys()
-    assert questions - meant - {BUTTON_INTENT} <= spoken
+    assert questions - meant - {ASK_TOPIC} <= spoken
 
 
 def test_every_intent_that_leans_on_the_last_reply_is_in_the_domain() -> None:

@@ -18,8 +18,6 @@ from rasa.shared.core.events import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.web import WebChannel
-from bot.settings import Settings
 from bot.store import ConversationStore, Feedback
 
 DAY = 24 * 60 * 60
@@ -46,28 +44,28 @@ def events_of(store: ConversationStore, conversation: str) -> list[Event]:
     return list(tracker.events)
 
 
-def say(store: ConversationStore, conversation: str, days_ago: float = 0) -> None:
+def say(
+    store: ConversationStore,
+    conversation: str,
+    days_ago: float = 0,
+    message: str = "message-1",
+) -> None:
     moment = time.time() - days_ago * DAY
     events = [
-        UserUttered("Hei", message_id="message-1", timestamp=moment),
+        UserUttered("Hei", message_id=message, timestamp=moment),
         BotUttered("Hallo", {"buttons": []}, timestamp=moment),
         BotUttered(None, {"custom": PAYLOAD}, timestamp=moment),
     ]
     asyncio.run(add(store, conversation, events))
 
 
-def clear(store: ConversationStore, folder: Path) -> None:
-    settings = Settings(store=folder / "conversations.db", kept_days=30)
-    asyncio.run(WebChannel(settings, store, contact="").clear())
-
-
 def test_what_is_older_than_the_days_is_forgotten_with_its_feedback(
-    store: ConversationStore, tmp_path: Path
+    store: ConversationStore,
 ) -> None:
     for conversation, age in (("old", 31), ("young", 29), ("new", 0)):
         say(store, conversation, age)
         store.rate(conversation, "message-1", Feedback("up", "Fint"))
-    clear(store, tmp_path)
+    store.forget_old(30)
     assert not store.holds("old")
     assert store.turns("old") == ()
     assert [store.holds(name) for name in ("young", "new")] == [True, True]
@@ -75,11 +73,11 @@ def test_what_is_older_than_the_days_is_forgotten_with_its_feedback(
 
 
 def test_a_conversation_that_goes_on_is_kept_whole(
-    store: ConversationStore, tmp_path: Path
+    store: ConversationStore,
 ) -> None:
     say(store, "kari", 40)
-    say(store, "kari", 1)
-    clear(store, tmp_path)
+    say(store, "kari", 1, "message-2")
+    store.forget_old(30)
     texts = [event.as_dict().get("text") for event in events_of(store, "kari")]
     assert texts.count("Hei") == 2
 
@@ -122,11 +120,13 @@ def test_feedback_is_listed_with_what_it_is_about(store: ConversationStore) -> N
     assert (turn.text, turn.reply["text"]) == ("Hei", "Hallo")
 
 
-def hold(store: ConversationStore, conversation: str, turns: int) -> None:
+def hold(
+    store: ConversationStore, conversation: str, turns: int, first: int = 0
+) -> None:
     """Say something so often, as Rasa does: read, add, write."""
 
     async def say_all() -> None:
-        for number in range(turns):
+        for number in range(first, first + turns):
             tracker = await store.get_or_create_tracker(conversation)
             for event in (
                 ActionExecuted("action_listen"),
@@ -226,7 +226,7 @@ def test_a_message_takes_the_same_few_statements_however_long_the_conversation(
     assert with_slot._quick
     statements: list[str] = []
     with_slot._quick._connection.set_trace_callback(statements.append)
-    hold(with_slot, "kari", 1)
+    hold(with_slot, "kari", 1, first=turns)
     kinds = [statement.split()[0] for statement in statements]
     events = ["INSERT"] * 5  # Four events, and where the message stands among them.
     assert kinds == ["SELECT", "BEGIN", *events, "UPDATE", "COMMIT"]
@@ -242,9 +242,9 @@ def test_what_the_quick_way_cannot_write_goes_the_other_and_blocks_nothing(
     connection.execute(f"PRAGMA max_page_count={pages}")
     hold(with_slot, "ola", 40)
     connection.execute(f"PRAGMA max_page_count={1000 * pages}")
-    hold(with_slot, "ola", 1)
+    hold(with_slot, "ola", 1, first=40)
     assert not connection.in_transaction
-    assert len(with_slot.turns("ola")) == 40  # The last has the first one's id.
+    assert len(with_slot.turns("ola")) == 41
 
 
 def test_a_commit_that_fails_leaves_the_file_to_others(
@@ -309,7 +309,7 @@ def test_what_cannot_be_written_leaves_nothing_behind(
 ) -> None:
     hold(with_slot, "kari", 1)
     before = len(events_of(with_slot, "kari"))
-    monkeypatch.setattr("bot.store.store._UPDATE", None)
+    monkeypatch.setattr("bot.store.store._ADD_STANDING", None)
     with pytest.raises(AttributeError):
         hold(with_slot, "ola", 1)
     monkeypatch.undo()

@@ -4,8 +4,6 @@ It runs in a process of its own, in a working copy: `python -m
 trials.measurements.footprint` prints the bytes.
 """
 
-import asyncio
-
 import psutil  # type: ignore[import-untyped]  # no stubs
 
 from bot.quiet import silence_third_parties
@@ -14,18 +12,16 @@ from bot.quiet import silence_third_parties
 def main() -> None:
     """Load the model and print by how much the resident memory has grown."""
     silence_third_parties()
-    from rasa.core.agent import load_agent
-
-    from bot.engine import process_lightly
-    from bot.server import read_endpoints
+    from bot.engine import LightAgent
+    from bot.knowledge import load_knowledge
+    from bot.server import intake_for
     from bot.settings import read_settings
     from bot.training import model_file
 
-    process_lightly()
-    endpoints = read_endpoints(read_settings())
+    intake = intake_for(read_settings(), load_knowledge())
     process = psutil.Process()
     before = process.memory_info().rss
-    agent = asyncio.run(load_agent(model_path=str(model_file()), endpoints=endpoints))
+    agent = LightAgent(model_file(), intake)
     assert agent.is_ready()
     print(process.memory_info().rss - before)
 

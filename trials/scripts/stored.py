@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.channels.cleaning import EMPTY, TOO_LONG
+from bot.intents import EMPTY, TOO_LONG
 from trials.errors import TrialError
 from trials.reply import Reply
 from trials.scripts.writing import Said
@@ -64,5 +64,5 @@ def _said(events: Iterable[Mapping[str, Any]]) -> Iterator[Said]:
 
 def _turn(message: str, parts: list[Mapping[str, Any]]) -> Iterator[Said]:
     reply = Reply(parts)
-    if message and message != TOO_LONG and reply.payload:
-        yield (_WORDLESS if message == EMPTY else message), reply
+    if message and message != f"/{TOO_LONG}" and reply.payload:
+        yield (_WORDLESS if message == f"/{EMPTY}" else message), reply

@@ -1,0 +1,33 @@
+"""Stops a server when it is told to, with all that it has begun at an end."""
+
+import asyncio
+import signal
+
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+
+def stop_gently(app: Sanic, seconds: int) -> None:
+    """Have the server stop when it is told to, with what it has begun at an end.
+
+    Args:
+        app: The server.
+        seconds: For so long after SIGTERM it goes on, but says that it is not ready.
+    """
+
+    @app.on_response
+    async def let_go(request: Request, response: HTTPResponse) -> None:
+        if app.ctx.draining and request.stream is not None:
+            request.stream.keep_alive = False
+
+    @app.after_server_start
+    async def heed(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        def drain() -> None:
+            if app.ctx.draining:
+                return
+            app.ctx.draining = True
+            loop.call_later(seconds, app.stop)
+
+        loop.add_signal_handler(signal.SIGTERM, drain)
+        loop.add_signal_handler(signal.SIGINT, app.stop)
