@@ -65,7 +65,8 @@ class Workers:
                 status = worker.process.poll()
                 if status is None:
                     continue
-                mark_process_dead(worker.process.pid, os.environ.get(_METRICS_DIR))
+                if _METRICS_DIR in os.environ:
+                    mark_process_dead(worker.process.pid)
                 if time.monotonic() - worker.began < _SHORTEST_LIFE and status > 0:
                     return status
                 self._workers[place] = self._start()

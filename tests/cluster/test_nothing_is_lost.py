@@ -1,16 +1,17 @@
 """What is acknowledged is kept: once, in its place, whatever befalls the servers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from trials.cluster.cluster import Cluster
+from trials.cluster.cluster import Cluster, shared_cluster
 from trials.cluster.crowd import Crowd, Outcome
 from trials.cluster.disturbances import (
     Disturbance,
     Event,
     fill_the_disk,
     kill_a_server,
+    kill_a_worker,
     kill_redis,
     kill_the_database,
     restart_in_turn,
@@ -37,6 +38,13 @@ def held(
     return outcome
 
 
+@pytest.fixture
+def with_workers() -> Iterator[Cluster]:
+    """One server of two processes on one port."""
+    with shared_cluster(count=1, WORKERS="2") as cluster:
+        yield cluster
+
+
 def event_of(outcome: Outcome, disturbance: Disturbance) -> Event:
     wanted = (it for it in outcome.events if it.name == disturbance.__name__)
     found = next(wanted, None)
@@ -46,19 +54,26 @@ def event_of(outcome: Outcome, disturbance: Disturbance) -> Event:
 def test_one_server_with_a_file_loses_nothing(lone: Cluster, say: Say) -> None:
     disturbances = [kill_a_server, restart_in_turn, fill_the_disk]
     outcome = held(lone, 480, disturbances, say)
-    # Nobody noticed: the proxy let them wait.
-    assert not event_of(outcome, restart_in_turn).refusals
     assert event_of(outcome, fill_the_disk).refusals["not_stored"]
 
 
 def test_two_servers_with_a_database_lose_nothing(shared: Cluster, say: Say) -> None:
+    # The longest first, so that people still talk during the last.
     disturbances = [
+        restart_in_turn,
         kill_a_server,
         kill_redis,
         kill_the_database,
-        restart_in_turn,
         fill_the_disk,
     ]
     outcome = held(shared, 2000, disturbances, say)
+    # Nobody noticed: the proxy sent them to the other.
     assert not event_of(outcome, restart_in_turn).refusals
     assert event_of(outcome, fill_the_disk).refusals["not_stored"]
+
+
+def test_two_processes_on_one_port_lose_nothing(
+    with_workers: Cluster, say: Say
+) -> None:
+    outcome = held(with_workers, 480, [kill_a_worker, restart_in_turn], say)
+    assert event_of(outcome, kill_a_worker).last > 160

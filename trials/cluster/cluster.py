@@ -90,8 +90,12 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def shared_cluster(count: int = 2) -> Iterator[Cluster]:
+def shared_cluster(count: int = 2, **settings: str) -> Iterator[Cluster]:
     """Give servers that share a PostgreSQL and a Redis.
+
+    Args:
+        count: How many, each on a port of its own.
+        settings: Settings that differ from the default, by name.
 
     Raises:
         TrialError: Something of it does not start.
@@ -101,8 +105,8 @@ def shared_cluster(count: int = 2) -> Iterator[Cluster]:
         stack.callback(database.kept.let_go)
         redis = Redis(folder)
         stack.callback(redis.kept.let_go)
-        settings = {"HELSE_DATABASE": database.url, "HELSE_REDIS": redis.url}
-        servers = _servers(stack, folder, count, settings)
+        shared = {"HELSE_DATABASE": database.url, "HELSE_REDIS": redis.url}
+        servers = _servers(stack, folder, count, {**shared, **settings})
         proxy = _proxy(stack, folder, servers)
         yield Cluster(folder, database.url, disk, servers, proxy, database, redis)
 
@@ -145,6 +149,7 @@ def _servers(
         "HELSE_DRAIN": str(SECONDS_OF_DRAIN),
         "HELSE_RATE_ADDRESS": _RATE,
         "HELSE_RATE_CONVERSATION": _RATE,
+        "HELSE_RATE_OPENING": _RATE,
         **settings,
     }
     servers = {}

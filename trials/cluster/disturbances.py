@@ -5,10 +5,13 @@ import dataclasses
 import time
 from collections.abc import Callable
 
+import psutil  # type: ignore[import-untyped]  # no stubs
+
 from trials.cluster.cluster import Cluster
 
 # How long a full disk stays full.
 _SECONDS_FULL = 6
+_PAUSE = 0.05
 
 Disturbance = Callable[[Cluster], None]
 
@@ -16,6 +19,15 @@ Disturbance = Callable[[Cluster], None]
 def kill_a_server(cluster: Cluster) -> None:
     """Kill one of the serving processes, which is started again."""
     next(iter(cluster.servers.values())).kill()
+
+
+def kill_a_worker(cluster: Cluster) -> None:
+    """Kill one of several processes on one port, whose parent starts another."""
+    parent = psutil.Process(next(iter(cluster.servers.values())).process.pid)
+    workers = parent.children()
+    workers[0].kill()
+    while len(set(parent.children()) - set(workers)) == 0:
+        time.sleep(_PAUSE)
 
 
 def kill_redis(cluster: Cluster) -> None:
