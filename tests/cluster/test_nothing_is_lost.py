@@ -75,5 +75,4 @@ def test_two_servers_with_a_database_lose_nothing(shared: Cluster, say: Say) -> 
 def test_two_processes_on_one_port_lose_nothing(
     with_workers: Cluster, say: Say
 ) -> None:
-    outcome = held(with_workers, 480, [kill_a_worker, restart_in_turn], say)
-    assert event_of(outcome, kill_a_worker).last > 160
+    held(with_workers, 480, [kill_a_worker, restart_in_turn], say)
