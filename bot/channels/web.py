@@ -5,6 +5,7 @@
 import asyncio
 import contextlib
 import dataclasses
+import re
 from collections.abc import Awaitable, Callable
 from typing import Literal, TypeVar
 
@@ -20,6 +21,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
 from bot.channels.faults import Fault, invalid, json_body, no_answer
+from bot.channels.headers import refuse_foreign
 from bot.channels.rates import Rates
 from bot.channels.sessions import Sessions
 from bot.channels.watching import answered
@@ -31,6 +33,8 @@ LONGEST_COMMENT = 1000
 _PAYLOAD_LENGTH = 200
 # As many turns back a button is mostly pressed.
 _LATEST = 10
+# A day's, by the rates that are usual.
+_MOST_SHOWN = 200
 _MESSAGE_ID = r"^[A-Za-z0-9-]{8,64}\Z"
 
 Handler = Callable[[UserMessage], Awaitable[None]]
@@ -144,6 +148,8 @@ class WebChannel(InputChannel):
         @routes.middleware("request")
         async def count(request: Request) -> None:
             if request.path.startswith("/api/"):
+                # What another site has a browser send is not the visitor's own.
+                refuse_foreign(request, self._settings.origins)
                 await self._rates.count_address(_address(request))
 
         @routes.post("/api/conversations")
@@ -154,8 +160,11 @@ class WebChannel(InputChannel):
         @routes.get("/api/conversation")
         async def read(request: Request) -> HTTPResponse:
             conversation = await self._conversation(request)
-            turns = await self._store.read(self._store.turns, conversation)
-            return json({"turns": [dataclasses.asdict(turn) for turn in turns]})
+            turns = await self._store.apart(
+                self._store.turns, conversation, _MOST_SHOWN + 1, _before(request)
+            )
+            shown = [dataclasses.asdict(turn) for turn in turns[-_MOST_SHOWN:]]
+            return json({"turns": shown, "earlier": len(turns) > _MOST_SHOWN})
 
         @routes.delete("/api/conversation")
         async def delete(request: Request) -> HTTPResponse:
@@ -271,13 +280,25 @@ class WebChannel(InputChannel):
 
         It is most likely one of late.
         """
-        for latest in (_LATEST, 0):
+        for latest in (_LATEST, _MOST_SHOWN):
             turns = await self._store.read(self._store.turns, conversation, latest)
             for turn in reversed(turns):
                 for button in turn.reply["buttons"]:
                     if button["payload"] == payload:
                         return str(button["title"])
         return ""
+
+
+def _before(request: Request) -> str:
+    """Return the id of the message that a client asks for what was said before.
+
+    Raises:
+        Fault: The query asks for something else.
+    """
+    for name, value in request.get_query_args(keep_blank_values=True):
+        if name != "before" or not re.match(_MESSAGE_ID, value):
+            raise invalid("The query holds more than 'before' and a message's id.")
+    return request.args.get("before", "")
 
 
 def _address(request: Request) -> str:
