@@ -5,11 +5,8 @@
 import asyncio
 import contextlib
 import dataclasses
-import re
 from collections.abc import Awaitable, Callable
-from typing import Literal, TypeVar
 
-import pydantic
 from rasa.core.channels.channel import (
     CollectingOutputChannel,
     InputChannel,
@@ -20,7 +17,16 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
-from bot.channels.faults import Fault, invalid, json_body, no_answer
+from bot.channels.bodies import (
+    LONGEST_COMMENT,
+    NewButton,
+    NewFeedback,
+    NewText,
+    before_in,
+    parse,
+    said_in,
+)
+from bot.channels.faults import Fault, no_answer
 from bot.channels.headers import refuse_foreign
 from bot.channels.rates import Rates
 from bot.channels.sessions import Sessions
@@ -29,45 +35,12 @@ from bot.engine import Intake, cleaned
 from bot.settings import Settings
 from bot.store import ConversationStore, Feedback, Turn
 
-LONGEST_COMMENT = 1000
-_PAYLOAD_LENGTH = 200
 # As many turns back a button is mostly pressed.
 _LATEST = 10
 # A day's, by the rates that are usual.
 _MOST_SHOWN = 200
-_MESSAGE_ID = r"^[A-Za-z0-9-]{8,64}\Z"
 
 Handler = Callable[[UserMessage], Awaitable[None]]
-Body = TypeVar("Body", bound=pydantic.BaseModel)
-
-
-class _Body(pydantic.BaseModel, extra=pydantic.Extra.forbid):
-    pass
-
-
-class NewText(_Body):
-    """A message in words."""
-
-    id: pydantic.constr(strict=True, regex=_MESSAGE_ID)  # type: ignore[valid-type]
-    text: pydantic.constr(strict=True, min_length=1)  # type: ignore[valid-type]
-
-
-class NewButton(_Body):
-    """A button that was pressed."""
-
-    id: pydantic.constr(strict=True, regex=_MESSAGE_ID)  # type: ignore[valid-type]
-    button: pydantic.constr(  # type: ignore[valid-type]
-        strict=True, min_length=1, max_length=_PAYLOAD_LENGTH
-    )
-
-
-class NewFeedback(_Body):
-    """A rating, and perhaps words."""
-
-    rating: Literal["up", "down"]
-    comment: pydantic.constr(  # type: ignore[valid-type]
-        strict=True, max_length=LONGEST_COMMENT
-    ) = ""
 
 
 class WebChannel(InputChannel):
@@ -161,7 +134,7 @@ class WebChannel(InputChannel):
         async def read(request: Request) -> HTTPResponse:
             conversation = await self._conversation(request)
             turns = await self._store.apart(
-                self._store.turns, conversation, _MOST_SHOWN + 1, _before(request)
+                self._store.turns, conversation, _MOST_SHOWN + 1, before_in(request)
             )
             shown = [dataclasses.asdict(turn) for turn in turns[-_MOST_SHOWN:]]
             return json({"turns": shown, "earlier": len(turns) > _MOST_SHOWN})
@@ -177,7 +150,7 @@ class WebChannel(InputChannel):
         @routes.post("/api/conversation/messages")
         async def send(request: Request) -> HTTPResponse:
             conversation = await self._conversation(request)
-            said = self._said(request)
+            said = said_in(request, self._settings.longest_message)
             async with self._lock(conversation):
                 turn = await self._answer(conversation, said, on_new_message)
             answered(request, self.name(), turn.reply["kind"])
@@ -186,7 +159,7 @@ class WebChannel(InputChannel):
         @routes.put("/api/conversation/messages/<message>/feedback")
         async def rate(request: Request, message: str) -> HTTPResponse:
             conversation = await self._conversation(request)
-            given = _parse(NewFeedback, request)
+            given = parse(NewFeedback, request)
             feedback = Feedback(given.rating, cleaned(given.comment))
             async with self._lock(conversation):
                 turn = await self._store.read(self._store.turn, conversation, message)
@@ -220,20 +193,6 @@ class WebChannel(InputChannel):
         lock: contextlib.AbstractAsyncContextManager[None]
         lock = self._locks.lock(f"{conversation}/turn")
         return lock
-
-    def _said(self, request: Request) -> NewText | NewButton:
-        body = json_body(request)
-        if isinstance(body, dict) and "button" in body:
-            return _parse(NewButton, request)
-        said = _parse(NewText, request)
-        longest = self._settings.longest_message
-        if len(said.text) > longest:
-            raise Fault(
-                400,
-                "too_long",
-                f"'text' is longer than {longest} characters: shorten it.",
-            )
-        return said
 
     async def _answer(
         self, conversation: str, said: NewText | NewButton, on_new_message: Handler
@@ -289,35 +248,5 @@ class WebChannel(InputChannel):
         return ""
 
 
-def _before(request: Request) -> str:
-    """Return the id of the message that a client asks for what was said before.
-
-    Raises:
-        Fault: The query asks for something else.
-    """
-    for name, value in request.get_query_args(keep_blank_values=True):
-        if name != "before" or not re.match(_MESSAGE_ID, value):
-            raise invalid("The query holds more than 'before' and a message's id.")
-    return request.args.get("before", "")
-
-
 def _address(request: Request) -> str:
     return request.remote_addr or request.ip
-
-
-def _parse(kind: type[Body], request: Request) -> Body:
-    """Return the body of a request.
-
-    Raises:
-        Fault: It is not what it should be.
-    """
-    body = json_body(request)
-    if not isinstance(body, dict):
-        raise invalid("The body is no JSON object.")
-    try:
-        return kind.parse_obj(body)
-    except pydantic.ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"]))
-        message = f"'{field}': {first['msg']}. See docs/http-api.md."
-        raise invalid(message) from error
