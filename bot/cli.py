@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import csv
 import dataclasses
 import gc
 import json
@@ -12,7 +11,7 @@ import sys
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.errors import BotError
@@ -20,15 +19,6 @@ from bot.explaining import explanation, steps
 from bot.quiet import silence_third_parties
 from bot.settings import PROJECT_DIR, read_settings
 
-_FEEDBACK_COLUMNS = (
-    "time",
-    "conversation",
-    "rating",
-    "comment",
-    "message",
-    "intent",
-    "reply",
-)
 _NOT_FOUND = 404
 
 
@@ -72,7 +62,23 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "feedback", help="print what people thought of replies, as CSV"
     ).set_defaults(run=_feedback)
+    _add_for_one(commands, "export", "print all that is kept of it, as JSON", _export)
+    _add_for_one(commands, "forget", "delete all that is kept of it", _forget)
     return parser
+
+
+def _add_for_one(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    does: str,
+    run: Callable[[argparse.Namespace], None],
+) -> None:
+    """Add a command about one conversation."""
+    command = commands.add_parser(name, help=does)
+    command.add_argument(
+        "--conversation", required=True, help="its id: the token before the first dot"
+    )
+    command.set_defaults(run=run)
 
 
 def _say(line: str) -> None:
@@ -125,13 +131,29 @@ def _validate(_: argparse.Namespace) -> int:
 
 
 def _feedback(_: argparse.Namespace) -> None:
+    from bot.exporting import write_feedback
     from bot.server import open_store
 
-    table = csv.writer(sys.stdout)
-    table.writerow(_FEEDBACK_COLUMNS)
-    for conversation, turn, given in open_store(read_settings()).rated():
-        said = (turn.text, turn.reply["intent"], turn.reply["text"])
-        table.writerow([turn.time, conversation, given.rating, given.comment, *said])
+    sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+    write_feedback(open_store(read_settings()))
+
+
+def _export(args: argparse.Namespace) -> None:
+    from bot.exporting import copy_of
+    from bot.server import open_store
+
+    copy = copy_of(open_store(read_settings()), args.conversation)
+    _say(json.dumps(copy, indent=2))
+
+
+def _forget(args: argparse.Namespace) -> None:
+    from bot.exporting import require
+    from bot.server import open_store
+
+    store = open_store(read_settings())
+    require(store, args.conversation)
+    store.forget(args.conversation)
+    _say(f"Nothing of {args.conversation} is kept any more.")
 
 
 def _ask(args: argparse.Namespace) -> int:

@@ -144,7 +144,7 @@ def create_app(settings: Settings, store: ConversationStore, model: Path) -> San
     web = WebChannel(settings, store, locks, intake, contact)
     channels = [web, *_named_channels(settings)]
     rasa.core.channels.channel.register(channels, app, route="/webhooks/")
-    app.register_listener(_clear_regularly(web, store), "after_server_start")
+    _clear_regularly(app, web, store)
     if settings.metrics:
         _tell_metrics(metrics, *settings.metrics)
     return app
@@ -210,9 +210,11 @@ def _channel_class(name: str) -> type[InputChannel]:
         ) from error
 
 
-# Sanic's listeners have no type to name.
-def _clear_regularly(web: WebChannel, store: ConversationStore):  # type: ignore[no-untyped-def]
-    async def clear(app: Sanic) -> None:
+def _clear_regularly(app: Sanic, web: WebChannel, store: ConversationStore) -> None:
+    """Have what is too old deleted and the store looked through, every hour."""
+    clearing: list[asyncio.Task[None]] = []
+
+    async def clear() -> None:
         while True:
             try:
                 await web.clear()
@@ -223,12 +225,17 @@ def _clear_regularly(web: WebChannel, store: ConversationStore):  # type: ignore
             if app.ctx.is_damaged:
                 logger.error("The store is damaged: put back a copy of it")
 
-    def begin(app: Sanic, *_: object) -> None:
-        app.add_task(clear(app))
+    def begin(_: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        clearing.append(loop.create_task(clear()))
 
-    return begin
+    def end(*_: object) -> None:
+        clearing.pop().cancel()
+
+    app.register_listener(begin, "after_server_start")
+    app.register_listener(end, "before_server_stop")
 
 
+# Sanic's listeners have no type to name.
 def _say_ready(settings: Settings):  # type: ignore[no-untyped-def]
     base = load_knowledge()
     question = base.wording["nb"].topics[base.content.starters[0]].ask

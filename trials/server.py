@@ -1,4 +1,4 @@
-"""The assistant's server: finds the one that is up, or starts one."""
+"""The assistant's server: starts one, or finds the one that is named."""
 
 import contextlib
 import signal
@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bot.settings import PROJECT_DIR, read_settings
+from bot.settings import PROJECT_DIR
 from bot.training import trained
 from trials.client import Client
 from trials.errors import TrialError
@@ -21,8 +21,15 @@ from trials.processes import (
 )
 
 AUTO = "auto"
-"""In place of an address: the server that is up here, or else one of one's own."""
-_ANY_HOST = ("0.0.0.0", "::")
+"""In place of an address: a server of one's own, with a store that is thrown away.
+
+What is said to try the assistant never gets among what people say to the one that is
+up, unless that is asked for by name.
+"""
+
+
+# Whatever the service is set to, a server that is tried shares nothing with it.
+_ALONE = {"HELSE_DATABASE": "", "HELSE_REDIS": "", "HELSE_METRICS": "", "WORKERS": ""}
 
 
 class Server:
@@ -54,6 +61,7 @@ class Server:
             "PORT": str(port),
             "HELSE_HOST": LOOPBACK,
             "HELSE_STORE": str(folder / "conversations.db"),
+            **_ALONE,
             **settings,
         }
         command = Command(["-m", "bot.cli", "serve"], changes)
@@ -83,8 +91,8 @@ def server_at(address: str, say: Callable[[str], None]) -> Iterator[str]:
     """Give the address of a server that is up.
 
     Args:
-        address: That of the server to use, or `auto`: the one of the setting PORT on
-            this machine; where none answers, one is started and stopped again.
+        address: That of the server to use, or `auto`: one that is started for this,
+            and stopped again.
         say: Is told what is being done.
 
     Raises:
@@ -98,14 +106,8 @@ def server_at(address: str, say: Callable[[str], None]) -> Iterator[str]:
                 f"no server answers at {url}: correct --url, or leave it out to have "
                 "one started"
             )
+        say(f"Talking to the server at {url}, which keeps what is said.")
         yield url
-        return
-    settings = read_settings()
-    host = LOOPBACK if settings.host in _ANY_HOST else settings.host
-    usual = f"http://{host}:{settings.port}"
-    if Client(usual).is_ready():
-        say(f"Talking to the server at {usual}.")
-        yield usual
         return
     trained(say)
     with tempfile.TemporaryDirectory(prefix="trial-") as folder:

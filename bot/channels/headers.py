@@ -7,6 +7,8 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
+from bot.channels.faults import Fault
+
 # Only this server's own files, and no inline script or style; nobody may frame it.
 _CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -61,6 +63,25 @@ def add_headers(app: Sanic, origins: Sequence[str]) -> None:
             headers["Vary"] = "Origin, Accept-Encoding"
             if request.headers.get("origin") in origins:
                 headers["Access-Control-Allow-Origin"] = request.headers["origin"]
+
+
+def refuse_foreign(request: Request, origins: Sequence[str]) -> None:
+    """Refuse what a browser sends for a page of a site that is not on the list.
+
+    Browsers tell by the header `Sec-Fetch-Site` whose page it is; programs that are no
+    browsers tell nothing, and are let in.
+
+    Raises:
+        Fault: It is such a request.
+    """
+    site = request.headers.get("sec-fetch-site", "none")
+    if site in ("none", "same-origin") or request.headers.get("origin") in origins:
+        return
+    raise Fault(
+        403,
+        "foreign_site",
+        "Pages of this site cannot use the server: HELSE_ORIGINS does not name it.",
+    )
 
 
 def _compress(request: Request, response: HTTPResponse) -> None:

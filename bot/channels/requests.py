@@ -9,13 +9,16 @@ from sanic.request import Request
 from sanic.server.protocols.http_protocol import HttpProtocol
 
 _IN_A_REQUEST = (Stage.REQUEST, Stage.HANDLER, Stage.RESPONSE)
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LENGTH = re.compile(r"[0-9]{1,15}")
 
 
 class PlainRequest(Request):
-    """A request that is refused when the length of its body is not a plain number.
+    """A request that is refused when it is not plain where its body ends.
 
-    Sanic 21.12 takes `Content-Length: -5`, and then reads without end.
+    Sanic 21.12 takes `Content-Length: -5`, and then reads without end. Of two such
+    headers it takes the first; a web server in front that took the other would mix up
+    two people's requests.
     """
 
     def __init__(
@@ -27,10 +30,15 @@ class PlainRequest(Request):
             InvalidUsage: They are not plain.
         """
         super().__init__(url_bytes, headers, *rest, **named)
-        length = headers.get("content-length")
-        if length is not None and not _LENGTH.fullmatch(length):
+        if not all(map(_NAME.fullmatch, headers)):
+            raise InvalidUsage("A header's name holds what no name may.")
+        lengths = headers.getall("content-length", ())
+        codings = headers.getall("transfer-encoding", ())
+        if len(lengths) + len(codings) > 1:
+            raise InvalidUsage("Headers say twice where the body ends.")
+        if not all(map(_LENGTH.fullmatch, lengths)):
             raise InvalidUsage("The header Content-Length is no number.")
-        if headers.get("transfer-encoding", "chunked").lower() != "chunked":
+        if any(coding.lower() != "chunked" for coding in codings):
             raise InvalidUsage("The header Transfer-Encoding is not chunked.")
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from rasa.core.channels.channel import (
     CollectingOutputChannel,
@@ -79,10 +78,9 @@ class CheckedRestInput(InputChannel):
 
 
 def _check(request: Request) -> None:
-    origin = request.headers.get("origin")
-    if origin and urlsplit(origin).netloc != request.host:
+    if "origin" in request.headers:
         # A browser sends a page's messages here too, without asking.
-        raise invalid(f"Pages of {origin} cannot use this channel; the widget's can.")
+        raise invalid("Pages cannot use this channel; the widget has one of its own.")
     body = json_body(request)
     if not isinstance(body, dict):
         raise invalid("The body must be a JSON object with 'sender' and 'message'.")
@@ -97,7 +95,7 @@ def _check(request: Request) -> None:
         raise invalid("'sender' holds characters that cannot be printed.")
     if len(sender) > _LONGEST_SENDER:
         raise invalid(f"'sender' is longer than {_LONGEST_SENDER} characters.")
-    if sender.startswith(WEB_PREFIX):
+    if sender.lower().startswith(WEB_PREFIX):
         raise invalid(
             f"'sender' begins with {WEB_PREFIX}, as the conversations of the web "
             "channel do, which are nobody else's. Choose another."

@@ -16,6 +16,7 @@ from itsdangerous import BadSignature, SignatureExpired, TimestampSigner
 from bot.channels.faults import Fault
 from bot.errors import ConfigError
 from bot.settings import SHORTEST_SECRET, Settings
+from bot.store import keep_to_the_owner
 
 # Begins the ids of the web channel's conversations, which no other channel may go on
 # with.
@@ -104,7 +105,9 @@ def _kept_secret(file: Path) -> str:
 
 def _made_or_read(file: Path) -> str:
     file.parent.mkdir(parents=True, exist_ok=True)
-    if not file.exists():
+    if file.exists():
+        keep_to_the_owner(file)
+    else:
         # Written whole before it has its name; whoever is first gives it.
         with tempfile.NamedTemporaryFile("w", dir=file.parent) as new:
             new.write(secrets.token_hex(32))

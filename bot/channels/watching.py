@@ -2,6 +2,7 @@
 
 import time
 import uuid
+import weakref
 
 from sanic import Sanic
 from sanic.request import Request
@@ -29,13 +30,14 @@ def add_watching(app: Sanic, metrics: Metrics) -> None:
         request.ctx.id = _id_of(request)
         request_id.set(request.ctx.id)
         metrics.begin()
+        # Its sender may go before it is answered.
+        weakref.finalize(request, metrics.end)
 
     @app.on_response
     async def end(request: Request, response: HTTPResponse) -> None:
         began = getattr(request.ctx, "began", None)
         if began is None:  # It could not even be read.
             return
-        metrics.end()
         seconds = time.perf_counter() - began
         if code := getattr(request.ctx, "refused", ""):
             metrics.count_refusal(code)

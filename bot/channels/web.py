@@ -6,9 +6,7 @@ import asyncio
 import contextlib
 import dataclasses
 from collections.abc import Awaitable, Callable
-from typing import Literal, TypeVar
 
-import pydantic
 from rasa.core.channels.channel import (
     CollectingOutputChannel,
     InputChannel,
@@ -19,7 +17,17 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
-from bot.channels.faults import Fault, invalid, json_body, no_answer
+from bot.channels.bodies import (
+    LONGEST_COMMENT,
+    NewButton,
+    NewFeedback,
+    NewText,
+    before_in,
+    parse,
+    said_in,
+)
+from bot.channels.faults import Fault, no_answer
+from bot.channels.headers import refuse_foreign
 from bot.channels.rates import Rates
 from bot.channels.sessions import Sessions
 from bot.channels.watching import answered
@@ -27,43 +35,12 @@ from bot.engine import Intake, cleaned
 from bot.settings import Settings
 from bot.store import ConversationStore, Feedback, Turn
 
-LONGEST_COMMENT = 1000
-_PAYLOAD_LENGTH = 200
 # As many turns back a button is mostly pressed.
 _LATEST = 10
-_MESSAGE_ID = r"^[A-Za-z0-9-]{8,64}\Z"
+# A day's, by the rates that are usual.
+_MOST_SHOWN = 200
 
 Handler = Callable[[UserMessage], Awaitable[None]]
-Body = TypeVar("Body", bound=pydantic.BaseModel)
-
-
-class _Body(pydantic.BaseModel, extra=pydantic.Extra.forbid):
-    pass
-
-
-class NewText(_Body):
-    """A message in words."""
-
-    id: pydantic.constr(strict=True, regex=_MESSAGE_ID)  # type: ignore[valid-type]
-    text: pydantic.constr(strict=True, min_length=1)  # type: ignore[valid-type]
-
-
-class NewButton(_Body):
-    """A button that was pressed."""
-
-    id: pydantic.constr(strict=True, regex=_MESSAGE_ID)  # type: ignore[valid-type]
-    button: pydantic.constr(  # type: ignore[valid-type]
-        strict=True, min_length=1, max_length=_PAYLOAD_LENGTH
-    )
-
-
-class NewFeedback(_Body):
-    """A rating, and perhaps words."""
-
-    rating: Literal["up", "down"]
-    comment: pydantic.constr(  # type: ignore[valid-type]
-        strict=True, max_length=LONGEST_COMMENT
-    ) = ""
 
 
 class WebChannel(InputChannel):
@@ -144,6 +121,8 @@ class WebChannel(InputChannel):
         @routes.middleware("request")
         async def count(request: Request) -> None:
             if request.path.startswith("/api/"):
+                # What another site has a browser send is not the visitor's own.
+                refuse_foreign(request, self._settings.origins)
                 await self._rates.count_address(_address(request))
 
         @routes.post("/api/conversations")
@@ -154,8 +133,11 @@ class WebChannel(InputChannel):
         @routes.get("/api/conversation")
         async def read(request: Request) -> HTTPResponse:
             conversation = await self._conversation(request)
-            turns = await self._store.read(self._store.turns, conversation)
-            return json({"turns": [dataclasses.asdict(turn) for turn in turns]})
+            turns = await self._store.apart(
+                self._store.turns, conversation, _MOST_SHOWN + 1, before_in(request)
+            )
+            shown = [dataclasses.asdict(turn) for turn in turns[-_MOST_SHOWN:]]
+            return json({"turns": shown, "earlier": len(turns) > _MOST_SHOWN})
 
         @routes.delete("/api/conversation")
         async def delete(request: Request) -> HTTPResponse:
@@ -168,7 +150,7 @@ class WebChannel(InputChannel):
         @routes.post("/api/conversation/messages")
         async def send(request: Request) -> HTTPResponse:
             conversation = await self._conversation(request)
-            said = self._said(request)
+            said = said_in(request, self._settings.longest_message)
             async with self._lock(conversation):
                 turn = await self._answer(conversation, said, on_new_message)
             answered(request, self.name(), turn.reply["kind"])
@@ -177,7 +159,7 @@ class WebChannel(InputChannel):
         @routes.put("/api/conversation/messages/<message>/feedback")
         async def rate(request: Request, message: str) -> HTTPResponse:
             conversation = await self._conversation(request)
-            given = _parse(NewFeedback, request)
+            given = parse(NewFeedback, request)
             feedback = Feedback(given.rating, cleaned(given.comment))
             async with self._lock(conversation):
                 turn = await self._store.read(self._store.turn, conversation, message)
@@ -211,20 +193,6 @@ class WebChannel(InputChannel):
         lock: contextlib.AbstractAsyncContextManager[None]
         lock = self._locks.lock(f"{conversation}/turn")
         return lock
-
-    def _said(self, request: Request) -> NewText | NewButton:
-        body = json_body(request)
-        if isinstance(body, dict) and "button" in body:
-            return _parse(NewButton, request)
-        said = _parse(NewText, request)
-        longest = self._settings.longest_message
-        if len(said.text) > longest:
-            raise Fault(
-                400,
-                "too_long",
-                f"'text' is longer than {longest} characters: shorten it.",
-            )
-        return said
 
     async def _answer(
         self, conversation: str, said: NewText | NewButton, on_new_message: Handler
@@ -271,7 +239,7 @@ class WebChannel(InputChannel):
 
         It is most likely one of late.
         """
-        for latest in (_LATEST, 0):
+        for latest in (_LATEST, _MOST_SHOWN):
             turns = await self._store.read(self._store.turns, conversation, latest)
             for turn in reversed(turns):
                 for button in turn.reply["buttons"]:
@@ -282,21 +250,3 @@ class WebChannel(InputChannel):
 
 def _address(request: Request) -> str:
     return request.remote_addr or request.ip
-
-
-def _parse(kind: type[Body], request: Request) -> Body:
-    """Return the body of a request.
-
-    Raises:
-        Fault: It is not what it should be.
-    """
-    body = json_body(request)
-    if not isinstance(body, dict):
-        raise invalid("The body is no JSON object.")
-    try:
-        return kind.parse_obj(body)
-    except pydantic.ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"]))
-        message = f"'{field}': {first['msg']}. See docs/http-api.md."
-        raise invalid(message) from error

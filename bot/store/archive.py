@@ -29,7 +29,9 @@ class Archive(Forgetting):
 
     sessionmaker: sessionmaker
 
-    def turns(self, conversation: str, latest: int = 0) -> tuple[Turn, ...]:
+    def turns(
+        self, conversation: str, latest: int = 0, before: str = ""
+    ) -> tuple[Turn, ...]:
         """Return what was said and replied, oldest first.
 
         A message that got no reply, because the server failed, is left out; sent again
@@ -38,41 +40,60 @@ class Archive(Forgetting):
         Args:
             conversation: The conversation.
             latest: Return so many of the last turns; 0 returns all.
+            before: Return only what was said before the message with this id.
         """
+        until = self._place(conversation, before) if before else None
+        if before and until is None:
+            return ()
         if not latest:
-            return self._turns(conversation, since=0)
+            return self._turns(conversation, since=0, until=until)
+        places = (
+            sa.select(MESSAGES.c.event_id)
+            .where(
+                MESSAGES.c.sender_id == conversation,
+                *_before(MESSAGES.c.event_id, until),
+            )
+            .order_by(MESSAGES.c.event_id.desc())
+            .offset(latest - 1)
+            .limit(1)
+        )
         with self.engine.connect() as connection:
-            place = connection.execute(
-                sa.select(MESSAGES.c.event_id)
-                .where(MESSAGES.c.sender_id == conversation)
-                .order_by(MESSAGES.c.event_id.desc())
-                .offset(latest - 1)
-                .limit(1)
+            since = connection.execute(places).scalar() or 0
+        return self._turns(conversation, since=since, until=until)
+
+    def _place(self, conversation: str, message: str) -> int | None:
+        """Return where a message stands among the events, or None where it does not."""
+        its = (
+            MESSAGES.c.sender_id == conversation,
+            MESSAGES.c.message_id == message,
+        )
+        with self.engine.connect() as connection:
+            place: int | None = connection.execute(
+                sa.select(MESSAGES.c.event_id).where(*its)
             ).scalar()
-        return self._turns(conversation, since=place or 0)
+        return place
 
     def turn(self, conversation: str, message: str) -> Turn | None:
         """Return the turn of one message, or None where it has got no reply."""
-        with self.engine.connect() as connection:
-            place = connection.execute(
-                sa.select(sa.func.max(MESSAGES.c.event_id)).where(
-                    MESSAGES.c.sender_id == conversation,
-                    MESSAGES.c.message_id == message,
-                )
-            ).scalar()
+        place = self._place(conversation, message)
         if place is None:
             return None
         turns = self._turns(conversation, since=place, most=_MOST_EVENTS_OF_A_TURN)
         return next((turn for turn in turns if turn.id == message), None)
 
     def _turns(
-        self, conversation: str, since: int, most: int | None = None
+        self,
+        conversation: str,
+        since: int,
+        until: int | None = None,
+        most: int | None = None,
     ) -> tuple[Turn, ...]:
         """Return the turns of a conversation.
 
         Args:
             conversation: The conversation.
             since: The id of the first event.
+            until: The id of the first event that is left out again.
             most: How many messages and replies to read; all when left out.
         """
         with self.engine.connect() as connection:
@@ -81,6 +102,7 @@ class Archive(Forgetting):
                 .where(
                     EVENTS.c.sender_id == conversation,
                     EVENTS.c.id >= since,
+                    *_before(EVENTS.c.id, until),
                     EVENTS.c.type_name.in_((MESSAGE, REPLY)),
                 )
                 .order_by(EVENTS.c.id)
@@ -164,3 +186,7 @@ class Archive(Forgetting):
         with self.sessionmaker() as session:
             yield session
             session.commit()
+
+
+def _before(column: sa.Column, place: int | None) -> tuple[sa.sql.ClauseElement, ...]:
+    return () if place is None else (column < place,)

@@ -44,7 +44,8 @@ def sqlite_engine(path: Path) -> sa.engine.Engine:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=_FOR_THE_OWNER)  # It holds what people wrote.
-        _keep_to_the_owner(path)
+        for file in (path, *path.parent.glob(f"{path.name}-*")):
+            keep_to_the_owner(file)
         with contextlib.closing(sqlite3.connect(path)) as connection:
             # The write-ahead log saves a wait for the disk a message.
             connection.execute("PRAGMA journal_mode=WAL")
@@ -142,9 +143,8 @@ def _claim(file: IO[str], path: Path) -> None:
         ) from error
 
 
-def _keep_to_the_owner(path: Path) -> None:
-    """Take a file away from all but its owner, with what SQLite keeps beside it."""
-    for file in (path, *path.parent.glob(f"{path.name}-*")):
-        status = file.stat()
-        if status.st_mode & 0o077 and status.st_uid == os.geteuid():
-            file.chmod(_FOR_THE_OWNER)
+def keep_to_the_owner(file: Path) -> None:
+    """Take a file of this user's away from all others."""
+    status = file.stat()
+    if status.st_mode & 0o077 and status.st_uid == os.geteuid():
+        file.chmod(_FOR_THE_OWNER)

@@ -268,9 +268,15 @@ def test_an_identity_number_is_neither_said_back_nor_stored(
     assert number not in events
 
 
-def test_a_page_of_another_site_cannot_write_to_the_channel(client: Client) -> None:
+@pytest.mark.parametrize(
+    "origin", ["https://elsewhere.example", "null", "http://[::1", "own"]
+)
+def test_a_page_of_another_site_cannot_write_to_the_channel(
+    client: Client, origin: str
+) -> None:
     url = f"{client.url}/webhooks/rest/webhook"
     body = {"sender": "a page's", "message": "Hei!"}
-    for origin, status in (("https://elsewhere.example", 400), (client.url, 200)):
-        answer = requests.post(url, json=body, headers={"Origin": origin}, timeout=60)
-        assert answer.status_code == status, answer.text
+    # The name of the page's own server may have been made to point to this machine.
+    headers = {"Origin": client.url if origin == "own" else origin}
+    answer = requests.post(url, json=body, headers=headers, timeout=60)
+    assert answer.status_code == 400, answer.text

@@ -191,11 +191,17 @@ def test_a_server_that_is_not_there_is_told_with_what_to_do(
     assert f"no server answers at {url}: correct --url" in done.stdout
 
 
-def test_auto_asks_the_server_at_port(run: Run, write: Write, url: str) -> None:
+@pytest.mark.usefixtures("model")
+def test_a_server_that_is_up_hears_nothing_of_trials_unless_it_is_named(
+    run: Run, write: Write, assistant: StandIn, url: str
+) -> None:
     write(PASSING)
     done = run("-s", url="auto", PORT=url.rsplit(":", 1)[1])
-    assert "2 passed" in done.stdout
-    assert f"Talking to the server at {url}." in done.stderr
+    assert "Starting a server for this run" in done.stderr
+    assert assistant.heard == []
+    named = run("-s", url=url)
+    assert "which keeps what is said" in named.stderr
+    assert len(assistant.heard) > 0
 
 
 @pytest.mark.parametrize(

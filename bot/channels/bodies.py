@@ -1,0 +1,95 @@
+"""What a client of the widget's API may send: docs/openapi.yml as classes."""
+
+import re
+from typing import Literal, TypeVar
+
+import pydantic
+from sanic.request import Request
+
+from bot.channels.faults import Fault, invalid, json_body
+
+LONGEST_COMMENT = 1000
+_PAYLOAD_LENGTH = 200
+_MESSAGE_ID = r"^[A-Za-z0-9-]{8,64}\Z"
+
+Body = TypeVar("Body", bound=pydantic.BaseModel)
+
+
+class _Body(pydantic.BaseModel, extra=pydantic.Extra.forbid):
+    pass
+
+
+class NewText(_Body):
+    """A message in words."""
+
+    id: pydantic.constr(strict=True, regex=_MESSAGE_ID)  # type: ignore[valid-type]
+    text: pydantic.constr(strict=True, min_length=1)  # type: ignore[valid-type]
+
+
+class NewButton(_Body):
+    """A button that was pressed."""
+
+    id: pydantic.constr(strict=True, regex=_MESSAGE_ID)  # type: ignore[valid-type]
+    button: pydantic.constr(  # type: ignore[valid-type]
+        strict=True, min_length=1, max_length=_PAYLOAD_LENGTH
+    )
+
+
+class NewFeedback(_Body):
+    """A rating, and perhaps words."""
+
+    rating: Literal["up", "down"]
+    comment: pydantic.constr(  # type: ignore[valid-type]
+        strict=True, max_length=LONGEST_COMMENT
+    ) = ""
+
+
+def said_in(request: Request, longest: int) -> NewText | NewButton:
+    """Return what somebody says, or the button that they press.
+
+    Args:
+        request: Holds it as its body.
+        longest: Characters that a text may have.
+
+    Raises:
+        Fault: The body holds neither, or the text is too long.
+    """
+    body = json_body(request)
+    if isinstance(body, dict) and "button" in body:
+        return parse(NewButton, request)
+    said = parse(NewText, request)
+    if len(said.text) > longest:
+        raise Fault(
+            400, "too_long", f"'text' is longer than {longest} characters: shorten it."
+        )
+    return said
+
+
+def before_in(request: Request) -> str:
+    """Return the id of the message that a client asks for what was said before.
+
+    Raises:
+        Fault: The query asks for something else.
+    """
+    for name, value in request.get_query_args(keep_blank_values=True):
+        if name != "before" or not re.match(_MESSAGE_ID, value):
+            raise invalid("The query holds more than 'before' and a message's id.")
+    return str(request.args.get("before", ""))
+
+
+def parse(kind: type[Body], request: Request) -> Body:
+    """Return the body of a request.
+
+    Raises:
+        Fault: It is not what it should be.
+    """
+    body = json_body(request)
+    if not isinstance(body, dict):
+        raise invalid("The body is no JSON object.")
+    try:
+        return kind.parse_obj(body)
+    except pydantic.ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        message = f"'{field}': {first['msg']}. See docs/http-api.md."
+        raise invalid(message) from error

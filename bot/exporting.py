@@ -1,0 +1,71 @@
+"""Hands out what is kept: feedback as a table, and a copy of one conversation."""
+
+import csv
+import dataclasses
+import sys
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from bot.errors import StoreError
+from bot.store import ConversationStore
+
+_COLUMNS = ("time", "conversation", "rating", "comment", "message", "intent", "reply")
+# By these, and a byte order mark, spreadsheets know UTF-8 and what is a formula.
+_BYTE_ORDER_MARK = "\ufeff"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_TEXT = "'"
+
+
+def write_feedback(store: ConversationStore, file: TextIO = sys.stdout) -> None:
+    """Write all feedback as CSV, which a spreadsheet shows as it was written.
+
+    Args:
+        store: Where it is kept.
+        file: Where it is written; a terminal gets it without a byte order mark.
+    """
+    if not file.isatty():
+        file.write(_BYTE_ORDER_MARK)
+    table = csv.writer(file)
+    table.writerow(_COLUMNS)
+    table.writerows(_rows(store))
+
+
+def _rows(store: ConversationStore) -> Iterator[list[str]]:
+    for conversation, turn, given in store.rated():
+        said = (turn.text, turn.reply["intent"], turn.reply["text"])
+        row = (turn.time, conversation, given.rating, given.comment, *said)
+        yield [_cell(value) for value in row]
+
+
+def _cell(value: str) -> str:
+    """Return a value that no spreadsheet runs, whatever somebody wrote."""
+    readable = value.encode("utf-8", errors="replace").decode("utf-8")
+    return _TEXT + readable if readable.startswith(_FORMULA) else readable
+
+
+def copy_of(store: ConversationStore, conversation: str) -> dict[str, Any]:
+    """Return all that is kept of a conversation, ready for JSON.
+
+    Raises:
+        StoreError: There is none such.
+    """
+    require(store, conversation)
+    return {
+        "conversation": conversation,
+        "turns": [dataclasses.asdict(turn) for turn in store.turns(conversation)],
+        "events": store.events(conversation),
+    }
+
+
+def require(store: ConversationStore, conversation: str) -> None:
+    """Make sure that a conversation is kept.
+
+    Raises:
+        StoreError: It is not.
+    """
+    if not store.holds(conversation):
+        raise StoreError(
+            "HELSE_STORE or HELSE_DATABASE",
+            f"it holds no conversation '{conversation}'; the id is the part of the "
+            "token before the first dot",
+        )
