@@ -144,6 +144,7 @@ def _servers(
 ) -> dict[int, Kept]:
     common = {
         "HELSE_HOST": LOOPBACK,
+        "WORKERS": "1",
         "HELSE_SECRET": secrets.token_hex(16),
         "HELSE_PROXIES": "1",
         "HELSE_DRAIN": str(SECONDS_OF_DRAIN),

@@ -52,12 +52,15 @@ class Talk:
         refusals: How often a request was refused, by the code of the error.
     """
 
-    def __init__(self, url: str, certificate: Path | None = None) -> None:
+    def __init__(
+        self, url: str, certificate: Path | None = None, token: str = ""
+    ) -> None:
         """Open it.
 
         Args:
             url: The server's address.
             certificate: The file with the certificate of the authority to trust.
+            token: That of one that is open already.
         """
         self.url = url
         self._pool = urllib3.PoolManager(
@@ -67,8 +70,9 @@ class Talk:
         )
         self.said: list[Said] = []
         self.refusals: collections.Counter[str] = collections.Counter()
-        self.token = ""
-        self.token = str(self._call("POST", "conversations")[0]["token"])
+        self.token = token
+        if not token:
+            self.token = str(self._call("POST", "conversations")[0]["token"])
 
     def say(self, text: str) -> Said:
         """Say something, with the same id again until it is acknowledged.
