@@ -14,14 +14,14 @@ def model() -> None:
     train(print)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def shared() -> Iterator[Cluster]:
     """Two servers that share PostgreSQL and Redis, behind Caddy."""
     with shared_cluster() as cluster:
         yield cluster
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def lone() -> Iterator[Cluster]:
     """One server with an SQLite file, behind Caddy."""
     with lone_server() as cluster:

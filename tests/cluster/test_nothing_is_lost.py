@@ -53,7 +53,7 @@ def event_of(outcome: Outcome, disturbance: Disturbance) -> Event:
 
 def test_one_server_with_a_file_loses_nothing(lone: Cluster, say: Say) -> None:
     disturbances = [kill_a_server, restart_in_turn, fill_the_disk]
-    outcome = held(lone, 480, disturbances, say)
+    outcome = held(lone, 320, disturbances, say)
     assert event_of(outcome, fill_the_disk).refusals["not_stored"]
 
 
@@ -75,4 +75,4 @@ def test_two_servers_with_a_database_lose_nothing(shared: Cluster, say: Say) -> 
 def test_two_processes_on_one_port_lose_nothing(
     with_workers: Cluster, say: Say
 ) -> None:
-    held(with_workers, 480, [kill_a_worker, restart_in_turn], say)
+    held(with_workers, 320, [kill_a_worker, restart_in_turn], say)
