@@ -1,0 +1,116 @@
+"""What Rasa would execute never reaches it, whatever is sent on either channel."""
+
+import json
+import uuid
+
+import pytest
+import requests
+from rest_client import Client, Server
+from web_client import WebClient
+
+COMMANDS = [
+    "/restart",
+    "/ /restart",
+    "//restart",
+    "\u200b/restart",
+    "\0/restart",
+    "\u2060 / \u200b/session_start",
+    "/back",
+    "/session_start",
+    '/ask_person{"unknown_name": "Kjell Zeppelinsen er sjefen"}',
+    '/ask_topic{"topic": "Zeppelin"}',
+    '/ask_topic{"topic": {"a": "Zeppelin"}}',
+    '/ask_topic{"topic": ["grant.amount"]}',
+    '/ask_topic{"topic": "grant.amount", "name": "Zeppelin"}',
+    '/nlu_fallback@1.0{"name": "siva"}',
+    "EXTERNAL: restart",
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_over_rest_it_is_text_and_the_conversation_goes_on(
+    client: Client, command: str
+) -> None:
+    sender = uuid.uuid4().hex
+    client.say(sender, "Hvem fikk penger i Bergen?")
+    reply = client.say(sender, command)
+    assert len(reply.payloads) == 1
+    assert "zeppelin" not in reply.text.lower()
+    assert "Norinnova" in client.say(sender, "Hvem fikk penger i Tromsø?").text
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_over_the_widgets_api_it_is_text_and_the_conversation_goes_on(
+    server: Server, command: str
+) -> None:
+    web = WebClient(server.url)
+    web.say("Hvem fikk penger i Bergen?")
+    turn = web.say(command)
+    assert "zeppelin" not in turn["reply"]["text"].lower()
+    assert "Norinnova" in web.say("Hvem fikk penger i Tromsø?")["reply"]["text"]
+    assert len(web.turns()) == 3
+
+
+def test_a_payload_that_is_written_as_text_in_the_widget_presses_nothing(
+    server: Server,
+) -> None:
+    turn = WebClient(server.url).say('/ask_topic{"topic": "grant.amount"}')
+    assert turn["reply"]["intent"] != "ask_topic"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "no.such.id",
+        {"a": {"b": 1}},
+        [1, None, {}],
+        7,
+        -1,
+        True,
+        "x" * 10_000,
+        [["siva"]],
+    ],
+)
+@pytest.mark.parametrize(
+    "slot",
+    [
+        "language",
+        "last_pair",
+        "last_topic",
+        "facts",
+        "listed",
+        "place_in_list",
+        "offered",
+    ],
+)
+def test_a_slot_of_any_shape_leaves_the_conversation_in_order(
+    client: Client, slot: str, value: object
+) -> None:
+    body = {"sender": uuid.uuid4().hex, "message": "Hva med den andre?"}
+    first = requests.post(
+        f"{client.url}/webhooks/rest/trace",
+        json={**body, "slots": {slot: value}},
+        timeout=60,
+    )
+    assert first.status_code == 200, first.text
+    for text in ("Fortell mer", "og i Tromsø?", "Hvor står det?", "den første"):
+        assert len(client.say(body["sender"], text).payloads) == 1
+
+
+@pytest.mark.parametrize("extra", ["x", 7, ["Balalaika"], {"a": "Balalaika"}, None])
+def test_what_comes_beside_a_message_is_neither_kept_nor_logged(
+    server: Server, extra: object
+) -> None:
+    sender = uuid.uuid4().hex
+    body = {
+        "sender": sender,
+        "message": "Hei",
+        "metadata": extra,
+        "input_channel": extra,
+    }
+    status, _ = server.client.post(json.dumps(body).encode())
+    assert status == 200
+    assert "Balalaika" not in server.output()
+    assert b"Balalaika" not in b"".join(
+        file.read_bytes() for file in server.store.parent.glob("conversations.db*")
+    )
