@@ -10,7 +10,8 @@ from trials.cluster.cluster import Cluster
 from trials.cluster.talking import Talk
 from trials.measurements.resources import processor_seconds
 
-PEOPLE = 8
+# As many for each server, so that each has as much to do as one alone has.
+PEOPLE = 6
 MESSAGES_OF_EACH = 20
 # With fewer, those who ask take the cores that the second server would need.
 CORES = 4
@@ -35,13 +36,11 @@ def measure(cluster: Cluster, urls: Sequence[str]) -> tuple[float, float]:
     processes = [server.process for server in cluster.servers.values()]
     used = sum(map(processor_seconds, processes))
     began = time.monotonic()
-    with ThreadPoolExecutor(PEOPLE) as pool:
-        turns = [
-            urls[place % len(urls) :] + urls[: place % len(urls)]
-            for place in range(PEOPLE)
-        ]
-        list(pool.map(ask, turns))
-    count = PEOPLE * MESSAGES_OF_EACH
+    people = PEOPLE * len(urls)
+    with ThreadPoolExecutor(people) as pool:
+        begins = [place % len(urls) for place in range(people)]
+        list(pool.map(ask, [[*urls[first:], *urls[:first]] for first in begins]))
+    count = people * MESSAGES_OF_EACH
     seconds = time.monotonic() - began
     return count / seconds, (sum(map(processor_seconds, processes)) - used) / count
 
