@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from bot.answering.findings import THE_ORDER, Finding, Sort
@@ -99,10 +100,13 @@ class Figures(Check):
 
     def _is_of_list(self, quantity: Quantity) -> bool:
         """Tell whether a figure is of the list, whatever is asked: `one of the six`."""
-        units = {figure.quantity.unit for figure in self._frame.figures}
-        definite = quantity.definite and units == {"count"}
+        definite = quantity.definite and self._units == {"count"}
         of_list = definite or self._selection.holds is not None
         return of_list and quantity.value == len(self._base.members)
+
+    @functools.cached_property
+    def _units(self) -> frozenset[str]:
+        return frozenset(figure.quantity.unit for figure in self._frame.figures)
 
     def _counts_something_else(self, figure: Figure) -> bool:
         """Tell whether a figure is of a thing that nothing is told of: `12 pages`."""

@@ -218,7 +218,8 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
     ) -> list[Judged]:
         """Return the parts that are answered, each on its own."""
         several = [part for part in asking if self._can_stand_alone(part)]
-        others = [part for part in asking if part not in several]
+        alone = set(map(id, several))
+        others = [part for part in asking if id(part) not in alone]
         apart = len({part.best[0] for part in several}) > 1 or (several and others)
         if len(asking) > 1 and apart and all(map(self._is_outside, others)):
             return several

@@ -34,6 +34,7 @@ _LENGTH_FOR_TWO_SLIPS = 9
 _SHOWS_THROUGH = 0.875
 # A stem must be this long: `nasas` is `nasa`, but `esas` is not `esa`.
 _LENGTH_FOR_ENDING = 4
+_MOST_SLIPS = 2
 # As many words and runs of words are remembered as some thousand messages hold.
 _WORDS_KEPT = 16_384
 
@@ -79,11 +80,15 @@ class NameMatcher:
         self._known_words = frozenset(known_words) - self._ids.keys()
         self._longest = max(len(alias.split()) for alias in self._ids)
         # Slips at the first letter are too rare to look for among all aliases.
-        self._alike: dict[tuple[int, str], list[str]] = {}
+        self._begun = {(len(alias.split()), alias[0]) for alias in self._ids}
+        self._alike: dict[tuple[int, str, int], list[str]] = {}
         # Most words of a message have stood in messages before it.
         self._match = functools.lru_cache(_WORDS_KEPT)(self._look_for)
         for alias in self._ids:
-            self._alike.setdefault((len(alias.split()), alias[0]), []).append(alias)
+            words, letters = len(alias.split()), len(alias)
+            for length in range(letters - _MOST_SLIPS, letters + _MOST_SLIPS + 1):
+                key = words, alias[0], length
+                self._alike.setdefault(key, []).append(alias)
 
     def find(self, text: str) -> list[NameMatch]:
         """Return the names in a message, in order, none overlapping another.
@@ -96,7 +101,8 @@ class NameMatcher:
         for length in range(min(self._longest, len(tokens)), 0, -1):
             for first in range(len(tokens) - length + 1):
                 places = range(first, first + length)
-                if taken.intersection(places):
+                begun = (length, tokens[first].word[:1]) in self._begun
+                if not begun or taken.intersection(places):
                     continue
                 hit = self._match(" ".join(tokens[place].word for place in places))
                 if hit:
@@ -107,10 +113,11 @@ class NameMatcher:
         return sorted(found, key=lambda match: match.start)
 
     def _look_for(self, words: str) -> tuple[str, float] | None:
-        for form in self._stems(words):
+        forms = tuple(self._stems(words))
+        for form in forms:
             if form in self._ids:
                 return self._ids[form], 1.0
-        hit = self._closest(words)
+        hit = self._closest(words, forms)
         if any(word in self._known_words for word in words.split()):
             # A slip that many make looks like a word; only a long name shows through.
             return hit if hit and hit[1] >= _SHOWS_THROUGH else None
@@ -125,13 +132,16 @@ class NameMatcher:
         if len(words) > _LENGTH_FOR_ENDING and _DOUBLED.search(words):
             yield _DOUBLED.sub(r"\1", words)
 
-    def _closest(self, words: str) -> tuple[str, float] | None:
+    def _closest(
+        self, words: str, forms: Iterable[str]
+    ) -> tuple[str, float] | None:
         best: tuple[int, str] | None = None
         allowed = _slips_allowed(words)
         if not allowed:
             return None
-        for form in self._stems(words):
-            for alias in self._alike.get((len(words.split()), words[0]), ()):
+        length = len(words.split())
+        for form in forms:
+            for alias in self._alike.get((length, words[0], len(form)), ()):
                 limit = min(allowed, _slips_allowed(alias), _slips_allowed(form))
                 if not limit:
                     continue
@@ -146,5 +156,5 @@ class NameMatcher:
 
 def _slips_allowed(word: str) -> int:
     if len(word) >= _LENGTH_FOR_TWO_SLIPS:
-        return 2
+        return _MOST_SLIPS
     return 1 if len(word) >= _LENGTH_FOR_ONE_SLIP else 0

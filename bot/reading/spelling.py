@@ -33,10 +33,11 @@ def fold(text: str) -> str:
     `Roros` become `roros`. Words are parted by one space.
     """
     text = text.lower()
-    for written, folded in _DIGRAPHS:
-        text = text.replace(written, folded)
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    if not text.isascii():
+        for written, folded in _DIGRAPHS:
+            text = text.replace(written, folded)
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
     for written, folded in _TYPED_WITHOUT:
         text = text.replace(written, folded)
     return _NO_WORD.sub(" ", text).strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import functools
 import math
 from collections.abc import Iterable, Mapping
 
@@ -42,6 +43,8 @@ _SHORTEST_LIKE = 3
 _JOINTS = "se"
 # Added to the weight of all words: one rare word alone is no certain evidence.
 _PRIOR_WEIGHT = 0.5
+# As many words are remembered as some thousand messages hold.
+_WORDS_KEPT = 8192
 # A word shows in the reasons when so much of its weight is unexplained.
 _SHOWN = 0.3
 
@@ -87,6 +90,11 @@ class WordEvidence:
         self.frequencies = frequencies
         self._all_inside = max(sum(inside.values()), 1)
         self._all_outside = max(sum(outside.values()), 1)
+        # No compound is longer than two such words and what joins them.
+        self._longest = 2 * max(map(len, inside), default=0) + len(_JOINTS)
+        # Most words of a message have stood in messages before it.
+        self._weight = functools.lru_cache(_WORDS_KEPT)(self._weigh)
+        self._explained = functools.lru_cache(_WORDS_KEPT)(self._explain)
         self._by_letter: dict[str, list[str]] = collections.defaultdict(list)
         for word, count in inside.items():
             if count >= _SEEN and len(word) >= _SHORTEST_LIKE:
@@ -114,6 +122,9 @@ class WordEvidence:
 
     def weight(self, word: str) -> float:
         """Return how much a folded word says (0-1): the rarer, the more."""
+        return self._weight(word)
+
+    def _weigh(self, word: str) -> float:
         if not word.isalpha() or len(word) < 2:
             return 0.0
         zipf = self.frequencies.zipf(word) or _RARE
@@ -121,6 +132,9 @@ class WordEvidence:
 
     def explained(self, word: str) -> float:
         """Return how far (0-1) a folded word is explained."""
+        return self._explained(word)
+
+    def _explain(self, word: str) -> float:
         known = self._known(word)
         if known >= _EXPLAINED:
             return known
@@ -159,6 +173,8 @@ class WordEvidence:
 
     def _by_parts(self, word: str) -> float:
         best = 0.0
+        if len(word) > self._longest:
+            return best
         for end in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
             first, last = word[:end], word[end:]
             if first[-1] in _JOINTS and not self._seen(first):

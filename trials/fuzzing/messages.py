@@ -120,28 +120,37 @@ def any_messages(count: int, longest: int, seed: int = _SEED) -> Iterator[Odd]:
 
 
 def _message(pieces: Pieces, length: int, chance: random.Random) -> str:
-    """Return pieces up to a length, mostly with a real question before or after."""
-    from_examples = material()
-    before, after = (
-        chance.choice(
-            (
-                "",
-                chance.choice(from_examples.questions),
-                chance.choice(from_examples.claims),
-            )
+    """Return pieces up to a length, mostly before, after or inside something real."""
+    given = material()
+    before, after = chance.choice(
+        (
+            (_real(chance, given), ""),
+            ("", _real(chance, given)),
+            (_real(chance, given), _real(chance, given)),
+            _halves(_real(chance, given), chance),
+            ("", ""),
         )
-        for _ in range(2)
     )
-    text = f"{before} " if before else ""
-    end = f" {after}" if after else ""
-    parts = [text]
-    room = length - len(text) - len(end)
-    for piece in pieces(chance, from_examples):
-        parts.append(piece)
-        room -= len(piece)
+    before, after = (f"{before} " if before else ""), (f" {after}" if after else "")
+    room = length - len(before) - len(after)
+    filling: list[str] = []
+    for piece in pieces(chance, given):
         if room <= 0:
             break
-    return ("".join(parts)[: max(length - len(end), 0)] + end)[:length]
+        filling.append(piece)
+        room -= len(piece)
+    filled = before + "".join(filling)
+    return (filled[: max(length - len(after), 0)] + after)[:length]
+
+
+def _real(chance: random.Random, given: Material) -> str:
+    return chance.choice(chance.choice((given.questions, given.claims)))
+
+
+def _halves(text: str, chance: random.Random) -> tuple[str, str]:
+    words = text.split()
+    place = chance.randint(0, len(words))
+    return " ".join(words[:place]), " ".join(words[place:])
 
 
 def _repeated(chance: random.Random, given: Material) -> Iterator[str]:
