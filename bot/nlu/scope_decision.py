@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -161,6 +162,11 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
         )
         message.set(SCOPE, scope, add_to_output=True)
 
+    @functools.cached_property
+    def _asks_names(self) -> Sequence[str]:
+        """Intents of those who may ask about names that are not known."""
+        return load_knowledge().content.asks_names
+
     def _weigh(
         self,
         reading: Reading,
@@ -169,9 +175,9 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
     ) -> Weighed:
         """Return a part with the score that its words and the classifier give it."""
         segment = reading.segment
-        likeliest = max(reading.inside, key=lambda name: reading.inside[name])
+        likeliest = max(reading.inside, key=reading.inside.__getitem__)
         explained = {"name"}
-        if likeliest in load_knowledge().content.asks_names:
+        if likeliest in self._asks_names:
             explained.add("unknown_name")
         names = [
             segment.text[e["start"] - segment.start : e["end"] - segment.start]

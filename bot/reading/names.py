@@ -80,7 +80,7 @@ class NameMatcher:
         self._known_words = frozenset(known_words) - self._ids.keys()
         self._longest = max(len(alias.split()) for alias in self._ids)
         # Slips at the first letter are too rare to look for among all aliases.
-        self._begun = {(len(alias.split()), alias[0]) for alias in self._ids}
+        self._lengths = _lengths(self._ids)
         self._alike: dict[tuple[int, str, int], list[str]] = {}
         # Most words of a message have stood in messages before it.
         self._match = functools.lru_cache(_WORDS_KEPT)(self._look_for)
@@ -101,10 +101,11 @@ class NameMatcher:
         for length in range(min(self._longest, len(tokens)), 0, -1):
             for first in range(len(tokens) - length + 1):
                 places = range(first, first + length)
-                begun = (length, tokens[first].word[:1]) in self._begun
-                if not begun or taken.intersection(places):
+                lengths = self._lengths.get((length, tokens[first].word[:1]))
+                if lengths is None or taken.intersection(places):
                     continue
-                hit = self._match(" ".join(tokens[place].word for place in places))
+                words = " ".join(tokens[place].word for place in places)
+                hit = len(words) in lengths and self._match(words)
                 if hit:
                     name_id, score = hit
                     start, end = tokens[first].start, tokens[first + length - 1].end
@@ -132,9 +133,7 @@ class NameMatcher:
         if len(words) > _LENGTH_FOR_ENDING and _DOUBLED.search(words):
             yield _DOUBLED.sub(r"\1", words)
 
-    def _closest(
-        self, words: str, forms: Iterable[str]
-    ) -> tuple[str, float] | None:
+    def _closest(self, words: str, forms: Iterable[str]) -> tuple[str, float] | None:
         best: tuple[int, str] | None = None
         allowed = _slips_allowed(words)
         if not allowed:
@@ -152,6 +151,22 @@ class NameMatcher:
             return None
         slips, alias = best
         return self._ids[alias], 1 - slips / len(alias)
+
+
+def _lengths(aliases: Iterable[str]) -> dict[tuple[int, str], range]:
+    """Return how many characters what is taken for one of some aliases may have.
+
+    They are told by their number of words and their first letter.
+    """
+    found: dict[tuple[int, str], list[int]] = {}
+    for alias in aliases:
+        found.setdefault((len(alias.split()), alias[0]), []).append(len(alias))
+    longer = _MOST_SLIPS + len(_ENDINGS_BY_LENGTH[0])
+    # Every letter may be doubled.
+    return {
+        key: range(min(letters) - _MOST_SLIPS, 2 * (max(letters) + longer))
+        for key, letters in found.items()
+    }
 
 
 def _slips_allowed(word: str) -> int:

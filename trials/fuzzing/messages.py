@@ -20,7 +20,15 @@ from trials.examples import data_dir, read_examples
 
 _SEED = 2024
 _LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
-_ALPHABETS = ("абвгдежз", "αβγδεζηθ", "汉字汉语问题", "ابتثج", "éèêëçñšž", "ﬁﬂﬃ①②½", "１２３")
+_ALPHABETS = (
+    "абвгдежз",
+    "αβγδεζηθ",
+    "汉字汉语问题",
+    "ابتثج",
+    "éèêëçñšž",
+    "ﬁﬂﬃ①②½",
+    "１２３",
+)
 _EMOJIS = ("😀", "👩‍👩‍👧‍👦", "🏳️‍🌈", "👍🏽", "🇳🇴", "💰")
 _COMBINING = tuple(map(chr, range(0x300, 0x330)))
 _INVISIBLE = ("\u200b", "\u00ad", "\ufeff", "\u202e", "\u2028", "\u0000", "\ud800")
@@ -373,12 +381,41 @@ def _mutated(text: str, slips: int, chance: random.Random) -> str:
 KINDS: dict[str, Pieces] = {
     kind.__name__.strip("_"): kind
     for kind in (
-        _figures, _one_figure, _number_words, _amounts, _percentages, _years, _digits,
-        _counted, _names, _misspelt_names, _unknown_names, _invented_words, _long_words,
-        _letters, _one_letter, _short_words, _words, _questions, _short_questions,
-        _one_word_questions, _joined_questions, _claims, _openings, _clauses, _joints,
-        _marks, _brackets, _emojis, _combining, _invisible, _alphabets, _mutations,
-        _cut_questions, _repeated, _anything,
+        _figures,
+        _one_figure,
+        _number_words,
+        _amounts,
+        _percentages,
+        _years,
+        _digits,
+        _counted,
+        _names,
+        _misspelt_names,
+        _unknown_names,
+        _invented_words,
+        _long_words,
+        _letters,
+        _one_letter,
+        _short_words,
+        _words,
+        _questions,
+        _short_questions,
+        _one_word_questions,
+        _joined_questions,
+        _claims,
+        _openings,
+        _clauses,
+        _joints,
+        _marks,
+        _brackets,
+        _emojis,
+        _combining,
+        _invisible,
+        _alphabets,
+        _mutations,
+        _cut_questions,
+        _repeated,
+        _anything,
     )
 }
 """The kinds of messages, by what they are made of."""
