@@ -69,10 +69,13 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
         """Settings.
 
         known_word_count: A word that so many examples hold is a real word.
+        most_words: Among so many words at the beginning of a message spaCy looks for
+            names; behind them a name needs its capital letter.
         unknown_labels: spaCy labels of names that count as unknown names.
         """
         return {
             "known_word_count": 4,
+            "most_words": 120,
             "unknown_labels": [
                 "PER",
                 "ORG",
@@ -216,9 +219,13 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
 
         It gets the text in lower case, as people who chat write.
         """
+        words, most = tokens_of(text), self._config["most_words"]
+        if len(words) > most:
+            words = words[:most]
+            text = text[: words[-1].end]
         strange = [
             token
-            for token in tokens_of(text)
+            for token in words
             if token.word not in self._known_words
             and token.word not in _ordinary()
             and not token.word.isdecimal()

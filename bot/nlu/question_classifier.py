@@ -95,12 +95,15 @@ class QuestionClassifier(LearningComponent[Calibrated], IntentClassifier):
         features: How many features the n-grams are hashed into.
         ranking_length: How many intents are ranked.
         outside: Intents of what is none of the assistant's business.
+        most_sentences: So many sentences of a message are read by themselves, the first
+            ones; the rest counts for the whole message alone.
         """
         return {
             "C": 4.0,
             "features": 2**17,
             "ranking_length": 10,
             "outside": list(OUTSIDE),
+            "most_sentences": 40,
         }
 
     def learn(self, training_data: TrainingData) -> Calibrated:
@@ -136,7 +139,8 @@ class QuestionClassifier(LearningComponent[Calibrated], IntentClassifier):
         text = message.get(TEXT)
         core = without_courtesies(text)
         segments = split_segments(text, core.start, core.end)
-        parts = [core, *(segments if len(segments) > 1 else ())]
+        most = self._config["most_sentences"]
+        parts = [core, *(segments[:most] if len(segments) > 1 else ())]
         margins = learnt.model.margins([fold(part.text) for part in parts])
         message.set(READINGS, self._readings(parts, margins, learnt))
         ranking = _ranking(

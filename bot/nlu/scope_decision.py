@@ -73,6 +73,8 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
             talk.
         splittable: Beginnings of the names of intents that may come two at a time.
         split_confidence: How sure (0-1) each of two questions must be to be told apart.
+        most_questions: So many questions of a message are answered, the first ones.
+            Nobody asks more at a time.
         likely_confidence: How sure (0-1) a question of a long message must be to be
             answered there.
         nynorsk: A table of how often words stand in Nynorsk text, in the project.
@@ -90,6 +92,7 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
             "question_confidence": 0.65,
             "splittable": ["ask_", "change_language"],
             "split_confidence": 0.7,
+            "most_questions": 8,
             "likely_confidence": 0.5,
             "nynorsk": "language_model/frequencies/nynorsk.tsv",
         }
@@ -141,6 +144,7 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
         weighed = [self._weigh(reading, entities, words) for reading in readings]
         judged, *parts = [self._judge(part, weighed[0]) for part in weighed]
         asking = [part for part in parts if part.reading.segment.asks]
+        asking = asking[: self._config["most_questions"]]
         of_whole = min(asking, key=lambda part: part.outside, default=None)
         if of_whole:
             judged = dataclasses.replace(judged, outside=of_whole.outside)

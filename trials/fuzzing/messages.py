@@ -18,7 +18,8 @@ from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.reading.lexicon import word_list, word_table
 from trials.examples import data_dir, read_examples
 
-_SEED = 2024
+SEED = 2024
+"""Which messages are made where nothing else is said."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
 _ALPHABETS = (
     "абвгдежз",
@@ -105,7 +106,7 @@ def _claimed(base: KnowledgeBase) -> Iterator[str]:
                 yield from texts
 
 
-def odd_messages(count: int, length: int, seed: int = _SEED) -> Iterator[Odd]:
+def odd_messages(count: int, length: int, seed: int = SEED) -> Iterator[Odd]:
     """Yield messages of as many characters, of each kind in turn.
 
     Args:
@@ -118,7 +119,7 @@ def odd_messages(count: int, length: int, seed: int = _SEED) -> Iterator[Odd]:
         yield Odd(kind, _message(KINDS[kind], length, chance))
 
 
-def any_messages(count: int, longest: int, seed: int = _SEED) -> Iterator[Odd]:
+def any_messages(count: int, longest: int, seed: int = SEED) -> Iterator[Odd]:
     """Yield messages of any length up to `longest`, short ones most often."""
     for number in range(count):
         chance = random.Random(f"{seed} any {number}")
