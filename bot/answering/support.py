@@ -34,7 +34,7 @@ class _Near:
     """
 
     def __init__(self, known: Iterable[str], more: Iterable[str]) -> None:
-        """Take words of which there may be other forms and slips, and more for slips."""
+        """Take words with their other forms and slips, and more with their slips."""
         known = frozenset(known)
         self._stems = {
             word[: len(word) - ending]

@@ -125,12 +125,14 @@ class LanguageIdentifier(LearningComponent[LanguageModel | None]):
         short_confidence: The least confidence for a short message, which otherwise
             takes the conversation's language.
         largest_ngram: Characters in the longest n-gram.
+        most_words: So many words, the first ones, show the language of a message.
         """
         return {
             "least_confidence": 0.7,
             "short": 4,
             "short_confidence": 0.9,
             "largest_ngram": 4,
+            "most_words": 120,
         }
 
     def learn(self, training_data: TrainingData) -> LanguageModel | None:
@@ -195,9 +197,11 @@ class LanguageIdentifier(LearningComponent[LanguageModel | None]):
         text = _LEFT_OUT.sub("", text)
         if not any(letter.isalpha() for letter in text):
             return None, 0.0
-        probabilities = model.likelihoods(text.lower())
+        words = text.split()
+        shown = " ".join(words[: self._config["most_words"]])
+        probabilities = model.likelihoods(shown.lower())
         best = probabilities.argmax()
-        short = len(text.split()) < self._config["short"]
+        short = len(words) < self._config["short"]
         least = self._config["short_confidence" if short else "least_confidence"]
         confidence = float(probabilities[best])
         language = model.languages[best]

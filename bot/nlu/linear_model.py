@@ -95,7 +95,8 @@ class LinearModel:
         It gives what scikit-learn's transformers give, which for a single text take
         five times as long with their checks and sparse matrices.
         """
-        hashed, words = [], text.split()
+        words = text.split()
+        hashed: list[int] = []
         for word in words:
             look_up = _features_of if len(word) <= _LONGEST_KEPT else _features_in
             hashed += look_up(word, len(self.idf))

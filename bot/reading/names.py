@@ -3,12 +3,12 @@
 import dataclasses
 import functools
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.models import Name
-from bot.reading.spelling import fold, tokens_of
+from bot.reading.spelling import Token, fold, tokens_of
 
 _DOUBLED = re.compile(r"(\w)\1")
 # Endings of names and nouns in Bokmål, Nynorsk and English, folded.
@@ -78,9 +78,11 @@ class NameMatcher:
             for alias in (*name.aliases, *name.titles)
         }
         self._known_words = frozenset(known_words) - self._ids.keys()
-        self._longest = max(len(alias.split()) for alias in self._ids)
         # Slips at the first letter are too rare to look for among all aliases.
         self._lengths = _lengths(self._ids)
+        self._words_by_letter: dict[str, list[int]] = {}
+        for words, letter in self._lengths:
+            self._words_by_letter.setdefault(letter, []).append(words)
         self._alike: dict[tuple[int, str, int], list[str]] = {}
         # Most words of a message have stood in messages before it.
         self._match = functools.lru_cache(_WORDS_KEPT)(self._look_for)
@@ -98,11 +100,11 @@ class NameMatcher:
         tokens = tokens_of(text)
         found: list[NameMatch] = []
         taken: set[int] = set()
-        for length in range(min(self._longest, len(tokens)), 0, -1):
-            for first in range(len(tokens) - length + 1):
+        for length, firsts in self._beginnings(tokens):
+            for first in firsts:
                 places = range(first, first + length)
-                lengths = self._lengths.get((length, tokens[first].word[:1]))
-                if lengths is None or taken.intersection(places):
+                lengths = self._lengths[length, tokens[first].word[:1]]
+                if taken.intersection(places):
                     continue
                 words = " ".join(tokens[place].word for place in places)
                 hit = len(words) in lengths and self._match(words)
@@ -112,6 +114,15 @@ class NameMatcher:
                     found.append(NameMatch(name_id, start, end, score))
                     taken.update(places)
         return sorted(found, key=lambda match: match.start)
+
+    def _beginnings(self, tokens: list[Token]) -> Iterator[tuple[int, list[int]]]:
+        """Yield where names of so many words may begin, those of most words first."""
+        found: dict[int, list[int]] = {}
+        for first, token in enumerate(tokens):
+            for length in self._words_by_letter.get(token.word[:1], ()):
+                if first + length <= len(tokens):
+                    found.setdefault(length, []).append(first)
+        yield from sorted(found.items(), reverse=True)
 
     def _look_for(self, words: str) -> tuple[str, float] | None:
         forms = tuple(self._stems(words))
@@ -126,10 +137,11 @@ class NameMatcher:
 
     def _stems(self, words: str) -> Iterable[str]:
         yield words
-        for ending in _ENDINGS_BY_LENGTH:
-            stem = words[: -len(ending)]
-            if words.endswith(ending) and len(stem) >= _LENGTH_FOR_ENDING:
-                yield stem
+        if words.endswith(_ENDINGS):
+            for ending in _ENDINGS_BY_LENGTH:
+                stem = words[: -len(ending)]
+                if words.endswith(ending) and len(stem) >= _LENGTH_FOR_ENDING:
+                    yield stem
         if len(words) > _LENGTH_FOR_ENDING and _DOUBLED.search(words):
             yield _DOUBLED.sub(r"\1", words)
 

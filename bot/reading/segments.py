@@ -8,7 +8,7 @@ from bot.reading.lexicon import holds_any, meanings_in, without, word_list
 from bot.reading.spelling import fold
 
 _SENTENCE_END = re.compile(r"(?<=[.?!:])\s+(?=\S)|\n+")
-# Blanks are read from the first of them on: from each, long runs would take their square.
+# A run of blanks is read from its first on: from each, it would take its square.
 _AND = re.compile(
     r"(?:(?:[,;]|(?<![\s,;]))\s+(?:og|samt|and|å)|,)\s+(?=(\w+))", re.IGNORECASE
 )

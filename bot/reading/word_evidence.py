@@ -40,6 +40,7 @@ _LENGTH_FOR_SLIP_OF_REAL = 7
 _LENGTH_FOR_ONE_SLIP = 4
 _LENGTH_FOR_TWO_SLIPS = 9
 _SHORTEST_LIKE = 3
+_MOST_SLIPS = 2
 _JOINTS = "se"
 # Added to the weight of all words: one rare word alone is no certain evidence.
 _PRIOR_WEIGHT = 0.5
@@ -95,10 +96,14 @@ class WordEvidence:
         # Most words of a message have stood in messages before it.
         self._weight = functools.lru_cache(_WORDS_KEPT)(self._weigh)
         self._explained = functools.lru_cache(_WORDS_KEPT)(self._explain)
-        self._by_letter: dict[str, list[str]] = collections.defaultdict(list)
+        # By first letter, and by the lengths of those that may be slips of it.
+        self._alike: dict[tuple[str, int], list[str]] = collections.defaultdict(list)
         for word, count in inside.items():
             if count >= _SEEN and len(word) >= _SHORTEST_LIKE:
-                self._by_letter[word[0]].append(word)
+                for length in range(
+                    len(word) - _MOST_SLIPS, len(word) + _MOST_SLIPS + 1
+                ):
+                    self._alike[word[0], length].append(word)
 
     def of(self, text: str, names: Iterable[str] = ()) -> Evidence:
         """Return what the words of a text show.
@@ -157,7 +162,7 @@ class WordEvidence:
             return 0.0
         nearest = process.extractOne(
             word,
-            self._by_letter.get(word[0], ()),
+            self._alike.get((word[0], len(word)), ()),
             scorer=OSA.distance,
             score_cutoff=slips,
         )
@@ -168,7 +173,7 @@ class WordEvidence:
         if self.frequencies.zipf(word) >= _REAL:
             return 1 if len(word) >= _LENGTH_FOR_SLIP_OF_REAL else 0
         if len(word) >= _LENGTH_FOR_TWO_SLIPS:
-            return 2
+            return _MOST_SLIPS
         return 1 if len(word) >= _LENGTH_FOR_ONE_SLIP else 0
 
     def _by_parts(self, word: str) -> float:
