@@ -72,11 +72,14 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
         known_word_count: A word that so many examples hold is a real word.
         most_words: Among so many words at the beginning of a message spaCy looks for
             names; behind them a name needs its capital letter.
+        most_strange: Or up to so many words that may be names. An e-mail holds half
+            as many.
         unknown_labels: spaCy labels of names that count as unknown names.
         """
         return {
             "known_word_count": 4,
             "most_words": 120,
+            "most_strange": 40,
             "unknown_labels": [
                 "PER",
                 "ORG",
@@ -225,12 +228,9 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
         It gets the text in lower case, as people who chat write.
         """
         words, most = tokens_of(text), self._config["most_words"]
-        if len(words) > most:
-            words = words[:most]
-            text = text[: words[-1].end]
         strange = [
             token
-            for token in words
+            for token in words[:most]
             if token.word not in self._known_words
             and token.word not in _ordinary()
             and not token.word.isdecimal()
@@ -239,6 +239,9 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
         at = Spans((m.start, m.end) for m in known)
         if all(at.overlap(token.start, token.end) for token in strange):
             return []
+        ends = [token.end for token in words[most - 1 : most]]
+        ends += [token.end for token in strange[self._config["most_strange"] - 1 :]]
+        text = text[: min(ends, default=len(text))]
         labels = self._config["unknown_labels"]
         return [
             (span.start_char, span.end_char)

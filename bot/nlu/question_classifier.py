@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,6 +32,7 @@ _FILE = "questions.npz"
 _TEMPERATURE_FILE = "temperature.npy"
 _TEMPERATURES = np.geomspace(0.5, 20.0, 60)
 _SEED = 20181
+_THOUSAND = 1000
 # Two labels of the model beside the intents.
 _SCOPES = ("(inside)", "(outside)")
 
@@ -95,8 +97,8 @@ class QuestionClassifier(LearningComponent[Calibrated], IntentClassifier):
         features: How many features the n-grams are hashed into.
         ranking_length: How many intents are ranked.
         outside: Intents of what is none of the assistant's business.
-        most_sentences: So many sentences of a message are read by themselves, the first
-            ones; the rest counts for the whole message alone.
+        most_sentences: So many sentences of a message are read by themselves, for each
+            thousand characters begun; the rest counts for the whole message alone.
         """
         return {
             "C": 4.0,
@@ -139,7 +141,7 @@ class QuestionClassifier(LearningComponent[Calibrated], IntentClassifier):
         text = message.get(TEXT)
         core = without_courtesies(text)
         segments = split_segments(text, core.start, core.end)
-        most = self._config["most_sentences"]
+        most = self._config["most_sentences"] * math.ceil(len(text) / _THOUSAND)
         parts = [core, *(segments[:most] if len(segments) > 1 else ())]
         margins = learnt.model.margins([fold(part.text) for part in parts])
         message.set(READINGS, self._readings(parts, margins, learnt))

@@ -5,10 +5,9 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +140,10 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
         self, message: Message, readings: Sequence[Reading], words: WordEvidence
     ) -> None:
         entities = message.get(ENTITIES) or []
-        weighed = [self._weigh(reading, entities, words) for reading in readings]
+        asks_names = load_knowledge().content.asks_names
+        weighed = [
+            self._weigh(reading, entities, words, asks_names) for reading in readings
+        ]
         judged, *parts = [self._judge(part, weighed[0]) for part in weighed]
         asking = [part for part in parts if part.reading.segment.asks]
         asking = asking[: self._config["most_questions"]]
@@ -166,22 +168,21 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
         )
         message.set(SCOPE, scope, add_to_output=True)
 
-    @functools.cached_property
-    def _asks_names(self) -> Sequence[str]:
-        """Intents of those who may ask about names that are not known."""
-        return load_knowledge().content.asks_names
-
     def _weigh(
         self,
         reading: Reading,
         entities: Sequence[Mapping[str, Any]],
         words: WordEvidence,
+        asks_names: Collection[str],
     ) -> Weighed:
-        """Return a part with the score that its words and the classifier give it."""
+        """Return a part with the score that its words and the classifier give it.
+
+        Whoever asks one of `asks_names` may ask about a name that is not known.
+        """
         segment = reading.segment
         likeliest = max(reading.inside, key=reading.inside.__getitem__)
         explained = {"name"}
-        if likeliest in self._asks_names:
+        if likeliest in asks_names:
             explained.add("unknown_name")
         names = [
             segment.text[e["start"] - segment.start : e["end"] - segment.start]

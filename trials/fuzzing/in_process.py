@@ -37,6 +37,9 @@ class InProcess:
         loading = load_agent(str(trained(print)), endpoints=endpoints)
         self._agent = self._loop.run_until_complete(loading)
         self._numbers = itertools.count()
+        # What is made when it is first wanted, with its caches.
+        self.reply("a", 1)
+        self._caches = _caches_of_messages()
 
     def reply(self, text: str, longest: int, conversation: str = "") -> list[Any]:
         """Return the messages that come back for a text.
@@ -59,22 +62,23 @@ class InProcess:
         return time.process_time() - begin
 
     def forget(self) -> None:
-        """Empty the caches that keep what stood in messages."""
-        for cache in _caches():
-            if (cache.cache_parameters()["maxsize"] or 0) >= _LEAST_OF_MESSAGES:
-                cache.cache_clear()
+        """Empty the caches that keep what stood in messages, but for spaCy's."""
+        for cache in self._caches:
+            cache.cache_clear()
 
     def close(self) -> None:
         """Let go of what runs it."""
         self._loop.close()
 
 
-def _caches() -> list[Any]:
+def _caches_of_messages() -> list[Any]:
     kind = type(functools.lru_cache(str))
     return [
         each
         for each in gc.get_objects()
-        if isinstance(each, kind) and each.__module__.startswith("bot.")
+        if isinstance(each, kind)
+        and each.__module__.startswith("bot.")
+        and (each.cache_parameters()["maxsize"] or 0) >= _LEAST_OF_MESSAGES
     ]
 
 

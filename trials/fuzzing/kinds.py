@@ -172,6 +172,14 @@ def _marks(chance: random.Random, _: Material) -> Iterator[str]:
         yield chance.choice(_MARKS)
 
 
+def _blanks(chance: random.Random, given: Material) -> Iterator[str]:
+    """Yield long runs of blanks, and hardly a word."""
+    blank = chance.choice((" ", "\n", "\t"))
+    while True:
+        yield blank * chance.choice((1, 40, 400))
+        yield chance.choice(("", blank, chance.choice(given.words)))
+
+
 def _brackets(chance: random.Random, _: Material) -> Iterator[str]:
     mark = chance.choice(_BRACKETS)
     while True:
@@ -265,6 +273,7 @@ KINDS: dict[str, Pieces] = {
         _clauses,
         _joints,
         _marks,
+        _blanks,
         _brackets,
         _emojis,
         _combining,
