@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import collections
 import functools
+import itertools
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -44,6 +45,8 @@ _CAPITALISED = re.compile(
     r"(?: (?:og |i |of )?[A-ZÆØÅ][\w&-]+)*"
 )
 
+# What spaCy takes for a word each, about.
+_READ = re.compile(r"\w+|[^\w\s]")
 _NEXT_WORD = re.compile(r" (\w+)")
 _WORD_BEFORE = re.compile(r"\b(\w+) (?:i|in|of|på|ved) $")
 
@@ -70,15 +73,15 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
         """Settings.
 
         known_word_count: A word that so many examples hold is a real word.
-        most_words: Among so many words at the beginning of a message spaCy looks for
-            names; behind them a name needs its capital letter.
+        most_read: Among so many words and marks at the beginning of a message spaCy
+            looks for names; behind them a name needs its capital letter.
         most_strange: Or up to so many words that may be names. An e-mail holds half
             as many.
         unknown_labels: spaCy labels of names that count as unknown names.
         """
         return {
             "known_word_count": 4,
-            "most_words": 120,
+            "most_read": 160,
             "most_strange": 40,
             "unknown_labels": [
                 "PER",
@@ -227,10 +230,11 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
 
         It gets the text in lower case, as people who chat write.
         """
-        words, most = tokens_of(text), self._config["most_words"]
+        most = self._config["most_read"]
+        ends = [m.end() for m in itertools.islice(_READ.finditer(text), most - 1, most)]
         strange = [
             token
-            for token in words[:most]
+            for token in tokens_of(text[: min(ends, default=len(text))])
             if token.word not in self._known_words
             and token.word not in _ordinary()
             and not token.word.isdecimal()
@@ -239,7 +243,6 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
         at = Spans((m.start, m.end) for m in known)
         if all(at.overlap(token.start, token.end) for token in strange):
             return []
-        ends = [token.end for token in words[most - 1 : most]]
         ends += [token.end for token in strange[self._config["most_strange"] - 1 :]]
         text = text[: min(ends, default=len(text))]
         labels = self._config["unknown_labels"]

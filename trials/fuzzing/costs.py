@@ -16,9 +16,9 @@ from trials.fuzzing.messages import Odd
 _BETWEEN = 5
 _ORDINARY = 11
 # The dearest are measured again, as often, after other messages have been read.
-_AGAIN = 12
-_TIMES = 2
-_READ_BETWEEN = 40
+_AGAIN = 6
+_TIMES = 4
+_READ_BETWEEN = 25
 
 
 class Cost(NamedTuple):
