@@ -110,10 +110,8 @@ class Figures(Check):
 
     def _counts_something_else(self, figure: Figure) -> bool:
         """Tell whether a figure is of a thing that nothing is told of: `12 pages`."""
-        summed = "sum" in self._frame.cues
-        if figure.counts or figure.quantity.unit != "count" or not figure.thing:
-            return False
-        if summed:  # `35 plus 40`
+        counted = figure.counts or figure.quantity.unit != "count" or not figure.thing
+        if counted or "sum" in self._frame.cues:  # `35 plus 40`
             return False
         return not self._support.tells_of(self._selection.topic, figure.thing)
 
