@@ -41,7 +41,7 @@ def dearest(
     """Return the costliest of some messages, the dearest first.
 
     Each is held against the median of ordinary messages that are answered just before,
-    as what else the machine does slows both; the least of several tries counts.
+    as what else the machine does slows both; the median of several tries counts.
 
     Args:
         assistant: Who answers.
@@ -57,9 +57,11 @@ def dearest(
                 usual = _usual(assistant, texts, _ORDINARY)
             costs.append(_cost(assistant, message, usual))
         costs = sorted(costs, reverse=True)[:_AGAIN]
-        for _ in range(_TIMES):
-            costs = [min(cost, _anew(assistant, cost, texts)) for cost in costs]
-    return sorted(costs, reverse=True)
+        tries = [
+            sorted((cost, *(_anew(assistant, cost, texts) for _ in range(_TIMES))))
+            for cost in costs
+        ]
+    return sorted((each[_TIMES // 2] for each in tries), reverse=True)
 
 
 def _anew(assistant: InProcess, cost: Cost, texts: Iterator[str]) -> Cost:
