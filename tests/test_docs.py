@@ -38,7 +38,7 @@ ROOMS = (
         "trials/scripts/",
         "trials/questions/",
     ),
-    "trials/measurements/",
+    *("trials/measurements/", "trials/fuzzing/"),
 )
 PAGES = [PROJECT_DIR / "README.md", KNOWLEDGE_DIR / "README.md"]
 PAGES += sorted((PROJECT_DIR / "docs").glob("*.md"))

@@ -150,3 +150,15 @@ def test_before_training_and_without_text_a_message_stays_as_it_is(
         message = Message({TEXT: text})
         assert component.process([message]) == [message]
         assert message.data == {TEXT: text}
+
+
+def test_so_many_sentences_are_read_by_themselves_and_the_rest_with_the_whole(
+    make_assistant: Any,
+) -> None:
+    bounded = make_assistant(classifier={"most_sentences": 3})
+    text = "Hei! Hvem fikk penger? Hvor stor er potten? Hvem leder Siva? Hei!"
+    whole, *parts = [r.segment.text for r in readings(bounded, text)]
+    assert whole == text
+    assert parts == ["Hei!", "Hvem fikk penger?", "Hvor stor er potten?"]
+    long = " ".join(["Hvem fikk penger?"] * 60)
+    assert len(readings(bounded, long)) == 1 + 2 * 3
