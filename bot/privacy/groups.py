@@ -50,21 +50,24 @@ class Text:
     def __init__(self, plain: str) -> None:
         """Take a plain text."""
         self.plain = plain
-        self._found: dict[re.Pattern[str], list[Span]] = {}
-        self._ends: dict[re.Pattern[str], frozenset[int]] = {}
+        # By what the pattern is written as: patterns themselves are slow to look up.
+        self._found: dict[str, list[Span]] = {}
+        self._ends: dict[str, frozenset[int]] = {}
 
     def spans(self, pattern: re.Pattern[str]) -> list[Span]:
         """Return all spans of a pattern, in order; it is looked for once."""
-        if pattern not in self._found:
+        key = pattern.pattern
+        if key not in self._found:
             found = pattern.finditer(self.plain)
-            self._found[pattern] = [match.span() for match in found]
-        return self._found[pattern]
+            self._found[key] = [match.span() for match in found]
+        return self._found[key]
 
     def ends(self, pattern: re.Pattern[str]) -> frozenset[int]:
         """Return where the spans of a pattern end."""
-        if pattern not in self._ends:
-            self._ends[pattern] = frozenset(end for _, end in self.spans(pattern))
-        return self._ends[pattern]
+        key = pattern.pattern
+        if key not in self._ends:
+            self._ends[key] = frozenset(end for _, end in self.spans(pattern))
+        return self._ends[key]
 
     def runs(self, least: int) -> list[Run]:
         """Return the groups that stand near each other, with so many digits or more."""

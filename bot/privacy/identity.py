@@ -87,7 +87,11 @@ def _is_identity(window: Window) -> bool:
         return not otherwise or is_checked(number)
     if not begins_with_date(number):
         return False
-    if is_checked(number) or window.is_near(NAMED, NEARBY):
+    if window.is_near(NAMED, NEARBY):
+        return True
+    if window.listed and set(window.shape) == {1}:
+        return False
+    if is_checked(number):
         return True
     if window.shape not in _SHAPES or window.listed or window.counted:
         return False
