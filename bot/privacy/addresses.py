@@ -10,7 +10,7 @@ _LOCAL = _LETTERS + "._%+'-"
 _LONGEST_LOCAL = 64
 _AT_WORDS = r"krøll-?\s?alfa|alfa-?krøll|snabel-?a|kralfa"
 _AT = re.compile(
-    rf"\s?@\s?|\s?[(\[{{<]\s?(?:at|@|{_AT_WORDS})\s?[)\]}}>]\s?"
+    rf"\s?@\s?|\s?[(\[{{<]\s?(?:at|a|@|{_AT_WORDS})\s?[)\]}}>]\s?"
     rf"|\s-?(?:{_AT_WORDS})-?\s|(?P<word>\sat\s)",
     re.IGNORECASE,
 )
@@ -22,6 +22,8 @@ _HOST = re.compile(
 )
 _BARE_HOST = re.compile(_LABEL)
 _DOT_IN_WORDS = re.compile(_DOT_WORD, re.IGNORECASE)
+# `ola punktum` of `ola punktum nordmann krøllalfa example.no`.
+_FIRST_PARTS = re.compile(rf"(?<!\w)(?:\w{{1,20}}(?:{_DOT_WORD})){{1,3}}$", re.IGNORECASE)
 _NAMED = re.compile(r"(?:e-?post|e-?mail|\bmail)\w*\W{1,3}(?:\w+\W{1,3}){0,2}$", re.I)
 _BEFORE = 30
 # Mailboxes of an office, which are no secret of anybody.
@@ -52,7 +54,8 @@ def _is_office(local: str, host: str) -> bool:
 def _start_of_local(text: str, end: int) -> int:
     before = text[max(0, end - _LONGEST_LOCAL) : end]
     local = before[len(before.rstrip(_LOCAL)) :].lstrip("._%+'-")
-    return end - len(local)
+    in_words = _FIRST_PARTS.search(before, 0, len(before) - len(local))
+    return end - len(local) - (len(in_words.group()) if in_words and local else 0)
 
 
 def _bare(text: str, at: re.Match[str]) -> re.Match[str] | None:

@@ -13,6 +13,7 @@ from bot.privacy.identity import NAMED, NEARBY, NUMBER, begins_with_date, is_che
 _ACCOUNT = (4, 2, 5)
 _ACCOUNT_SHAPES = {_ACCOUNT, (NUMBER,), (4, 7), (6, 5)}
 _CARD_SHAPES = {(16,), (15,), (14,), (4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (4, 4, 4, 3)}
+_CARD_SHAPES |= {(1,) * 16}
 _CARD_LENGTHS = (14, 15, 16)
 # Visa, Mastercard, American Express, Diners, Discover, Maestro and the like.
 _ISSUER = re.compile(r"4|5[0-8]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)|3[0-9]|6")
@@ -20,7 +21,7 @@ _CARD_NAMED = re.compile(
     r"(?:kort|\bcard|\bvisa|mastercard|maestro)\w*[^\d\n]{0,24}(?=\d)", re.IGNORECASE
 )
 _ACCOUNT_NAMED = re.compile(
-    r"(?:konto|account|\bacct|bankgiro)\w*[^\d\n]{0,24}(?=\d)", re.IGNORECASE
+    r"(?:konto(?!r)|account|\bkto|\bacct|bankgiro)\w*[^\d\n]{0,24}(?=\d)", re.IGNORECASE
 )
 _IBAN = re.compile(
     r"(?<![^\W_])[A-Z]{2}[ -]?\d\d(?:[ .-]{0,2}[A-Z0-9]){11,30}", re.IGNORECASE
@@ -50,7 +51,7 @@ def _is_card(window: Window) -> bool:
         return False
     if window.shape == (16,):
         return len(set(window.digits)) > 1
-    rounded = all(part.endswith("00") for part in window.parts)
+    rounded = window.listed or all(part.endswith("00") for part in window.parts)
     return not rounded and bool(luhn.is_valid(window.digits))
 
 
@@ -94,6 +95,6 @@ def _end_of_iban(text: str) -> int:
     ends = [place + 1 for place, letter in enumerate(text) if letter.isalnum()]
     for end in itertools.islice(reversed(ends), len(ends) - _IBAN_LENGTHS[0] + 1):
         followed = text[end : end + 1].isalnum()
-        if not followed and iban.is_valid(text[:end].replace(".", "")):
+        if not followed and iban.is_valid(text[:end].replace(".", ""), check_country=False):
             return end
     return 0

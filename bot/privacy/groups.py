@@ -166,6 +166,11 @@ class Window:
         return [self.digits[end - size : end] for end, size in pairs]
 
     @property
+    def left(self) -> str:
+        """What parts it from digits just before; empty where there are none near."""
+        return self.run.gaps[self._first - 1] if self._first else ""
+
+    @property
     def right(self) -> str:
         """What parts it from digits just after; empty where there are none near."""
         gaps = self.run.gaps
@@ -174,13 +179,12 @@ class Window:
     @property
     def listed(self) -> bool:
         """Whether it is a piece of a longer row that is parted in the same way."""
-        left = self.run.gaps[self._first - 1] if self._first else ""
-        return bool(self.gaps) and (left in self.gaps or self.right in self.gaps)
+        return self.left in self.gaps or self.right in self.gaps
 
     @property
     def counted(self) -> bool:
         """Whether it is put as a sum, or as how many there are of something."""
-        return self.follows(_SUM) or bool(_UNIT.match(self.run.text.plain, self.end))
+        return self.follows(_SUM) or self.precedes(_UNIT)
 
     @property
     def abroad(self) -> bool:
@@ -192,6 +196,10 @@ class Window:
     def follows(self, pattern: re.Pattern[str]) -> bool:
         """Tell whether a pattern ends where it starts."""
         return self.start in self.run.text.ends(pattern)
+
+    def precedes(self, pattern: re.Pattern[str]) -> bool:
+        """Tell whether a pattern begins where it ends."""
+        return pattern.match(self.run.text.plain, self.end) is not None
 
     def is_near(self, pattern: re.Pattern[str], distance: int) -> bool:
         """Tell whether a pattern stands so many characters before it, or nearer."""

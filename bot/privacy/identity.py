@@ -19,7 +19,7 @@ _TAIL = 5
 _TAILS = {(5,), (3, 2), (2, 3), (1, 4), (4, 1), (2, 2, 1), (1, 1, 1, 1, 1)}
 _HEADS = {(6,), (2, 2, 2), (3, 3), (2, 4), (4, 2), (1, 1, 1, 1, 1, 1)}
 _SHAPES = {head + tail for head in _HEADS for tail in _TAILS}
-_SHAPES |= {(8, 3), (7, 4), (9, 2), (5, 6), (10, 1), (2, 2, 7)}
+_SHAPES |= {(8, 3), (7, 4), (9, 2), (5, 6), (10, 1), (2, 2, 7), (4, 4, 3)}
 # These are taken for one whatever the digits are.
 _ALWAYS = {(NUMBER,), (6, 5)}
 # Groups that may be a date: day, month, year, or the other way round.
@@ -51,6 +51,11 @@ _WRITTEN_OUT = re.compile(
     r"\W{1,5}(?:\d{5}|\d{3} \d\d)(?!\d)(?<!000)(?!\s?(?:kr|nok|mill|person|søk|besøk))",
     re.IGNORECASE,
 )
+_WITH_WORDS = re.compile(
+    r"(?<!\d)(\d{6})[ ,]{1,3}(?:og|so|så|and|then|deretter)[a-zæøå ]{0,8} (\d{5})(?!\d)"
+    r"(?<!00)(?!\s?(?:kr|nok|mill|mrd|eur|usd|person|søk|bedrift|verks))",
+    re.IGNORECASE,
+)
 _BIRTH_DATE = re.compile(
     r"(?<!\d)(?:\d{6}|\d{1,2}[./ -]\d{1,2}[./ -](?:\d{4}|\d\d))(?!\d)"
 )
@@ -66,6 +71,9 @@ def identities(text: Text, runs: list[Run]) -> Iterator[Span]:
         yield from _dated(run)
     yield from _named(text, runs)
     yield from text.spans(_WRITTEN_OUT)
+    for found in _WITH_WORDS.finditer(text.plain):
+        if begins_with_date(found[1]) and not found[1].endswith("00"):
+            yield from (found.span(1), found.span(2))
 
 
 def is_checked(number: str) -> bool:
@@ -83,9 +91,9 @@ def begins_with_date(number: str) -> bool:
 def _is_identity(window: Window) -> bool:
     number = window.digits
     if window.shape in _ALWAYS:
-        otherwise = window.counted or window.abroad
-        return not otherwise or is_checked(number)
-    if not begins_with_date(number):
+        is_sum = number.endswith("00") and window.counted
+        return not (is_sum or window.abroad) or is_checked(number)
+    if window.abroad or not begins_with_date(number):
         return False
     if window.is_near(NAMED, NEARBY):
         return True
@@ -99,11 +107,13 @@ def _is_identity(window: Window) -> bool:
 
 
 def _is_row(window: Window) -> bool:
-    """Tell whether groups are parted as what is listed is, or as a time of day is."""
+    """Tell whether groups are a list, years, or hold a time of day."""
     if set(window.shape) == {1}:
         return False
     listed = all(gap.strip() == "," for gap in window.gaps)
-    return listed or ":" in "".join(window.gaps)
+    timed = ":" in "".join(window.gaps) and window.shape[-1] != _TAIL
+    years = window.shape[:2] == (4, 4) and int(window.digits[:4]) in _YEARS
+    return listed or timed or years
 
 
 def _is_round(number: str) -> bool:

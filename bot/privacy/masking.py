@@ -29,7 +29,7 @@ _LEAST_DIGITS = 5
 # Without one of these nothing is looked for. `\d` knows the digits of all scripts, but
 # not raised, circled and bracketed ones.
 _PERHAPS = re.compile(
-    r"[\d@＠﹫²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]|krøll|alfa|snabel|\bat\b",
+    r"[\d@＠﹫²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]|krøll|alfa|snabel|\bat\b|\(a\)",
     re.IGNORECASE,
 )
 # Made at random by programs; its digits say nothing of anybody.
@@ -75,18 +75,22 @@ def _found(text: str) -> list[tuple[int, int, str]]:
     for placeholder, spans in _kinds(text):
         for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
             if not any(taken[start:end]):
-                end = _with_end(text, start, end)
+                start, end = _whole(text, start, end)
                 taken[start:end] = b"\1" * (end - start)
                 found.append((start, end, placeholder))
     return sorted(found)
 
 
-def _with_end(text: str, start: int, end: int) -> int:
-    """Return where a span ends with what belongs to it: a keycap, a bracket."""
+def _whole(text: str, start: int, end: int) -> Span:
+    """Return a span with what belongs to it at its ends: a keycap, a bracket."""
     while text.startswith(HIDDEN, end):
         end += 1
-    opened = text.count("(", start, end) > text.count(")", start, end)
-    return end + (opened and text.startswith(")", end))
+    more = text.count("(", start, end) - text.count(")", start, end)
+    if more < 0 and text.startswith("(", max(0, start - 1)):
+        start -= 1
+    if more > 0 and text.startswith(")", end):
+        end += 1
+    return start, end
 
 
 def _kinds(text: str) -> Iterator[tuple[str, Iterator[Span]]]:

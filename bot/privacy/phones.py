@@ -1,5 +1,6 @@
 """Telephone numbers: Norwegian ones in all groupings, and foreign ones with a plus."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -22,15 +23,22 @@ _NAMED = re.compile(
     r"[^\d\n]{0,28}(?=\d)",
     re.IGNORECASE,
 )
+_NAMED_AFTER = re.compile(
+    r"\W{0,3}(?:(?:er|e|is|som er)\s)?(?:tlf|telefon|mobil|\bmob\b|my (?:phone|number|cell"
+    r"|mobile)|nummeret mitt|mitt nummer)",
+    re.IGNORECASE,
+)
 _OTHERWISE_NAMED = re.compile(
     r"(?:\bsak|\bref|ordre|order|\borg|\bkid\b|versjon|version|\bv\b|\bip\b|artikkel|"
     r"article|prosjekt|project|søknad|application|\bjournal|\bisbn|\bissn|\bdoi|\bid\b"
-    r"|vedtak|dokument|faktura|invoice)\w*[\s.:-]{0,2}(?:n[ro]|nummer|number|id|er|is)?"
+    r"|vedtak|\bver\b|pmid|\bsha\d*\b|commit|dokument|faktura|invoice)\w*[\s.:-]{0,2}(?:n[ro]|nummer|number|id|er|is)?"
     r"[\s:#.-]{0,3}(?=\d)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]")
 _LETTER = re.compile(r"[^\W\d_](?=\d)")
+_SMALL_STEPS = frozenset(range(-5, 6)) - {0}
 _YEARS = range(1800, 2101)
 _DAY_MONTH = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])")
 _SHORT_GAP = re.compile(r"[ \t/.()_–-]{0,4}")
@@ -59,7 +67,7 @@ def _is_norwegian(window: Window) -> bool:
         return False
     if _tells_time(window):
         return False
-    if window.follows(_NAMED):
+    if window.follows(_NAMED) or window.precedes(_NAMED_AFTER):
         return True
     if window.digits[0] in "01" or shape in _DOUBTFUL:
         return shape == (2, 3, 3) and set(window.gaps) == {"-"}
@@ -72,15 +80,21 @@ def _is_something_else(window: Window) -> bool:
     """Tell whether eight digits look like a sum, years, a date or a row of figures."""
     shape, parts = window.shape, window.parts
     if shape == (_NATIONAL,):
-        return window.follows(_LETTER) or window.digits.endswith("0000")
+        glued = window.follows(_LETTER) or window.precedes(_LETTERS)
+        return glued or window.left in (",", ".") or window.digits.endswith("0000")
     if shape == _SINGLES:
-        steps = {int(b) - int(a) for a, b in zip(parts, parts[1:], strict=False)}
-        return len(steps) == 1 or len(set(window.gaps)) > 1
+        return _steps(parts) or len(set(window.gaps)) > 1
     if shape == _HALVES:
         return window.gaps[0].strip() not in ("", ".") or _all_end_in(parts, "00")
-    if shape == _PAIRS and len(set(window.gaps)) > 1:
+    if shape == _PAIRS and (_steps(parts) or len(set(window.gaps)) > 1):
         return True
     return _all_end_in(parts, "0") or not all(map(_joins, window.gaps))
+
+
+def _steps(parts: list[str]) -> bool:
+    """Tell whether figures rise or fall by ones, twos or the like: a row of weeks."""
+    steps = {int(b) - int(a) for a, b in itertools.pairwise(parts)}
+    return len(steps) == 1 and steps <= _SMALL_STEPS
 
 
 def _all_end_in(parts: list[str], end: str) -> bool:
