@@ -10,14 +10,14 @@ _LOCAL = _LETTERS + "._%+'-"
 _LONGEST_LOCAL = 64
 _AT_WORDS = r"krøll-?\s?alfa|alfa-?krøll|snabel-?a|kralfa"
 _AT = re.compile(
-    rf"\s?@\s?|\s?[(\[{{<]\s?(?:at|a|@|{_AT_WORDS})\s?[)\]}}>]\s?"
+    rf"\s?@+\s?|\s?[(\[{{<]\s?(?:at|a|@|{_AT_WORDS})\s?[)\]}}>]\s?"
     rf"|\s-?(?:{_AT_WORDS})-?\s|(?P<word>\sat\s)",
     re.IGNORECASE,
 )
 _DOT_WORD = r"\s?[(\[{](?:dot|punktum|prikk|\.)[)\]}]\s?|\s(?:dot|punktum|prikk)\s"
 _LABEL = r"[^\W_](?:[^\W_]|-){0,62}"
 _HOST = re.compile(
-    rf"{_LABEL}(?:(?:{_DOT_WORD}|\s?\.|\.\s(?=[a-z]{{2,3}}\b)){_LABEL}){{1,4}}",
+    rf"{_LABEL}(?:(?:{_DOT_WORD}|\s?\.|,(?=[a-z]{{2,4}}\b)|\.\s(?=[a-z]{{2,3}}\b)){_LABEL}){{1,4}}",
     re.IGNORECASE,
 )
 _BARE_HOST = re.compile(_LABEL)
@@ -60,7 +60,7 @@ def _start_of_local(text: str, end: int) -> int:
 
 def _bare(text: str, at: re.Match[str]) -> re.Match[str] | None:
     """Return a host without a dot, where a sign joins it to what stands before."""
-    return _BARE_HOST.match(text, at.end()) if at.group() == "@" else None
+    return _BARE_HOST.match(text, at.end()) if "@" in at.group() and at.group().strip() == at.group() else None
 
 
 def _is_meant(text: str, start: int, local: str, host: str) -> bool:

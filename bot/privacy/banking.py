@@ -18,7 +18,8 @@ _CARD_LENGTHS = (14, 15, 16)
 # Visa, Mastercard, American Express, Diners, Discover, Maestro and the like.
 _ISSUER = re.compile(r"4|5[0-8]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)|3[0-9]|6")
 _CARD_NAMED = re.compile(
-    r"(?:kort|\bcard|\bvisa|mastercard|maestro)\w*[^\d\n]{0,24}(?=\d)", re.IGNORECASE
+    r"(?:kort(?:et|a)?|kort-?(?:nr|nummer\w*)|\bcards?|\bcard n\w+|\bvisa|mastercard|maestro)"
+    r"\b[^\d\n]{0,24}(?=\d)", re.IGNORECASE
 )
 _ACCOUNT_NAMED = re.compile(
     r"(?:konto(?!r)|account|\bkto|\bacct|bankgiro)\w*[^\d\n]{0,24}(?=\d)", re.IGNORECASE
@@ -43,7 +44,8 @@ def cards(runs: list[Run]) -> Iterator[Span]:
 
 
 def _is_card(window: Window) -> bool:
-    if window.counted:
+    years = window.parts if window.shape == (4, 4, 4, 4) else ["0"]
+    if window.counted or all(1900 <= int(year) <= 2100 for year in years):
         return False
     if window.follows(_CARD_NAMED):
         return True

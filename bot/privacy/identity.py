@@ -13,6 +13,8 @@ from bot.privacy.groups import Run, Span, Text, Window
 NUMBER = 11
 # As far before a number a word may stand that says what it is.
 NEARBY = 40
+# As far from the five last digits a date of birth may stand.
+_DATE_NEARBY = 80
 _WITH_CENTURY = 13
 _TAIL = 5
 # How the five last digits are written, and the six first.
@@ -59,6 +61,7 @@ _WITH_WORDS = re.compile(
 _BIRTH_DATE = re.compile(
     r"(?<!\d)(?:\d{6}|\d{1,2}[./ -]\d{1,2}[./ -](?:\d{4}|\d\d))(?!\d)"
 )
+_DATE_GAPS = ("", ".", "/", "-")
 _SENTENCE_ENDS = re.compile(r"[.?!;]\s")
 
 
@@ -123,7 +126,9 @@ def _is_round(number: str) -> bool:
 def _dated(run: Run) -> Iterator[Span]:
     """Yield dates with the year in two or four digits that five digits follow."""
     for window in run.windows(_WITH_CENTURY, {(_WITH_CENTURY,), (8, 5)}):
-        if begins_with_date(window.digits) and int(window.digits[4:8]) in _YEARS:
+        year = int(window.digits[4:8])
+        dated = begins_with_date(window.digits) and year in _YEARS
+        if dated and not _is_round(window.digits):
             yield window.start, window.end
     for first in range(len(run.groups) - 3):
         end = run.end_of(first + 3, _TAIL)
@@ -139,7 +144,7 @@ def _is_dated(date: Window, tail: Window) -> bool:
         return False
     if is_checked(_short(parts) + tail.digits) or date.is_near(NAMED, NEARBY):
         return True
-    dots = all(gap.strip() in ("", ".", "/", "-") for gap in date.gaps)
+    dots = all(gap == "," or gap.strip() in _DATE_GAPS for gap in date.gaps)
     ends = _SENTENCE_ENDS.match(date.right)
     return dots and not (ends or tail.counted or tail.listed or _is_round(tail.digits))
 
@@ -168,8 +173,8 @@ def _named(text: Text, runs: list[Run]) -> Iterator[Span]:
         number = Window(run, 0, last)
         yield number.start, number.end
         if len(number.digits) == _TAIL:
-            yield from _dates_in(text.plain, max(0, start - NEARBY), start)
-            yield from _dates_in(text.plain, number.end, number.end + NEARBY)
+            yield from _dates_in(text.plain, max(0, start - _DATE_NEARBY), start)
+            yield from _dates_in(text.plain, number.end, number.end + _DATE_NEARBY)
 
 
 def _end_of_named(run: Run) -> int | None:

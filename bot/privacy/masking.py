@@ -3,9 +3,11 @@
 The only place that says what is left out of what people write.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 
+from bot.privacy.abroad import phones_abroad
 from bot.privacy.addresses import addresses
 from bot.privacy.banking import accounts, cards, ibans
 from bot.privacy.groups import Span, Text
@@ -29,7 +31,7 @@ _LEAST_DIGITS = 5
 # Without one of these nothing is looked for. `\d` knows the digits of all scripts, but
 # not raised, circled and bracketed ones.
 _PERHAPS = re.compile(
-    r"[\d@＠﹫²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]|krøll|alfa|snabel|\bat\b|\(a\)",
+    r"[\d@＠﹫²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]|krøll|alfa|snabel|\bat\b|[(\[{]a[)\]}]",
     re.IGNORECASE,
 )
 # Made at random by programs; its digits say nothing of anybody.
@@ -104,4 +106,4 @@ def _kinds(text: str) -> Iterator[tuple[str, Iterator[Span]]]:
         yield PASSPORT_NUMBER, passports(text)
         yield ACCOUNT_NUMBER, accounts(runs)
         yield IDENTITY_NUMBER, identities(read, runs)
-        yield PHONE_NUMBER, phones(runs)
+        yield PHONE_NUMBER, itertools.chain(phones_abroad(runs), phones(runs))
