@@ -28,7 +28,7 @@ _FILE = "language.npz"
 _SEED = 20181
 # As many words are remembered as some thousand messages hold.
 _WORDS_KEPT = 8192
-_LEFT_OUT = re.compile(r"\[\w+\]")
+_LEFT_OUT = re.compile(r"\[[\w-]+\]")
 
 
 def ngrams(text: str, largest: int) -> Iterator[str]:

@@ -1,6 +1,12 @@
 """What must not be kept of what people write: personal numbers and addresses."""
 
 from bot.privacy.masking import (
+    ACCOUNT_NUMBER,
+    CARD_NUMBER,
+    EMAIL_ADDRESS,
+    IDENTITY_NUMBER,
+    PASSPORT_NUMBER,
+    PHONE_NUMBER,
     PLACEHOLDERS,
     is_personal,
     masked,
@@ -9,6 +15,12 @@ from bot.privacy.masking import (
 )
 
 __all__ = [
+    "ACCOUNT_NUMBER",
+    "CARD_NUMBER",
+    "EMAIL_ADDRESS",
+    "IDENTITY_NUMBER",
+    "PASSPORT_NUMBER",
+    "PHONE_NUMBER",
     "PLACEHOLDERS",
     "is_personal",
     "masked",

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from bot.privacy.groups import Span
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyzæøåäöéüABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅÄÖÉÜ0123456789"
-_LOCAL = _LETTERS + "._%+'-"
+_SIGNS = "._%+'-"
 _LONGEST_LOCAL = 64
 _AT_WORDS = r"krøll-?\s?alfa|alfa-?krøll|snabel-?a|kralfa"
 _AT = re.compile(
@@ -17,19 +16,24 @@ _AT = re.compile(
 _DOT_WORD = r"\s?[(\[{](?:dot|punktum|prikk|\.)[)\]}]\s?|\s(?:dot|punktum|prikk)\s"
 _LABEL = r"[^\W_](?:[^\W_]|-){0,62}"
 _HOST = re.compile(
-    rf"{_LABEL}(?:(?:{_DOT_WORD}|\s?\.|,(?=[a-z]{{2,4}}\b)|\.\s(?=[a-z]{{2,3}}\b)){_LABEL}){{1,4}}",
+    rf"{_LABEL}(?:(?:{_DOT_WORD}|\s?\.|,(?=(?:no|com|org|net)\b)){_LABEL}){{1,4}}",
     re.IGNORECASE,
 )
 _BARE_HOST = re.compile(_LABEL)
 _DOT_IN_WORDS = re.compile(_DOT_WORD, re.IGNORECASE)
 # `ola punktum` of `ola punktum nordmann krøllalfa example.no`.
-_FIRST_PARTS = re.compile(rf"(?<!\w)(?:\w{{1,20}}(?:{_DOT_WORD})){{1,3}}$", re.IGNORECASE)
+_FIRST_PARTS = re.compile(
+    rf"(?<!\w)(?:\w{{1,20}}(?:{_DOT_WORD})){{1,3}}$", re.IGNORECASE
+)
 _NAMED = re.compile(r"(?:e-?post|e-?mail|\bmail)\w*\W{1,3}(?:\w+\W{1,3}){0,2}$", re.I)
 _BEFORE = 30
 # Mailboxes of an office, which are no secret of anybody.
 OFFICES = frozenset(
-    "post postmottak firmapost info kontakt contact support hello hei press presse "
-    "resepsjon sentralbord servicetorg kundeservice office webmaster redaksjon".split()
+    (
+        *("post", "postmottak", "firmapost", "info", "kontakt", "contact", "support"),
+        *("hello", "hei", "press", "presse", "redaksjon", "resepsjon", "sentralbord"),
+        *("servicetorg", "kundeservice", "office", "webmaster"),
+    )
 )
 
 
@@ -52,15 +56,19 @@ def _is_office(local: str, host: str) -> bool:
 
 
 def _start_of_local(text: str, end: int) -> int:
-    before = text[max(0, end - _LONGEST_LOCAL) : end]
-    local = before[len(before.rstrip(_LOCAL)) :].lstrip("._%+'-")
-    in_words = _FIRST_PARTS.search(before, 0, len(before) - len(local))
-    return end - len(local) - (len(in_words.group()) if in_words and local else 0)
+    first = max(0, end - _LONGEST_LOCAL)
+    start = end
+    while start > first and (text[start - 1].isalnum() or text[start - 1] in _SIGNS):
+        start -= 1
+    while start < end and text[start] in _SIGNS:
+        start += 1
+    in_words = _FIRST_PARTS.search(text, first, start) if start < end else None
+    return in_words.start() if in_words else start
 
 
 def _bare(text: str, at: re.Match[str]) -> re.Match[str] | None:
-    """Return a host without a dot, where a sign joins it to what stands before."""
-    return _BARE_HOST.match(text, at.end()) if "@" in at.group() and at.group().strip() == at.group() else None
+    """Return a host without a dot, where nothing but the sign stands before it."""
+    return _BARE_HOST.match(text, at.end()) if set(at.group()) == {"@"} else None
 
 
 def _is_meant(text: str, start: int, local: str, host: str) -> bool:

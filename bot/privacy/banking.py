@@ -18,8 +18,9 @@ _CARD_LENGTHS = (14, 15, 16)
 # Visa, Mastercard, American Express, Diners, Discover, Maestro and the like.
 _ISSUER = re.compile(r"4|5[0-8]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)|3[0-9]|6")
 _CARD_NAMED = re.compile(
-    r"(?:kort(?:et|a)?|kort-?(?:nr|nummer\w*)|\bcards?|\bcard n\w+|\bvisa|mastercard|maestro)"
-    r"\b[^\d\n]{0,24}(?=\d)", re.IGNORECASE
+    r"(?:kort(?:et|a)?|kort-?(?:nr|nummer\w*)|\bcards?|\bcard n\w+|\bvisa|mastercard"
+    r"|maestro)\b[^\d\n]{0,24}(?=\d)",
+    re.IGNORECASE,
 )
 _ACCOUNT_NAMED = re.compile(
     r"(?:konto(?!r)|account|\bkto|\bacct|bankgiro)\w*[^\d\n]{0,24}(?=\d)", re.IGNORECASE
@@ -96,7 +97,8 @@ def _end_of_iban(text: str) -> int:
     """Return how much of a text is a valid number, or 0: words may follow it."""
     ends = [place + 1 for place, letter in enumerate(text) if letter.isalnum()]
     for end in itertools.islice(reversed(ends), len(ends) - _IBAN_LENGTHS[0] + 1):
+        number = text[:end].replace(".", "")
         followed = text[end : end + 1].isalnum()
-        if not followed and iban.is_valid(text[:end].replace(".", ""), check_country=False):
+        if not followed and iban.is_valid(number, check_country=False):
             return end
     return 0

@@ -104,8 +104,7 @@ class Run:
         self.digits = "".join(parts)
         self.sizes = tuple(map(len, parts))
         self.gaps = [
-            text.plain[end:start]
-            for (_, end), (start, _) in itertools.pairwise(groups)
+            text.plain[end:start] for (_, end), (start, _) in itertools.pairwise(groups)
         ]
         self.sums = [0, *itertools.accumulate(self.sizes)]
         self._place = {total: place for place, total in enumerate(self.sums)}

@@ -87,7 +87,7 @@ def is_checked(number: str) -> bool:
 
 
 def begins_with_date(number: str) -> bool:
-    """Tell whether digits begin with a day and a month, perhaps with their additions."""
+    """Tell whether digits begin with a day and a month, perhaps added to."""
     return number[:4] in _DAYS_AND_MONTHS
 
 
@@ -179,7 +179,7 @@ def _named(text: Text, runs: list[Run]) -> Iterator[Span]:
 
 def _end_of_named(run: Run) -> int | None:
     """Return the place after the groups of a run that are the number."""
-    if run.total <= _WITH_CENTURY:
+    if run.total == _TAIL or NUMBER - 2 <= run.total <= _WITH_CENTURY:
         return len(run.groups)
     return run.end_of(0, NUMBER) or run.end_of(0, _TAIL)
 

@@ -31,7 +31,7 @@ _LEAST_DIGITS = 5
 # Without one of these nothing is looked for. `\d` knows the digits of all scripts, but
 # not raised, circled and bracketed ones.
 _PERHAPS = re.compile(
-    r"[\d@＠﹫²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]|krøll|alfa|snabel|\bat\b|[(\[{]a[)\]}]",
+    r"[\d@＠﹫²-³¹፩-፱᧚⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒𐩀-𐩃𐹠-𐹨𑁒-𑁚🄀-🄊]|krøll|alfa|snabel|\bat\b|[(\[{]a[)\]}]",
     re.IGNORECASE,
 )
 # Made at random by programs; its digits say nothing of anybody.
@@ -45,7 +45,7 @@ def masked(text: str) -> str:
     if not _PERHAPS.search(text):
         return text
     pieces, last = [], 0
-    for start, end, placeholder in _found(plain(text)):
+    for start, end, placeholder in _found(plain(without_placeholders(text))):
         pieces += [text[last:start], placeholder]
         last = end
     return "".join([*pieces, text[last:]]) if pieces else text

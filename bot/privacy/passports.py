@@ -7,7 +7,8 @@ from bot.privacy.groups import Span
 
 _PASSPORT = re.compile(
     r"(?i:\bpass(?:port|et)?(?:[\s.-]{0,2}(?:nummer|number|numer|num|nr|no|id))\w*"
-    r"|\bpassport\b|\bpasset mitt\b|\bpassnr\b|\bpassets n\w+|\bi passet\b|\breisepass\w*)"
+    r"|\bpassport\b|\bpasset mitt\b|\bpassnr\b|\bpassets n\w+|\bi passet\b"
+    r"|\breisepass\w*)"
     r"[^\d\n]{0,24}?"
     r"(?<![^\W_])(?!(?:19|20)\d\d\W{0,2}(?:19|20)\d\d\b)"
     r"((?:[A-Z]{1,3}[ -]?|[a-z]{3})?\d(?:[ .-]?\d){5,8})(?!\w)"
