@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from bot.privacy.abroad import phones_abroad
+from bot.privacy.accounts import accounts, cards, ibans
 from bot.privacy.addresses import addresses
-from bot.privacy.banking import accounts, cards, ibans
 from bot.privacy.groups import Span, Text
 from bot.privacy.identity import identities
 from bot.privacy.passports import passports

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from stdnum.no import fodselsnummer
 
 from bot.privacy import PLACEHOLDERS, is_personal, masked, without_placeholders
 from bot.settings import PROJECT_DIR
@@ -214,3 +215,17 @@ def test_a_message_without_digits_is_returned_at_once() -> None:
     for _ in range(rounds):
         assert masked(text) is text
     assert (time.process_time() - started) / rounds < 30e-6
+
+
+def test_the_identity_numbers_in_the_sets_are_nobodys() -> None:
+    numbers = {
+        "".join(str(unicodedata.digit(c)) for c in part if c.isdigit())
+        for name in SETS
+        for kind, text in personal(name)
+        if kind == "fødselsnummer"
+        for part in PERSONAL_PART.findall(text)
+    }
+    whole = {number for number in numbers if len(number) == len("01010112345")}
+    assert len(whole) > 100
+    real = {n for n in whole if fodselsnummer.is_valid(n) and int(n[2:4]) <= 12}
+    assert not real
