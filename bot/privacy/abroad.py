@@ -11,7 +11,7 @@ from bot.privacy.phones import COUNTRY, NAMED, NATIONAL, OTHERWISE_NAMED, tells_
 
 _MOST_DIGITS = 15
 _LEAST_DIGITS = 7
-_ZEROS = re.compile(r"(?<![^\W_])00[ \t.)]?[1-9]")
+_ZEROS = re.compile(r"(?<![^\W_])(?<!\d[\s.,])00[ \t.)]?[1-9]")
 _SHORT_GAP = re.compile(r"[ \t/.()_–-]{0,4}")
 
 
@@ -38,7 +38,9 @@ def _end(run: Run, first: int, prefix: int) -> int | None:
     """Return the place after the groups that belong to the number, or None."""
     if run.digits.startswith(COUNTRY, run.sums[first] + prefix):
         norwegian = run.end_of(first, prefix + len(COUNTRY) + NATIONAL)
-        if norwegian:
+        if norwegian and all(
+            map(_SHORT_GAP.fullmatch, run.gaps[first : norwegian - 1])
+        ):
             return norwegian
     most = run.sums[first] + prefix + _MOST_DIGITS
     end = first + 1

@@ -80,7 +80,8 @@ def _is_account(window: Window) -> bool:
     if window.shape == _ACCOUNT and set(window.gaps) == {"."}:
         return True
     shaped = window.shape == _ACCOUNT or not begins_with_date(number)
-    return shaped and bool(kontonr.is_valid(number))
+    joined = len(set(window.gaps)) <= 1 and all(len(gap) == 1 for gap in window.gaps)
+    return shaped and joined and bool(kontonr.is_valid(number))
 
 
 def ibans(text: str) -> Iterator[Span]:

@@ -20,7 +20,8 @@ Shape = tuple[int, ...]
 _WIDEST_GAP = 5
 _GROUP = re.compile(rf"\d(?:{HIDDEN}*\d)*")
 _WORD = re.compile(r"[^\W_]")
-PLUS = re.compile(r"(?<![\w+])\(?\+\s?\(?$")
+# After digits it adds.
+PLUS = re.compile(r"(?<![\w+])(?<!\d\s)\(?\+\s?\(?$")
 # What is counted or paid is no number of a person.
 _UNIT = re.compile(
     r"\s?[(-]?(?:,-|%|€|\$|£|(?:kr|nok|sek|dkk|eur|usd|gbp|mill|mrd|stk|tkr|pct|"

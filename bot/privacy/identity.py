@@ -21,9 +21,10 @@ _TAIL = 5
 _TAILS = {(5,), (3, 2), (2, 3), (1, 4), (4, 1), (2, 2, 1), (1, 1, 1, 1, 1)}
 _HEADS = {(6,), (2, 2, 2), (3, 3), (2, 4), (4, 2), (1, 1, 1, 1, 1, 1)}
 _SHAPES = {head + tail for head in _HEADS for tail in _TAILS}
-_SHAPES |= {(8, 3), (7, 4), (9, 2), (5, 6), (10, 1), (2, 2, 7), (4, 4, 3)}
+_SHAPES |= {(NUMBER,), (8, 3), (7, 4), (9, 2), (5, 6), (10, 1), (2, 2, 7), (4, 4, 3)}
 # These are taken for one whatever the digits are.
 _ALWAYS = {(NUMBER,), (6, 5)}
+_CLOSE = re.compile(r"[\s.–-]{0,3}")
 # Groups that may be a date: day, month, year, or the other way round.
 _DATES = {(d, m, y) for d in (1, 2) for m in (1, 2) for y in (2, 4)} | {(4, 2, 2)}
 _YEARS = range(1850, 2100)
@@ -93,8 +94,8 @@ def begins_with_date(number: str) -> bool:
 
 def _is_identity(window: Window) -> bool:
     number = window.digits
-    if window.shape in _ALWAYS:
-        is_sum = number.endswith("00") and window.counted
+    if window.shape in _ALWAYS and all(map(_CLOSE.fullmatch, window.gaps)):
+        is_sum = number.endswith("00") and (window.counted or number[4:6] == "00")
         return not (is_sum or window.abroad) or is_checked(number)
     if window.abroad or not begins_with_date(number):
         return False
@@ -113,7 +114,8 @@ def _is_row(window: Window) -> bool:
     """Tell whether groups are a list, years, or hold a time of day."""
     if set(window.shape) == {1}:
         return False
-    listed = all(gap.strip() == "," for gap in window.gaps)
+    commas = [gap.strip() == "," for gap in window.gaps]
+    listed = len(commas) > 1 and all(commas)
     timed = ":" in "".join(window.gaps) and window.shape[-1] != _TAIL
     years = window.shape[:2] == (4, 4) and int(window.digits[:4]) in _YEARS
     return listed or timed or years

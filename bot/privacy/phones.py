@@ -44,6 +44,7 @@ OTHERWISE_NAMED = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:\b[a-z]{2,6}://|www\.)\S+", re.IGNORECASE)
+_SIGNS = (".", "-", "/", "_")
 _LETTER = re.compile(r"[^\W\d_](?=\d)")
 # A letter, or the ending of a file's name.
 _GOES_ON = re.compile(r"[^\W\d_]|\.(?:pdf|docx?|xlsx?|jpe?g|png|txt|csv|zip|html?)\b")
@@ -105,7 +106,7 @@ def _is_something_else(window: Window) -> bool:
         return apart or _all_end_in(parts, "00")
     if shape in (_PAIRS, _SINGLES) and len(set(window.gaps)) > 1:
         return True
-    joined = all(gap.strip() in ("", ".", "-", "/", "_") for gap in window.gaps)
+    joined = all(gap.isspace() or gap in _SIGNS for gap in window.gaps)
     return not joined or (shape != _SINGLES and _all_end_in(parts, "0"))
 
 
