@@ -95,7 +95,8 @@ def begins_with_date(number: str) -> bool:
 def _is_identity(window: Window) -> bool:
     number = window.digits
     if window.shape in _ALWAYS and all(map(_CLOSE.fullmatch, window.gaps)):
-        is_sum = number.endswith("00") and (window.counted or number[4:6] == "00")
+        rounded = bool(window.gaps) and number[4:6] == "00"
+        is_sum = number.endswith("00") and (window.counted or rounded)
         return not (is_sum or window.abroad) or is_checked(number)
     if window.abroad or not begins_with_date(number):
         return False
