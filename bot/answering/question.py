@@ -55,9 +55,14 @@ class Message:
 
     @property
     def asks_more(self) -> bool:
-        """Whether there are words besides what was left out."""
+        """Whether there is more than what was left out, and one word that names it.
+
+        `tlf` before a number asks for none. A name by itself does ask.
+        """
         texts = (without_placeholders(q.text) for q in self.questions)
-        return any(letter.isalpha() for text in texts for letter in text)
+        words = [word for text in texts for word in text.split()]
+        said = [word for word in words if any(letter.isalpha() for letter in word)]
+        return len(said) > 1 or any(q.names for q in self.questions)
 
     @classmethod
     def from_parse(cls, parse: Mapping[str, Any]) -> "Message":

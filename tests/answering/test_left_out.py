@@ -76,4 +76,10 @@ def test_of_several_kinds_it_is_told_that_they_are_personal(talk: Conversation) 
 def test_a_message_of_placeholders_alone_asks_nothing_more() -> None:
     alone = Message((question("[e-postadresse], [telefonnummer]", "empty"),))
     beside = Message((question("[e-postadresse] er min", "empty"),))
-    assert (alone.asks_more, beside.asks_more) == (False, True)
+    named = Message((question("Siva [telefonnummer]", "empty", "siva"),))
+    assert (alone.asks_more, beside.asks_more, named.asks_more) == (False, True, True)
+
+
+def test_a_word_that_names_what_was_left_out_asks_nothing(talk: Conversation) -> None:
+    reply = say(talk, "tlf [telefonnummer]", "ask_contact_details")
+    assert reply.text == say(talk, "[telefonnummer]").text
