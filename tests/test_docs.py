@@ -31,6 +31,7 @@ KNOWLEDGE = (KNOWLEDGE_DIR / "README.md").read_text("utf-8")
 ROOMS = (
     *("bot/reading/", "bot/knowledge/", "bot/nlu/", "bot/answering/", "bot/channels/"),
     *(
+        "bot/privacy/",
         "bot/engine/",
         "bot/store/",
         "bot/",

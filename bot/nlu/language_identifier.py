@@ -29,7 +29,7 @@ _SEED = 20181
 # As many words are remembered as some thousand messages hold.
 _WORDS_KEPT = 8192
 _LONGEST_KEPT = 40
-_LEFT_OUT = re.compile(r"\[\w+\]")
+_LEFT_OUT = re.compile(r"\[[\w-]+\]")
 
 
 def ngrams(text: str, largest: int) -> Iterator[str]:

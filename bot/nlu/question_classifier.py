@@ -22,6 +22,7 @@ from sklearn.model_selection import StratifiedKFold
 from bot.intents import OUTSIDE
 from bot.nlu.learning import LearningComponent
 from bot.nlu.linear_model import LinearModel, LinearTrainer
+from bot.privacy import without_placeholders
 from bot.progress import part_of, report
 from bot.reading.courtesies import without_courtesies
 from bot.reading.segments import Segment, split_segments
@@ -139,6 +140,9 @@ class QuestionClassifier(LearningComponent[Calibrated], IntentClassifier):
     def complete(self, message: Message, learnt: Calibrated) -> None:
         """Set what a message may ask."""
         text = message.get(TEXT)
+        # What was left out of a message says nothing of what it asks.
+        rest = without_placeholders(text)
+        text = rest if rest.strip() else text
         core = without_courtesies(text)
         segments = split_segments(text, core.start, core.end)
         most = self._config["most_sentences"] * math.ceil(len(text) / _THOUSAND)

@@ -16,7 +16,7 @@ def main() -> int:
     arguments = parser.parse_args()
     longest = read_settings().longest_message
     messages = any_messages(arguments.count, longest, arguments.seed)
-    failed = without_one_reply(InProcess(), messages, longest)
+    failed = without_one_reply(InProcess(), messages)
     for kind, text in failed:
         print(f"{kind}: {text!r}")
     print(f"{arguments.count} messages, {len(failed)} without exactly one payload")

@@ -25,40 +25,35 @@ class InProcess:
     def __init__(self) -> None:
         """Load the model, which is trained first where there is none."""
         silence_third_parties()
-        from rasa.core.agent import load_agent
-        from rasa.core.utils import AvailableEndpoints
-
-        from bot.engine import InProcessActions, process_lightly
+        from bot.engine import LightAgent
+        from bot.knowledge import load_knowledge
+        from bot.server import intake_for
+        from bot.settings import LONGEST_SETTING, Settings
         from bot.training import trained
 
-        process_lightly()
-        endpoints = AvailableEndpoints(action=InProcessActions())
         self._loop = asyncio.new_event_loop()
-        loading = load_agent(str(trained(print)), endpoints=endpoints)
-        self._agent = self._loop.run_until_complete(loading)
+        intake = intake_for(Settings(longest_message=LONGEST_SETTING), load_knowledge())
+        self._agent = LightAgent(trained(print), intake)
         self._numbers = itertools.count()
         # What is made when it is first wanted, with its caches.
-        self.reply("a", 1)
+        self.reply("a")
         self._caches = _caches_of_messages()
 
-    def reply(self, text: str, longest: int, conversation: str = "") -> list[Any]:
+    def reply(self, text: str, conversation: str = "") -> list[Any]:
         """Return the messages that come back for a text.
 
         Args:
             text: What somebody writes.
-            longest: The characters of the longest message.
             conversation: Its id; a new one when left out.
         """
-        from bot.channels.cleaning import readable
-
         sender = conversation or f"{_CONVERSATION} {next(self._numbers)}"
-        handling = self._agent.handle_text(readable(text, longest), sender_id=sender)
+        handling = self._agent.handle_text(text, sender_id=sender)
         return list(self._loop.run_until_complete(handling) or ())
 
     def cost(self, text: str) -> float:
         """Return the seconds of processor time that a text takes."""
         begin = time.process_time()
-        self.reply(text, len(text))
+        self.reply(text)
         return time.process_time() - begin
 
     def forget(self) -> None:
@@ -82,9 +77,7 @@ def _caches_of_messages() -> list[Any]:
     ]
 
 
-def without_one_reply(
-    assistant: InProcess, messages: Iterable[Odd], longest: int
-) -> list[Odd]:
+def without_one_reply(assistant: InProcess, messages: Iterable[Odd]) -> list[Odd]:
     """Return the messages for which not exactly one payload comes back.
 
     Raises:
@@ -93,7 +86,7 @@ def without_one_reply(
     failed = []
     for message in messages:
         try:
-            said = assistant.reply(message.text, longest)
+            said = assistant.reply(message.text)
         except Exception as error:
             text = message.text.encode("unicode_escape").decode()
             raise TrialError(f"{message.kind}: '{text}': {error!r}") from error
