@@ -24,6 +24,8 @@ LogStyle: TypeAlias = Literal["plain", "json"]
 _LOG_STYLES: tuple[LogStyle, ...] = ("plain", "json")
 _LARGEST_PORT = 65535
 SHORTEST_SECRET = 16
+LONGEST_SETTING = 10_000
+"""Characters that `HELSE_LONGEST_MESSAGE` may allow at most."""
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
 
 
@@ -110,7 +112,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         helpline=_telephone(env, "HELSE_HELPLINE", default.helpline),
         store=Path(env.get("HELSE_STORE") or default.store),
         longest_message=_whole_number(
-            env, "HELSE_LONGEST_MESSAGE", default.longest_message, 10_000
+            env, "HELSE_LONGEST_MESSAGE", default.longest_message, LONGEST_SETTING
         ),
         origins=_origins(env, "HELSE_ORIGINS"),
         secret=_secret(env, "HELSE_SECRET"),

@@ -31,6 +31,7 @@ KNOWLEDGE = (KNOWLEDGE_DIR / "README.md").read_text("utf-8")
 ROOMS = (
     *("bot/reading/", "bot/knowledge/", "bot/nlu/", "bot/answering/", "bot/channels/"),
     *(
+        "bot/privacy/",
         "bot/engine/",
         "bot/store/",
         "bot/",
@@ -38,7 +39,7 @@ ROOMS = (
         "trials/scripts/",
         "trials/questions/",
     ),
-    *("trials/measurements/", "trials/cluster/"),
+    *("trials/measurements/", "trials/cluster/", "trials/fuzzing/"),
 )
 PAGES = [PROJECT_DIR / "README.md", KNOWLEDGE_DIR / "README.md"]
 PAGES += sorted((PROJECT_DIR / "docs").glob("*.md"))

@@ -2,8 +2,13 @@
 
 const TIMEOUT = 15_000;
 const REPLY_TIMEOUT = 30_000;
+// What the server says, or a proxy before it, while it restarts or its store is away.
+const AWAY = [502, 503, 504];
 
-/** Why a request failed: a `code` of the API's, "offline", "timeout" or "unreachable". */
+/**
+ * Why a request failed: a `code` of the API's, "offline", "timeout", "unreachable", or
+ * "away" when the server is likely back in a moment.
+ */
 export class ApiError extends Error {
   constructor(code, retryAfter) {
     super(code);
@@ -22,7 +27,7 @@ export function createApi(server) {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), timeout);
     let response;
-    let answer;
+    let answer = null;
     try {
       response = await fetch(new URL(path, server), {
         method,
@@ -32,7 +37,9 @@ export function createApi(server) {
         credentials: "omit",
         signal: patience.signal,
       });
-      answer = response.status === 204 ? null : await response.json();
+      // The page of a proxy is no JSON.
+      if (isAway(response)) answer = await response.json().catch(() => null);
+      else if (response.status !== 204) answer = await response.json();
     } catch {
       const fault = navigator.onLine ? "unreachable" : "offline";
       throw new ApiError(patience.signal.aborted ? "timeout" : fault);
@@ -40,14 +47,16 @@ export function createApi(server) {
       clearTimeout(timer);
     }
     if (response.ok) return answer;
-    throw new ApiError(answer.error?.code, answer.error?.retry_after);
+    const { code, retry_after: retryAfter } = answer?.error ?? {};
+    throw new ApiError(isAway(response) ? "away" : code, retryAfter);
   }
 
   const path = "api/conversation";
   return {
     about: () => request("GET", "api/about"),
     open: async () => (await request("POST", "api/conversations")).token,
-    read: async (token) => (await request("GET", path, token)).turns,
+    /** Returns the latest `turns`, or those before one, and whether there are `earlier` ones. */
+    read: (token, before) => request("GET", before ? `${path}?before=${before}` : path, token),
     remove: (token) => request("DELETE", path, token),
     send(token, { id, text, button }) {
       const body = button ? { id, button } : { id, text };
@@ -56,4 +65,8 @@ export function createApi(server) {
     rate: (token, id, feedback) =>
       request("PUT", `${path}/messages/${id}/feedback`, token, feedback),
   };
+}
+
+function isAway({ status }) {
+  return AWAY.includes(status);
 }

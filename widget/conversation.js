@@ -3,15 +3,20 @@
 import { ApiError } from "./api.js";
 
 const SLOW_AFTER = 8_000;
+// For so long a message is sent again while the server is away: restarts take some seconds.
+const PATIENCE = 20_000;
+const FIRST_PAUSE = 1_000;
 
 /**
- * Holds `about` and `turns` as the API returned them, and messages that the server does not
- * have yet: `id`, `text`, perhaps a `button`, why it was not sent (`fault`), and whether it
- * `mustWait` before it is sent again. Fires "change" when something has changed.
+ * Holds `about` and `turns` as the API returned them, whether the server `hasEarlier` ones,
+ * and messages that the server does not have yet: `id`, `text`, perhaps a `button`, why it
+ * was not sent (`fault`), and whether it `mustWait` before it is sent again. Fires "change"
+ * when something has changed.
  */
 export class Conversation extends EventTarget {
   about = null;
   turns = [];
+  hasEarlier = false;
   unsent = [];
   sending = null;
   isSlow = false;
@@ -25,6 +30,7 @@ export class Conversation extends EventTarget {
   #store;
   #isRead = false;
   #delivery;
+  #patience = new AbortController();
 
   constructor(api, store) {
     super();
@@ -55,6 +61,39 @@ export class Conversation extends EventTarget {
     this.#changed();
   }
 
+  /** Fetches what was said before the first of the turns. */
+  async readEarlier() {
+    const [{ id }] = this.turns;
+    const page = await this.#api.read(this.#store.get().token, id);
+    // Unless others have taken their place meanwhile.
+    if (this.turns[0]?.id !== id) return;
+    this.turns = [...page.turns, ...this.turns];
+    this.hasEarlier = page.earlier;
+    this.#changed();
+  }
+
+  /**
+   * Returns all `turns` that the server keeps, and the conversation's `id`. When it cannot be
+   * asked, those that are here do, if they are all.
+   */
+  async copy() {
+    const { token } = this.#store.get();
+    // The rest of the token is a secret.
+    const id = token?.split(".")[0];
+    try {
+      let page = token ? await this.#api.read(token) : { turns: [] };
+      let { turns } = page;
+      while (page.earlier) {
+        page = await this.#api.read(token, turns[0].id);
+        turns = [...page.turns, ...turns];
+      }
+      return { id, turns };
+    } catch (fault) {
+      if (!this.#isRead || this.hasEarlier) throw fault;
+      return { id, turns: this.turns };
+    }
+  }
+
   /** Says something, or presses the button that offered it. */
   say(text, button) {
     // 128 random bits; crypto.randomUUID would need HTTPS.
@@ -79,10 +118,12 @@ export class Conversation extends EventTarget {
   async rate(turn, feedback) {
     await this.#api.rate(this.#store.get().token, turn.id, feedback);
     turn.feedback = feedback;
+    this.turns = [...this.turns]; // What is being read may be older.
   }
 
   /** Deletes all that was said, on the server and here. */
   async remove() {
+    this.#patience.abort();
     await this.#delivery; // Lest it be said after the deletion.
     const { token } = this.#store.get();
     try {
@@ -95,6 +136,7 @@ export class Conversation extends EventTarget {
 
   /** Begins anew; the server keeps what was said until its time is out. */
   leave() {
+    this.#patience.abort(); // Lest it be said in the next.
     this.#forget(false);
     this.unsent = [];
     this.#keepUnsent();
@@ -106,11 +148,11 @@ export class Conversation extends EventTarget {
       this.#changed();
     }, SLOW_AFTER);
     this.sending = message;
+    this.#patience = new AbortController();
     message.fault = null;
     this.#keepUnsent();
     try {
-      await this.#prepare();
-      const turn = await this.#post(message);
+      const turn = await this.#insist(message, this.#patience.signal);
       // Unless the conversation was left meanwhile.
       if (this.unsent.includes(message)) this.turns = [...this.turns, turn];
       this.unsent = this.unsent.filter((other) => other !== message);
@@ -123,9 +165,25 @@ export class Conversation extends EventTarget {
     this.#keepUnsent();
   }
 
+  /** Sends a message, again and again while the server is away, and returns its turn. */
+  async #insist(message, signal) {
+    const end = Date.now() + PATIENCE;
+    for (let pause = FIRST_PAUSE; ; pause *= 2) {
+      try {
+        await this.#prepare();
+        return await this.#post(message);
+      } catch (fault) {
+        const wait = Math.max(pause, (fault.retryAfter ?? 0) * 1000);
+        const isInVain = fault.code !== "away" || Date.now() + wait > end;
+        if (!isInVain) await sleep(wait, signal);
+        if (isInVain || signal.aborted) throw fault;
+      }
+    }
+  }
+
   #fail(message, fault) {
     message.fault = fault;
-    message.mustWait = fault.retryAfter > 0;
+    message.mustWait = fault.code === "rate_limited";
     if (!message.mustWait) return;
     setTimeout(() => {
       message.mustWait = false;
@@ -143,9 +201,9 @@ export class Conversation extends EventTarget {
     const shown = this.turns;
     const { token } = this.#store.get();
     try {
-      const turns = token ? await this.#api.read(token) : [];
+      const latest = token ? await this.#api.read(token) : { turns: [] };
       // What was said meanwhile is newer.
-      if (shown === this.turns) this.turns = turns;
+      if (shown === this.turns) this.#show(latest);
     } catch (fault) {
       if (!fault.isExpiry) throw fault;
       this.#forget(true);
@@ -153,6 +211,17 @@ export class Conversation extends EventTarget {
     this.#isRead = true;
     const ids = this.turns.map(({ id }) => id);
     this.unsent = this.unsent.filter(({ id }) => !ids.includes(id));
+  }
+
+  /** Takes the latest turns; what is here from before them stays. */
+  #show({ turns, earlier }) {
+    const start = this.turns.findIndex(({ id }) => id === turns[0]?.id);
+    const before = this.turns.slice(0, Math.max(start, 0));
+    if (!before.length) this.hasEarlier = earlier;
+    // Whoever holds a turn learns of the feedback that another tab gave.
+    const known = new Map(this.turns.map((turn) => [turn.id, turn]));
+    const latest = turns.map((turn) => Object.assign(known.get(turn.id) ?? {}, turn));
+    this.turns = [...before, ...latest];
   }
 
   /** Sends a message, if need be in a new conversation, and returns its turn. */
@@ -176,6 +245,7 @@ export class Conversation extends EventTarget {
 
   #forget(isSuccessor) {
     this.turns = [];
+    this.hasEarlier = false;
     this.isSuccessor = isSuccessor;
     this.#store.set({ token: undefined });
   }
@@ -189,6 +259,15 @@ export class Conversation extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/** Waits, unless it is broken off. */
+function sleep(milliseconds, signal) {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", resolve);
+    setTimeout(resolve, milliseconds);
+  });
 }
 
 /**

@@ -13,11 +13,12 @@ const NONE = [];
 
 /** Makes it. */
 export function createLog(context) {
-  const { texts, language, conversation, focus } = context;
+  const { texts, language, conversation, announce, focus } = context;
   const name = { "aria-label": texts.conversation };
   const announcement = el("span", { lang: "nb" }, `«${texts.announcement}»`);
   const kept = el("p");
   const problem = el("div", { role: "alert" });
+  const earlier = button(texts.showEarlier, showEarlier, { hidden: true });
   const log = el("div", { role: "log", "aria-live": "polite", ...name });
   const group = { class: "suggestions", role: "group", "aria-label": texts.suggestions };
   const suggestions = el("div", group);
@@ -30,17 +31,21 @@ export function createLog(context) {
     el("p", {}, el("strong", {}, texts.personal)),
     problem,
     successor,
+    earlier,
     log,
     suggestions,
   );
   const starters = texts.starters.map((title) => ({ title }));
   let messages = new Map();
+  let oldest;
   let typing = null;
   let shownFault = null;
   let shownButtons = null;
 
   function update() {
     const wasAtEnd = isAtEnd();
+    const first = oldest;
+    const top = first?.getBoundingClientRect().top;
     const { about, fault } = conversation;
     kept.textContent = about ? texts.kept(texts.days(about.kept_days)) : "";
     if (fault !== shownFault) problem.replaceChildren(...(fault ? describe(fault) : NONE));
@@ -49,6 +54,15 @@ export function createLog(context) {
     if (isRestored) keepQuiet();
     arrange(isRestored);
     suggest();
+    oldest = messages.get(conversation.turns[0]?.id)?.element;
+    const isEarlier = oldest !== first && log.contains(first ?? null);
+    if (isEarlier && earlier.matches(":focus")) goTo(first.previousSibling);
+    earlier.hidden = !conversation.hasEarlier;
+    if (isEarlier) {
+      // What was read stays where it is.
+      box().scrollTop += first.getBoundingClientRect().top - top;
+      return;
+    }
     const hasFailed = conversation.unsent.some((message) => message.fault);
     if (isRestored || isAsked || (wasAtEnd && (reply || hasFailed))) showEnd();
   }
@@ -59,6 +73,23 @@ export function createLog(context) {
       conversation.load();
     };
     return [el("p", { class: "fault" }, explain(texts, fault)), button(texts.retry, retry)];
+  }
+
+  async function showEarlier() {
+    earlier.setAttribute("aria-disabled", true);
+    try {
+      await conversation.readEarlier();
+      announce(texts.earlierShown);
+    } catch (fault) {
+      announce(`${texts.earlierNotShown} ${explain(texts, fault)}`);
+    }
+    earlier.removeAttribute("aria-disabled");
+  }
+
+  /** Lets reading go on at a message: the button is far above by now, or gone. */
+  function goTo(message) {
+    message.tabIndex = -1;
+    message.focus({ preventScroll: true });
   }
 
   /** Brings the messages up to date, and returns what is new. */
@@ -86,7 +117,12 @@ export function createLog(context) {
     const nodes = Array.from(messages.values(), ({ element }) => element);
     if (typing) nodes.push(typing);
     for (const node of [...log.children]) if (!nodes.includes(node)) node.remove();
-    log.append(...nodes.filter((node) => isRestored || !node.parentNode));
+    let next = null;
+    for (const node of nodes.reverse()) {
+      const isMisplaced = isRestored && node.nextSibling !== next;
+      if (isMisplaced || !node.parentNode) log.insertBefore(node, next);
+      next = node;
+    }
     successor.textContent = isSuccessor ? `${texts.successor} ${texts.left}` : "";
   }
 

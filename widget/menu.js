@@ -126,16 +126,31 @@ function choice(label, options, chosen, choose) {
   return el("div", { class: "choice", role: "group", "aria-label": label }, heading, ...buttons);
 }
 
-/** Saves the conversation as a text file. */
-function save(context) {
-  const { texts, conversation } = context;
-  const said = conversation.turns.flatMap(({ time, text, reply }) => [
+/** Saves all that is kept of the conversation as a text file. */
+async function save(context) {
+  const { texts, conversation, announce } = context;
+  let copy;
+  try {
+    copy = await conversation.copy();
+  } catch (fault) {
+    announce(`${texts.notSaved} ${explain(texts, fault)}`);
+    return;
+  }
+  const beginning = [texts.title];
+  if (copy.id) beginning.push(`${texts.id}: ${copy.id}\n${texts.idDetails}`);
+  const said = copy.turns.flatMap(({ time, text, reply, feedback }) => [
     `${texts.you}, ${new Date(time).toLocaleString(texts.locale)}:\n${text}`,
     `${texts.robot}:\n${replyAsText(reply, context)}`,
+    ...(feedback ? [feedbackAsText(feedback, texts)] : []),
   ]);
   const unsent = conversation.unsent.map(({ text }) => `${texts.you}:\n${text}\n${texts.notSent}`);
-  const file = new Blob([[texts.title, ...said, ...unsent].join("\n\n")], { type: "text/plain" });
+  const file = new Blob([[...beginning, ...said, ...unsent].join("\n\n")], { type: "text/plain" });
   const href = URL.createObjectURL(file);
   el("a", { href, download: `${texts.conversation}.txt` }).click();
   setTimeout(() => URL.revokeObjectURL(href), 10_000); // The browser has read it by then.
+}
+
+function feedbackAsText({ rating, comment }, texts) {
+  const rated = `${texts.feedback}: ${texts[rating]}.`;
+  return comment ? `${rated}\n«${comment}»` : rated;
 }

@@ -29,7 +29,7 @@ export function createMessage(text, context) {
   }
 
   function describe({ fault, mustWait }) {
-    const hasWaited = fault.retryAfter && !mustWait;
+    const hasWaited = fault.code === "rate_limited" && !mustWait;
     return hasWaited ? texts.notSent : `${texts.notSent} ${explain(texts, fault)}`;
   }
 

@@ -15,6 +15,11 @@ const nb = {
   size: "Tekststørrelse",
   sizes: { normal: "Vanlig", large: "Stor", largest: "Størst" },
   save: "Lagre samtalen",
+  notSaved: "Samtalen ble ikke lagret.",
+  id: "Samtale-ID",
+  idDetails:
+    "Vil du ha noe slettet eller slått opp, kan du gi denne ID-en til dem som driver tjenesten.",
+  feedback: "Tilbakemeldingen din",
 
   leave: "Start på nytt",
   leaveDetails: (days) =>
@@ -40,6 +45,9 @@ const nb = {
   personal: "Ikke skriv fødselsnummer eller andre personopplysninger.",
   successor: "Den forrige samtalen er utløpt.",
   conversation: "Samtale",
+  showEarlier: "Vis eldre meldinger",
+  earlierShown: "De eldre meldingene står over.",
+  earlierNotShown: "Eldre meldinger ble ikke hentet.",
   suggestions: "Forslag til spørsmål",
 
   field: "Skriv et spørsmål",
@@ -79,6 +87,7 @@ const nb = {
     offline: "Du er ikke på nett.",
     timeout: "Serveren brukte for lang tid.",
     unreachable: "Jeg får ikke kontakt med serveren.",
+    away: "Tjenesten er ikke klar akkurat nå. Vent litt før du prøver igjen.",
     too_long: "Meldingen er for lang.",
     unsent: "Siden ble lukket før meldingen var sendt.",
     other: "Noe gikk galt på serveren.",
@@ -101,6 +110,11 @@ const nn = {
   size: "Tekststorleik",
   sizes: { normal: "Vanleg", large: "Stor", largest: "Størst" },
   save: "Lagre samtalen",
+  notSaved: "Samtalen blei ikkje lagra.",
+  id: "Samtale-ID",
+  idDetails:
+    "Vil du ha noko sletta eller slått opp, kan du gje denne ID-en til dei som driv tenesta.",
+  feedback: "Tilbakemeldinga di",
 
   leave: "Start på nytt",
   leaveDetails: (days) =>
@@ -126,6 +140,9 @@ const nn = {
   personal: "Ikkje skriv fødselsnummer eller andre personopplysningar.",
   successor: "Den førre samtalen har gått ut.",
   conversation: "Samtale",
+  showEarlier: "Vis eldre meldingar",
+  earlierShown: "Dei eldre meldingane står over.",
+  earlierNotShown: "Eldre meldingar blei ikkje henta.",
   suggestions: "Forslag til spørsmål",
 
   field: "Skriv eit spørsmål",
@@ -165,6 +182,7 @@ const nn = {
     offline: "Du er ikkje på nett.",
     timeout: "Tenaren brukte for lang tid.",
     unreachable: "Eg får ikkje kontakt med tenaren.",
+    away: "Tenesta er ikkje klar akkurat no. Vent litt før du prøver igjen.",
     too_long: "Meldinga er for lang.",
     unsent: "Sida blei lukka før meldinga var send.",
     other: "Noko gjekk gale på tenaren.",
@@ -186,6 +204,12 @@ const en = {
   size: "Text size",
   sizes: { normal: "Normal", large: "Large", largest: "Largest" },
   save: "Save the conversation",
+  notSaved: "The conversation is not saved.",
+  id: "Conversation ID",
+  idDetails:
+    "If you want something deleted or looked up, you can give this ID to those who run " +
+    "the service.",
+  feedback: "Your feedback",
 
   leave: "Start again",
   leaveDetails: (days) =>
@@ -211,6 +235,9 @@ const en = {
   personal: "Please do not type identity numbers or other personal details.",
   successor: "The previous conversation has expired.",
   conversation: "Conversation",
+  showEarlier: "Show earlier messages",
+  earlierShown: "The earlier messages are above.",
+  earlierNotShown: "The earlier messages could not be fetched.",
   suggestions: "Suggested questions",
 
   field: "Write a question",
@@ -252,6 +279,7 @@ const en = {
     offline: "You are offline.",
     timeout: "The server did not answer in time.",
     unreachable: "I can’t reach the server.",
+    away: "The service is not ready right now. Wait a little before you try again.",
     too_long: "The message is too long.",
     unsent: "The page was closed before the message was sent.",
     other: "Something went wrong on the server.",
@@ -274,6 +302,6 @@ export function languageAround(element) {
 
 /** Says why something failed. */
 export function explain(texts, { code, retryAfter }) {
-  if (retryAfter) return texts.mustWait(retryAfter);
+  if (code === "rate_limited") return texts.mustWait(retryAfter);
   return texts.faults[code] ?? texts.faults.other;
 }

@@ -15,6 +15,7 @@ from bot.answering.findings import Verdict
 from bot.answering.frame import Frame
 from bot.answering.framing import read_frame
 from bot.answering.joining import joined, once
+from bot.answering.left_out import warning_of
 from bot.answering.moves import MOVES, in_language
 from bot.answering.question import Message, Question
 from bot.answering.reply import Button, Kind, Reply
@@ -99,8 +100,8 @@ class Answerer:
                 if part.text not in [earlier.text for earlier in parts]:
                     parts.append(part)
         in_distress = any(q.intent == DISTRESS for q in message.questions)
-        if message.personal_number and not in_distress:
-            warning = self._teller.talk("personal_number", context)
+        if message.left_out and not in_distress:
+            warning = self._teller.talk(warning_of(message.left_out), context)
             answers = [p for p in parts if p.kind in ("answer", "not_stated")]
             parts = [warning, *(answers if message.asks_more else ())]
         return self._reply(message, parts, context)
@@ -213,7 +214,7 @@ class Answerer:
         # A greeting or thanks beside a question is not answered apart.
         said = [part for part in parts if part.kind != "smalltalk"] or parts
         kind = min((part.kind for part in said), key=_KIND_ORDER.index)
-        if kind in ("answer", "not_stated") and not message.personal_number:
+        if kind in ("answer", "not_stated") and not message.left_out:
             said = [part for part in said if part.kind != "out_of_scope"]
         said = once(said)
         facts = tuple(dict.fromkeys(fact for part in said for fact in part.facts))

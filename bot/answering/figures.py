@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from bot.answering.findings import THE_ORDER, Finding, Sort
@@ -99,17 +100,18 @@ class Figures(Check):
 
     def _is_of_list(self, quantity: Quantity) -> bool:
         """Tell whether a figure is of the list, whatever is asked: `one of the six`."""
-        units = {figure.quantity.unit for figure in self._frame.figures}
-        definite = quantity.definite and units == {"count"}
+        definite = quantity.definite and self._units == {"count"}
         of_list = definite or self._selection.holds is not None
         return of_list and quantity.value == len(self._base.members)
 
+    @functools.cached_property
+    def _units(self) -> frozenset[str]:
+        return frozenset(figure.quantity.unit for figure in self._frame.figures)
+
     def _counts_something_else(self, figure: Figure) -> bool:
         """Tell whether a figure is of a thing that nothing is told of: `12 pages`."""
-        summed = "sum" in self._frame.cues
-        if figure.counts or figure.quantity.unit != "count" or not figure.thing:
-            return False
-        if summed:  # `35 plus 40`
+        counted = figure.counts or figure.quantity.unit != "count" or not figure.thing
+        if counted or "sum" in self._frame.cues:  # `35 plus 40`
             return False
         return not self._support.tells_of(self._selection.topic, figure.thing)
 

@@ -124,6 +124,10 @@ def _only_after(spoken: Spoken, contrast: int | None) -> frozenset[str]:
 
 def _clauses(words: Words, spoken: Spoken, taken: set[int]) -> tuple[Clause, ...]:
     tokens = words.tokens
+    at: dict[int, list[int]] = {}
+    for number, (_, places) in enumerate(spoken):
+        for place in places:
+            at.setdefault(place, []).append(number)
     parts: list[list[int]] = [[]]
     for place in words.inside:
         if tokens[place].word in word_list("joints"):
@@ -132,7 +136,8 @@ def _clauses(words: Words, spoken: Spoken, taken: set[int]) -> tuple[Clause, ...
             parts[-1].append(place)
     clauses = []
     for part in parts:
-        held = [name for name, places in spoken if set(part) & set(places)]
+        numbers = sorted({number for place in part for number in at.get(place, ())})
+        held = [spoken[number][0] for number in numbers]
         plain = tuple(tokens[place].word for place in part if place not in taken)
         figures = any(tokens[place].word[:1].isdigit() for place in part)
         clauses.append(Clause(tuple(filter(None, held)), plain, figures))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 from collections.abc import Iterator, Sequence
 
 from bot.answering.findings import ONLY, Finding, Sort
@@ -111,16 +113,21 @@ class Named(Check):
 
     def _without_other_surname(self, word: str, supported: list[str]) -> list[str]:
         """Return the names of those who are not here called by another surname."""
-        folded = f" {self._frame.folded} "
+        before = self._words_before.get(word, set())
         return [
             name
             for name in supported
             if self._base.type_of(name) != PERSON
-            or not any(
-                f" {called} {word} " in folded
-                for called in self._frame.written_as.get(name, ())
-            )
+            or before.isdisjoint(self._frame.written_as.get(name, ()))
         ]
+
+    @functools.cached_property
+    def _words_before(self) -> dict[str, set[str]]:
+        """The words that stand right before each word of the question."""
+        before: dict[str, set[str]] = {}
+        for first, word in itertools.pairwise(self._frame.folded.split()):
+            before.setdefault(word, set()).add(first)
+        return before
 
     def _unknown(self, written: str, supported: list[str]) -> Finding:
         """Return what becomes of an unknown name that is said to fill a fact."""

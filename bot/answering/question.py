@@ -6,9 +6,7 @@ from typing import Any
 
 from bot.intents import FALLBACK
 from bot.languages import LANGUAGES, Language
-
-# Stands in a message where a national identity number was left out.
-PERSONAL_NUMBER = "[fødselsnummer]"
+from bot.privacy import placeholders_in, without_placeholders
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,19 +44,25 @@ class Message:
         questions: What it asks; at least one.
         language: The language it is in, or None where that was not plain.
         language_confidence: How surely (0-1).
-        personal_number: A national identity number was left out of it.
+        left_out: The placeholders in it, one for each kind of personal number or
+            address that was left out.
     """
 
     questions: tuple[Question, ...]
     language: Language | None = None
     language_confidence: float = 1.0
-    personal_number: bool = False
+    left_out: tuple[str, ...] = ()
 
     @property
     def asks_more(self) -> bool:
-        """Whether there are words besides a number that was left out."""
-        texts = (q.text.replace(PERSONAL_NUMBER, "") for q in self.questions)
-        return any(letter.isalpha() for text in texts for letter in text)
+        """Whether there is more than what was left out, and one word that names it.
+
+        `tlf` before a number asks for none. A name by itself does ask.
+        """
+        texts = (without_placeholders(q.text) for q in self.questions)
+        words = [word for text in texts for word in text.split()]
+        said = [word for word in words if any(letter.isalpha() for letter in word)]
+        return len(said) > 1 or any(q.names for q in self.questions)
 
     @classmethod
     def from_parse(cls, parse: Mapping[str, Any]) -> "Message":
@@ -84,7 +88,7 @@ class Message:
             questions=tuple(_question(part, entities) for part in parts),
             language=language if language in LANGUAGES else None,
             language_confidence=float(parse.get("language_confidence") or 1.0),
-            personal_number=PERSONAL_NUMBER in text,
+            left_out=placeholders_in(text),
         )
 
 

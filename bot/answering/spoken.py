@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import functools
 from collections.abc import Mapping, Sequence
@@ -100,10 +101,14 @@ def values_in(base: KnowledgeBase, words: Words, named: Spoken) -> list[PhraseMa
         [token.word for token in words.tokens],
         [words.text[token.start : token.end].lower() for token in words.tokens],
     )
+    at: dict[int, list[tuple[str, range]]] = {}
+    for name, places in named:
+        for place in places:
+            at.setdefault(place, []).append((name, places))
     return [
         hit
         for hit in found
-        if not any(_lies_inside(hit, name, places) for name, places in named)
+        if not any(_lies_inside(hit, *each) for each in at.get(hit.start, ()))
         or base.type_of(hit.id) in base.content.within_names
     ]
 
@@ -125,11 +130,11 @@ def without_values(
 
 def spellings(words: Words, spoken: Spoken) -> dict[str, tuple[str, ...]]:
     """Return the folded words with which each name and value is written, in order."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for name, places in sorted(spoken, key=lambda each: each[1].start):
-        written = tuple(words.tokens[place].word for place in places)
-        found[name] = (*found.get(name, ()), *written)
-    return found
+        written = found.setdefault(name, [])
+        written += (words.tokens[place].word for place in places)
+    return {name: tuple(written) for name, written in found.items()}
 
 
 def _lies_inside(hit: PhraseMatch, name: str, places: range) -> bool:
@@ -154,30 +159,38 @@ def figures_in(
                 at.setdefault(place, []).append(name)
     quantities = find_quantities(text)
     starts = {q.start for q in quantities}
-    return tuple(_figure(quantity, tokens, at, starts) for quantity in quantities)
+    begin = [token.start for token in tokens]
+    return tuple(
+        _figure(quantity, tokens, begin, at, starts) for quantity in quantities
+    )
 
 
 def _figure(
     quantity: Quantity,
     tokens: list[Token],
+    begin: list[int],
     at: Mapping[int, list[str]],
     starts: set[int],
 ) -> Figure:
-    after = [n for n, t in enumerate(tokens) if t.start >= quantity.end]
-    before = [n for n, t in enumerate(tokens) if t.end <= quantity.start][::-1]
+    first = bisect.bisect_left(begin, quantity.end)
+    after = range(first, min(first + _REACH, len(tokens)))
+    last = bisect.bisect_left(begin, quantity.start)
+    if last and tokens[last - 1].end > quantity.start:
+        last -= 1
+    before = range(last - 1, max(last - 1 - _REACH, -1), -1)
     counts: list[str] = []
     amount = quantity.unit == "kroner"
-    for place in () if amount else after[:_REACH]:
+    for place in () if amount else after:
         if tokens[place].start in starts or tokens[place].word in word_list("and"):
             break
         counts += at.get(place, [])
-    for place in before[:_REACH]:
+    for place in before:
         if place in at:
             counts += at[place]
             break
         if tokens[place].word not in word_list("linking"):
             break
-    preceding = " ".join(tokens[place].word for place in before[:_REACH][::-1])
+    preceding = " ".join(tokens[place].word for place in before[::-1])
     limit, length = ends_with(preceding, "limits")
     return Figure(
         quantity,
@@ -194,10 +207,11 @@ def places_of_figures(figures: tuple[Figure, ...], tokens: list[Token]) -> set[i
     measures = {word for unit in units() for word in unit.split()}
     times = {*word_table("seasons"), *word_table("months")}
     taken = {place for figure in figures for place in figure.limited_at}
+    spans = sorted((f.quantity.start, f.quantity.end) for f in figures)
     for place, (start, end, word) in enumerate(tokens):
-        inside = any(
-            f.quantity.start <= start and end <= f.quantity.end for f in figures
-        )
+        # Two that begin at one place, as a fraction and its number, lie side by side.
+        last = bisect.bisect_right(spans, start, key=lambda span: span[0])
+        inside = any(end <= each for _, each in spans[max(last - 2, 0) : last])
         if inside or word in measures or word in times or word.strip("%").isdigit():
             taken.add(place)
     return taken

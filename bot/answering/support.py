@@ -7,7 +7,6 @@ from claims that are known to hold (`knowledge/claims/`).
 from __future__ import annotations
 
 import collections
-import functools
 from collections.abc import Iterable
 
 from rapidfuzz import process
@@ -26,6 +25,45 @@ _STEM = 5
 _LONGEST_ENDING = 3
 _SHORTEST_SLIP = 6
 _LONG = 9
+
+
+class _Near:
+    """Which words are nearly some known ones.
+
+    What is looked up is prepared, so that no word of a message is held up to them all.
+    """
+
+    def __init__(self, known: Iterable[str], more: Iterable[str]) -> None:
+        """Take words with their other forms and slips, and more with their slips."""
+        known = frozenset(known)
+        self._stems = {
+            word[: len(word) - ending]
+            for word in known
+            for ending in range(_LONGEST_ENDING + 1)
+        }
+        self._by_letter: dict[str, list[str]] = collections.defaultdict(list)
+        for word in known.union(more):
+            self._by_letter[word[:1]].append(word)
+
+    def holds(self, word: str) -> bool:
+        """Tell whether a word is another form or a slip of a known one."""
+        return self._is_like(word) or self._is_slip(word)
+
+    def _is_like(self, word: str) -> bool:
+        ends = range(max(_STEM, len(word) - _LONGEST_ENDING), len(word) + 1)
+        return len(word) >= _STEM and any(word[:end] in self._stems for end in ends)
+
+    def _is_slip(self, word: str) -> bool:
+        if len(word) < _SHORTEST_SLIP:
+            return False
+        return bool(
+            process.extractOne(
+                word,
+                self._by_letter.get(word[:1], ()),
+                scorer=OSA.distance,
+                score_cutoff=2 if len(word) >= _LONG else 1,
+            )
+        )
 
 
 class Support:
@@ -60,6 +98,9 @@ class Support:
         told = base.content.roster.all_topics()
         shared = frozenset().union(*(self._of_topic[topic] for topic in told))
         self._of_topic |= dict.fromkeys(told, shared)
+        # Made when a topic is first asked about.
+        self._nearby: dict[str, _Near] = {}
+        self._nearby_own: dict[str, _Near] = {}
 
     def unexplained(
         self,
@@ -84,8 +125,8 @@ class Support:
 
     def tells_of(self, topic: str, word: str) -> bool:
         """Tell whether a topic itself holds a folded word, or it means nothing."""
-        own = self._own[topic] | word_list("empty_words")
-        return word in own or _is_like(word, own) or _is_slip(word, own)
+        own = word in self._own[topic] or word in word_list("empty_words")
+        return own or self._near_own(topic).holds(word)
 
     def heard(self, word: str) -> bool:
         """Tell whether claims that are settled hold a folded word, whatever of."""
@@ -121,38 +162,17 @@ class Support:
         return {word for text in texts for word in words_of(text)}
 
     def _explains(self, topic: str, word: str, exact: bool) -> bool:
-        known = self._of_topic[topic]
-        if word in known or word in self._common or len(word) == 1:
+        if word in self._of_topic[topic] or word in self._common or len(word) == 1:
             return True
-        if exact:
-            return False
-        return _is_like(word, known) or _is_slip(word, known | self._common)
+        return not exact and self._near(topic).holds(word)
 
+    def _near(self, topic: str) -> _Near:
+        if topic not in self._nearby:
+            self._nearby[topic] = _Near(self._of_topic[topic], self._common)
+        return self._nearby[topic]
 
-@functools.lru_cache(maxsize=4096)
-def _is_like(word: str, known: frozenset[str]) -> bool:
-    """Tell whether a word is another form of a known one."""
-    if len(word) < _STEM:
-        return False
-    for end in range(max(_STEM, len(word) - _LONGEST_ENDING), len(word) + 1):
-        stem = word[:end]
-        if any(
-            other.startswith(stem) and len(other) - end <= _LONGEST_ENDING
-            for other in known
-        ):
-            return True
-    return False
-
-
-@functools.lru_cache(maxsize=4096)
-def _is_slip(word: str, known: frozenset[str]) -> bool:
-    if len(word) < _SHORTEST_SLIP:
-        return False
-    return bool(
-        process.extractOne(
-            word,
-            [other for other in known if other[:1] == word[:1]],
-            scorer=OSA.distance,
-            score_cutoff=2 if len(word) >= _LONG else 1,
-        )
-    )
+    def _near_own(self, topic: str) -> _Near:
+        if topic not in self._nearby_own:
+            own = self._own[topic] | word_list("empty_words")
+            self._nearby_own[topic] = _Near(own, own)
+        return self._nearby_own[topic]

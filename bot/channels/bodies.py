@@ -7,6 +7,7 @@ import pydantic
 from sanic.request import Request
 
 from bot.channels.faults import Fault, invalid, json_body
+from bot.privacy import is_personal
 
 LONGEST_COMMENT = 1000
 _PAYLOAD_LENGTH = 200
@@ -19,17 +20,25 @@ class _Body(pydantic.BaseModel, extra=pydantic.Extra.forbid):
     pass
 
 
-class NewText(_Body):
+class _Message(_Body):
+    id: pydantic.constr(strict=True, regex=_MESSAGE_ID)  # type: ignore[valid-type]
+
+    @pydantic.validator("id")
+    def _is_nobodys_number(cls, value: str) -> str:  # noqa: N805 - pydantic's way
+        if is_somebodys(value):
+            raise ValueError("it looks like somebody's number: make a random one")
+        return value
+
+
+class NewText(_Message):
     """A message in words."""
 
-    id: pydantic.constr(strict=True, regex=_MESSAGE_ID)  # type: ignore[valid-type]
     text: pydantic.constr(strict=True, min_length=1)  # type: ignore[valid-type]
 
 
-class NewButton(_Body):
+class NewButton(_Message):
     """A button that was pressed."""
 
-    id: pydantic.constr(strict=True, regex=_MESSAGE_ID)  # type: ignore[valid-type]
     button: pydantic.constr(  # type: ignore[valid-type]
         strict=True, min_length=1, max_length=_PAYLOAD_LENGTH
     )
@@ -42,6 +51,11 @@ class NewFeedback(_Body):
     comment: pydantic.constr(  # type: ignore[valid-type]
         strict=True, max_length=LONGEST_COMMENT
     ) = ""
+
+
+def is_somebodys(name: str) -> bool:
+    """Tell whether an id is a number or an address of somebody's, by its look."""
+    return ("@" in name or not any(map(str.isalpha, name))) and is_personal(name)
 
 
 def said_in(request: Request, longest: int) -> NewText | NewButton:

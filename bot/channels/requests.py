@@ -9,6 +9,8 @@ from sanic.request import Request
 from sanic.server.protocols.http_protocol import HttpProtocol
 
 _IN_A_REQUEST = (Stage.REQUEST, Stage.HANDLER, Stage.RESPONSE)
+# For the answer that a request took too long.
+_SECONDS_TO_SAY_SO = 1
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LENGTH = re.compile(r"[0-9]{1,15}")
 
@@ -56,3 +58,13 @@ class TimelyProtocol(HttpProtocol):
         super().data_received(data)
         if began is not None and http is not None and http.stage in _IN_A_REQUEST:
             self._time = began
+
+    def check_timeouts(self) -> None:
+        """End a request that takes too long.
+
+        Sanic answers it then, but goes on reading a body until it has come whole.
+        """
+        super().check_timeouts()
+        http = getattr(self, "_http", None)
+        if http is not None and http.exception is not None:
+            self.loop.call_later(_SECONDS_TO_SAY_SO, self.abort)

@@ -13,6 +13,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from bot.channels.bodies import is_somebodys
 from bot.channels.faults import invalid, json_body, no_answer
 from bot.channels.sessions import WEB_PREFIX
 from bot.channels.trace import add_trace
@@ -95,6 +96,10 @@ def _check(request: Request) -> None:
         raise invalid("'sender' holds characters that cannot be printed.")
     if len(sender) > _LONGEST_SENDER:
         raise invalid(f"'sender' is longer than {_LONGEST_SENDER} characters.")
+    if is_somebodys(sender):
+        raise invalid(
+            "'sender' looks like somebody's number or address: choose another."
+        )
     if sender.lower().startswith(WEB_PREFIX):
         raise invalid(
             f"'sender' begins with {WEB_PREFIX}, as the conversations of the web "

@@ -14,9 +14,8 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 
 from bot.intents import ASK_TOPIC, EMPTY, SOMETHING_ELSE, TOO_LONG
+from bot.privacy import masked
 
-PERSONAL_NUMBER = "[fødselsnummer]"
-_NUMBER = re.compile(r"(?<!\d)\d{6}[\s.–-]{0,3}\d{5}(?!\d)")
 # Stands for a letter that no encoding can hold, such as half of a pair.
 _UNREADABLE = "\ufffd"
 _COMMAND = re.compile(r"[\s/]+")
@@ -101,12 +100,12 @@ class Intake:
 
 
 def cleaned(text: str) -> str:
-    """Return a text without control characters and without personal numbers.
+    """Return a text without control characters and personal numbers and addresses.
 
     What may be such a number is left out here already, so that it is neither stored
-    nor said back.
+    nor said back. That comes first: a control character may hide in one.
     """
-    return _NUMBER.sub(PERSONAL_NUMBER, "".join(map(_plain, text))).strip()
+    return "".join(map(_plain, masked(text))).strip()
 
 
 def _plain(letter: str) -> str:

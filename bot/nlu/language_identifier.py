@@ -28,7 +28,8 @@ _FILE = "language.npz"
 _SEED = 20181
 # As many words are remembered as some thousand messages hold.
 _WORDS_KEPT = 8192
-_LEFT_OUT = re.compile(r"\[\w+\]")
+_LONGEST_KEPT = 40
+_LEFT_OUT = re.compile(r"\[[\w-]+\]")
 
 
 def ngrams(text: str, largest: int) -> Iterator[str]:
@@ -64,7 +65,9 @@ class LanguageModel:
 
     def likelihoods(self, text: str) -> Any:
         """Return how likely (0-1) each language is, shape (languages,)."""
-        counts = Counter(place for word in text.split() for place in self._of(word))
+        counts: Counter[int] = Counter()
+        for word in text.split():
+            counts.update((self._of if len(word) <= _LONGEST_KEPT else self._in)(word))
         places = list(counts)
         values = (1 + np.log(list(counts.values()))) * self.idf[places]
         values /= np.sqrt(values @ values) or 1.0
@@ -73,6 +76,10 @@ class LanguageModel:
 
     @functools.lru_cache(maxsize=_WORDS_KEPT)  # noqa: B019  # models live on
     def _of(self, word: str) -> list[int]:
+        """Return what `_in` does, and remember it."""
+        return self._in(word)
+
+    def _in(self, word: str) -> list[int]:
         """Return the places of the n-grams of a word that are known."""
         known = self.vocabulary
         return [known[n] for n in ngrams(word, self.largest) if n in known]
@@ -118,12 +125,14 @@ class LanguageIdentifier(LearningComponent[LanguageModel | None]):
         short_confidence: The least confidence for a short message, which otherwise
             takes the conversation's language.
         largest_ngram: Characters in the longest n-gram.
+        most_words: So many words, the first ones, show the language of a message.
         """
         return {
             "least_confidence": 0.7,
             "short": 4,
             "short_confidence": 0.9,
             "largest_ngram": 4,
+            "most_words": 120,
         }
 
     def learn(self, training_data: TrainingData) -> LanguageModel | None:
@@ -188,9 +197,11 @@ class LanguageIdentifier(LearningComponent[LanguageModel | None]):
         text = _LEFT_OUT.sub("", text)
         if not any(letter.isalpha() for letter in text):
             return None, 0.0
-        probabilities = model.likelihoods(text.lower())
+        words = text.split()
+        shown = " ".join(words[: self._config["most_words"]])
+        probabilities = model.likelihoods(shown.lower())
         best = probabilities.argmax()
-        short = len(text.split()) < self._config["short"]
+        short = len(words) < self._config["short"]
         least = self._config["short_confidence" if short else "least_confidence"]
         confidence = float(probabilities[best])
         language = model.languages[best]

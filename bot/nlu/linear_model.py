@@ -27,8 +27,10 @@ _ACROSS_WORDS = (5,)
 # Labels that are learnt at a time: liblinear copies the features for each of its runs.
 _GROUP = 13
 _REST = "(rest)"
-# N-grams whose hash is remembered: those of some thousands of messages.
+# N-grams and words whose hashes are remembered: those of some thousands of messages.
 _HASHES_KEPT = 65_536
+_WORDS_KEPT = 8_192
+_LONGEST_KEPT = 40
 
 
 def ngrams(text: str) -> list[str]:
@@ -38,15 +40,23 @@ def ngrams(text: str) -> list[str]:
     a word show its ends as blanks.
     """
     words = text.split()
-    found = [f"={word}" for word in words]
-    found += [f"={a} {b}" for a, b in itertools.pairwise(words)]
-    for word in words:
-        padded = f" {word} "
-        for n in _INSIDE_WORDS:
-            if n >= len(padded):
-                found.append(padded)
-                break
-            found += [padded[i : i + n] for i in range(len(padded) - n + 1)]
+    found = [ngram for word in words for ngram in _of_word(word)]
+    return found + _across_words(text, words)
+
+
+def _of_word(word: str) -> list[str]:
+    found = [f"={word}"]
+    padded = f" {word} "
+    for n in _INSIDE_WORDS:
+        if n >= len(padded):
+            found.append(padded)
+            break
+        found += [padded[i : i + n] for i in range(len(padded) - n + 1)]
+    return found
+
+
+def _across_words(text: str, words: Sequence[str]) -> list[str]:
+    found = [f"={a} {b}" for a, b in itertools.pairwise(words)]
     for n in _ACROSS_WORDS:
         found += [f"~{text[i : i + n]}" for i in range(len(text) - n + 1)]
     return found
@@ -85,7 +95,13 @@ class LinearModel:
         It gives what scikit-learn's transformers give, which for a single text take
         five times as long with their checks and sparse matrices.
         """
-        hashed = [_feature_of(ngram, len(self.idf)) for ngram in ngrams(text)]
+        words = text.split()
+        hashed: list[int] = []
+        for word in words:
+            look_up = _features_of if len(word) <= _LONGEST_KEPT else _features_in
+            hashed += look_up(word, len(self.idf))
+        across = _across_words(text, words)
+        hashed += [_feature_of(ngram, len(self.idf)) for ngram in across]
         if not hashed:
             return self.biases
         features, counts = np.unique(hashed, return_counts=True)
@@ -189,6 +205,17 @@ class LinearTrainer:
 def _feature_of(ngram: str, features: int) -> int:
     """Return the feature of an n-gram, as `HashingVectorizer` hashes it."""
     return abs(int(murmurhash3_32(ngram.encode()))) % features
+
+
+@functools.lru_cache(maxsize=_WORDS_KEPT)
+def _features_of(word: str, features: int) -> tuple[int, ...]:
+    """Return what `_features_in` does, and remember it."""
+    return _features_in(word, features)
+
+
+def _features_in(word: str, features: int) -> tuple[int, ...]:
+    """Return the features of a word and of the n-grams inside it."""
+    return tuple(_feature_of(ngram, features) for ngram in _of_word(word))
 
 
 def _fit(features: Any, intents: Any, group: Any, strength: float) -> tuple[Any, Any]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import collections
 import functools
+import itertools
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,6 +28,7 @@ from bot.nlu.spacy_pipeline import SpacyPipeline
 from bot.progress import report
 from bot.reading.lexicon import word_list, word_table
 from bot.reading.names import NameMatch, NameMatcher
+from bot.reading.spans import Spans
 from bot.reading.spelling import WORD, Token, fold, tokens_of, words_of
 
 NAME = "name"
@@ -43,8 +45,10 @@ _CAPITALISED = re.compile(
     r"(?: (?:og |i |of )?[A-ZÆØÅ][\w&-]+)*"
 )
 
+# What spaCy takes for a word each, about.
+_READ = re.compile(r"\w+|[^\w\s]")
 _NEXT_WORD = re.compile(r" (\w+)")
-_WORD_BEFORE = re.compile(r"(\w+) (?:i|in|of|på|ved) $")
+_WORD_BEFORE = re.compile(r"\b(\w+) (?:i|in|of|på|ved) $")
 
 
 @DefaultV1Recipe.register(
@@ -69,10 +73,16 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
         """Settings.
 
         known_word_count: A word that so many examples hold is a real word.
+        most_read: Among so many words and marks at the beginning of a message spaCy
+            looks for names; behind them a name needs its capital letter.
+        most_strange: Or up to so many words that may be names. An e-mail holds half
+            as many.
         unknown_labels: spaCy labels of names that count as unknown names.
         """
         return {
             "known_word_count": 4,
+            "most_read": 160,
+            "most_strange": 40,
             "unknown_labels": [
                 "PER",
                 "ORG",
@@ -139,29 +149,32 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
 
     def _entities(self, text: str) -> list[dict[str, Any]]:
         known = self._matcher.find(text)
-        unknown = [*self._institutions(text, known)]
+        unknown = Spans(self._institutions(text, known))
         for span in self._asked_about(text, known):
-            if not _overlaps(span, unknown):
-                unknown.append(span)
-        known = [m for m in known if not _is_inside(m, unknown)]
+            if not unknown.overlap(*span):
+                unknown.add(*span)
+        known = [m for m in known if not unknown.overlap(m.start, m.start + 1)]
+        at = Spans((m.start, m.end) for m in known)
+        hidden: set[int] = set()
         for whole_start, end in [
             *self._recognised(text, known),
             *self._capitalised(text),
         ]:
             start = _after_question_words(text, whole_start, end)
-            inside = [m for m in known if m.start < end and start < m.end]
-            span = (start, end)
-            if self._is_unknown(text[start:end], inside) and not _overlaps(
-                span, unknown
+            touched = set(at.overlapping(start, end)) - hidden
+            inside = [known[number] for number in sorted(touched)]
+            if self._is_unknown(text[start:end], inside) and not unknown.overlap(
+                start, end
             ):
-                unknown.append(span)
+                unknown.add(start, end)
                 # `Universitetet i Paris` is a name of its own, and no place.
-                known = [match for match in known if match not in inside]
+                hidden |= touched
+        known = [match for number, match in enumerate(known) if number not in hidden]
         return [
             *(self._entity(NAME, m.id, m.start, m.end, m.score) for m in known),
             *(
                 self._entity(UNKNOWN_NAME, text[start:end], start, end, 1.0)
-                for start, end in sorted(unknown)
+                for start, end in unknown
             ),
         ]
 
@@ -178,7 +191,8 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
             following = _NEXT_WORD.match(text, match.end)
             if following and fold(following[1]) in word_list("institutions"):
                 yield match.start, following.end()
-            before = _WORD_BEFORE.search(text, 0, match.start)
+            nearby = max(match.start - _LONGEST_UNKNOWN, 0)
+            before = _WORD_BEFORE.search(text, nearby, match.start)
             if before and fold(before[1]) in word_list("institutions"):
                 yield before.start(), match.end
 
@@ -216,16 +230,21 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
 
         It gets the text in lower case, as people who chat write.
         """
+        most = self._config["most_read"]
+        ends = [m.end() for m in itertools.islice(_READ.finditer(text), most - 1, most)]
         strange = [
             token
-            for token in tokens_of(text)
+            for token in tokens_of(text[: min(ends, default=len(text))])
             if token.word not in self._known_words
             and token.word not in _ordinary()
             and not token.word.isdecimal()
         ]
         # A part of a name that is known makes none that is not.
-        if all(any(_overlap(m, token) for m in known) for token in strange):
+        at = Spans((m.start, m.end) for m in known)
+        if all(at.overlap(token.start, token.end) for token in strange):
             return []
+        ends += [token.end for token in strange[self._config["most_strange"] - 1 :]]
+        text = text[: min(ends, default=len(text))]
         labels = self._config["unknown_labels"]
         return [
             (span.start_char, span.end_char)
@@ -281,10 +300,6 @@ def _ordinary() -> frozenset[str]:
     return lists | word_table("languages").keys() | word_table("months").keys()
 
 
-def _overlap(match: NameMatch, token: Token) -> bool:
-    return match.start < token.end and token.start < match.end
-
-
 def _end_of_run(words: list[tuple[int, int]]) -> int:
     """Return where the first of some words ends, and those right behind it."""
     end = words[0][1]
@@ -293,14 +308,6 @@ def _end_of_run(words: list[tuple[int, int]]) -> int:
             break
         end = following
     return end
-
-
-def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
-    return any(other[0] < span[1] and span[0] < other[1] for other in others)
-
-
-def _is_inside(match: NameMatch, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= match.start < end for start, end in spans)
 
 
 def _after_question_words(text: str, start: int, end: int) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from sklearn.model_selection import StratifiedKFold
 from bot.intents import OUTSIDE
 from bot.nlu.learning import LearningComponent
 from bot.nlu.linear_model import LinearModel, LinearTrainer
+from bot.privacy import without_placeholders
 from bot.progress import part_of, report
 from bot.reading.courtesies import without_courtesies
 from bot.reading.segments import Segment, split_segments
@@ -31,6 +33,7 @@ _FILE = "questions.npz"
 _TEMPERATURE_FILE = "temperature.npy"
 _TEMPERATURES = np.geomspace(0.5, 20.0, 60)
 _SEED = 20181
+_THOUSAND = 1000
 # Two labels of the model beside the intents.
 _SCOPES = ("(inside)", "(outside)")
 
@@ -68,8 +71,8 @@ class Calibrated(NamedTuple):
         return self.model.labels[: -len(_SCOPES)]
 
     def likelihoods(self, margins: Any) -> Any:
-        """Return how likely (0-1) each of some margins makes its label."""
-        return softmax(margins * self.temperature)
+        """Return how likely (0-1) margins make their labels, shape (..., labels)."""
+        return softmax(margins * self.temperature, axis=-1)
 
 
 @DefaultV1Recipe.register(
@@ -95,12 +98,15 @@ class QuestionClassifier(LearningComponent[Calibrated], IntentClassifier):
         features: How many features the n-grams are hashed into.
         ranking_length: How many intents are ranked.
         outside: Intents of what is none of the assistant's business.
+        most_sentences: So many sentences of a message are read by themselves, for each
+            thousand characters begun; the rest counts for the whole message alone.
         """
         return {
             "C": 4.0,
             "features": 2**17,
             "ranking_length": 10,
             "outside": list(OUTSIDE),
+            "most_sentences": 40,
         }
 
     def learn(self, training_data: TrainingData) -> Calibrated:
@@ -134,17 +140,15 @@ class QuestionClassifier(LearningComponent[Calibrated], IntentClassifier):
     def complete(self, message: Message, learnt: Calibrated) -> None:
         """Set what a message may ask."""
         text = message.get(TEXT)
+        # What was left out of a message says nothing of what it asks.
+        rest = without_placeholders(text)
+        text = rest if rest.strip() else text
         core = without_courtesies(text)
         segments = split_segments(text, core.start, core.end)
-        parts = [core, *(segments if len(segments) > 1 else ())]
+        most = self._config["most_sentences"] * math.ceil(len(text) / _THOUSAND)
+        parts = [core, *(segments[:most] if len(segments) > 1 else ())]
         margins = learnt.model.margins([fold(part.text) for part in parts])
-        message.set(
-            READINGS,
-            [
-                self._reading(part, row, learnt)
-                for part, row in zip(parts, margins, strict=True)
-            ],
-        )
+        message.set(READINGS, self._readings(parts, margins, learnt))
         ranking = _ranking(
             learnt.intents,
             learnt.likelihoods(margins[0][: -len(_SCOPES)]),
@@ -160,17 +164,26 @@ class QuestionClassifier(LearningComponent[Calibrated], IntentClassifier):
             self._learnt.intents if self._learnt else (), self._config["outside"]
         )
 
-    def _reading(self, segment: Segment, margins: Any, learnt: Calibrated) -> Reading:
+    def _readings(
+        self, parts: Sequence[Segment], margins: Any, learnt: Calibrated
+    ) -> list[Reading]:
+        """Return what parts of a message may ask, of margins of each."""
         intents, outside = learnt.intents, self._outside
-        of_intents = margins[: -len(_SCOPES)]
-        rather = of_intents[outside].max() - of_intents[~outside].max()
-        return Reading(
-            segment,
-            inside=_likely(learnt, of_intents, ~outside),
-            outside=_likely(learnt, of_intents, outside),
-            margin=float(rather + margins[-1]) / 2,
-            margins=dict(zip(intents, of_intents.tolist(), strict=True)),
+        of_intents = margins[:, : -len(_SCOPES)]
+        rather = of_intents[:, outside].max(axis=1) - of_intents[:, ~outside].max(
+            axis=1
         )
+        return [
+            Reading(*each)
+            for each in zip(
+                parts,
+                _likely(learnt, of_intents, ~outside),
+                _likely(learnt, of_intents, outside),
+                ((rather + margins[:, -1]) / 2).tolist(),
+                (dict(zip(intents, row, strict=True)) for row in of_intents.tolist()),
+                strict=True,
+            )
+        ]
 
     def _fit_temperature(self, trainer: LinearTrainer, intents: Any) -> float:
         """Return the factor on the margins at which right answers are likeliest.
@@ -195,10 +208,13 @@ class QuestionClassifier(LearningComponent[Calibrated], IntentClassifier):
         return float(min(_TEMPERATURES, key=loss))
 
 
-def _likely(learnt: Calibrated, margins: Any, chosen: Any) -> dict[str, float]:
-    probabilities = learnt.likelihoods(margins[chosen])
-    names = itertools.compress(learnt.intents, chosen)
-    return dict(zip(names, probabilities.tolist(), strict=True))
+def _likely(
+    learnt: Calibrated, margins: Any, chosen: Any
+) -> Iterator[dict[str, float]]:
+    """Yield how likely each of some intents is, for each row of margins."""
+    names = tuple(itertools.compress(learnt.intents, chosen))
+    for row in learnt.likelihoods(margins[:, chosen]).tolist():
+        yield dict(zip(names, row, strict=True))
 
 
 def _ranking(

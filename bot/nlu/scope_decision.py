@@ -7,7 +7,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,8 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
             talk.
         splittable: Beginnings of the names of intents that may come two at a time.
         split_confidence: How sure (0-1) each of two questions must be to be told apart.
+        most_questions: So many questions of a message are answered, the first ones.
+            Nobody asks more at a time.
         likely_confidence: How sure (0-1) a question of a long message must be to be
             answered there.
         nynorsk: A table of how often words stand in Nynorsk text, in the project.
@@ -89,6 +91,7 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
             "question_confidence": 0.65,
             "splittable": ["ask_", "change_language"],
             "split_confidence": 0.7,
+            "most_questions": 8,
             "likely_confidence": 0.5,
             "nynorsk": "language_model/frequencies/nynorsk.tsv",
         }
@@ -137,9 +140,13 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
         self, message: Message, readings: Sequence[Reading], words: WordEvidence
     ) -> None:
         entities = message.get(ENTITIES) or []
-        weighed = [self._weigh(reading, entities, words) for reading in readings]
+        asks_names = load_knowledge().content.asks_names
+        weighed = [
+            self._weigh(reading, entities, words, asks_names) for reading in readings
+        ]
         judged, *parts = [self._judge(part, weighed[0]) for part in weighed]
         asking = [part for part in parts if part.reading.segment.asks]
+        asking = asking[: self._config["most_questions"]]
         of_whole = min(asking, key=lambda part: part.outside, default=None)
         if of_whole:
             judged = dataclasses.replace(judged, outside=of_whole.outside)
@@ -166,12 +173,16 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
         reading: Reading,
         entities: Sequence[Mapping[str, Any]],
         words: WordEvidence,
+        asks_names: Collection[str],
     ) -> Weighed:
-        """Return a part with the score that its words and the classifier give it."""
+        """Return a part with the score that its words and the classifier give it.
+
+        Whoever asks one of `asks_names` may ask about a name that is not known.
+        """
         segment = reading.segment
-        likeliest = max(reading.inside, key=lambda name: reading.inside[name])
+        likeliest = max(reading.inside, key=reading.inside.__getitem__)
         explained = {"name"}
-        if likeliest in load_knowledge().content.asks_names:
+        if likeliest in asks_names:
             explained.add("unknown_name")
         names = [
             segment.text[e["start"] - segment.start : e["end"] - segment.start]
@@ -218,7 +229,8 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
     ) -> list[Judged]:
         """Return the parts that are answered, each on its own."""
         several = [part for part in asking if self._can_stand_alone(part)]
-        others = [part for part in asking if part not in several]
+        alone = set(map(id, several))
+        others = [part for part in asking if id(part) not in alone]
         apart = len({part.best[0] for part in several}) > 1 or (several and others)
         if len(asking) > 1 and apart and all(map(self._is_outside, others)):
             return several

@@ -10,6 +10,8 @@ from bot.reading.segments import Segment
 # Words of the longest signature, and characters of the longest introduction.
 _SIGNATURE_WORDS = 5
 _INTRODUCTION = 80
+# Characters at the end of a message among which a signature is looked for.
+_SIGNATURE = 160
 _AROUND = string.whitespace + ","
 
 
@@ -43,7 +45,7 @@ def without_courtesies(text: str) -> Segment:
     A message that is nothing else is returned as it stands.
     """
     start, end = 0, len(text)
-    signature = _signature().search(text)
+    signature = _signature().search(text, max(end - _SIGNATURE, 0))
     if signature:
         end = signature.start()
     introduction = _introduction().match(text, 0, end)

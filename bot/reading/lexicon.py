@@ -109,14 +109,22 @@ def meanings_in(folded: str, name: str) -> tuple[str, ...]:
     )
 
 
+@functools.cache
+def _longest_in(name: str) -> int:
+    """Return the words of the longest phrase of a table."""
+    return max(len(phrase.split()) for phrase in word_table(name))
+
+
 def ends_with(folded: str, name: str) -> tuple[str | None, int]:
     """Return what the phrase of a table stands for that a folded text ends with.
 
     With it comes the number of its words.
     """
-    for phrase, meaning in sorted(word_table(name).items(), key=lambda p: -len(p[0])):
-        if folded == phrase or folded.endswith(f" {phrase}"):
-            return str(meaning), len(phrase.split())
+    table, words = word_table(name), folded.split()
+    for length in range(min(_longest_in(name), len(words)), 0, -1):
+        meaning = table.get(" ".join(words[-length:]))
+        if meaning is not None:
+            return str(meaning), length
     return None, 0
 
 

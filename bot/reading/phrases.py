@@ -89,14 +89,20 @@ class PhraseFinder:
             )
         ]
         found: list[PhraseMatch] = []
+        taken: dict[int, PhraseMatch] = {}
+        seen: set[tuple[str, int, int]] = set()
         for match in sorted(fitting, key=lambda m: m.start - m.end):
-            if not any(_hides(longer, match) for longer in found):
-                found.append(match)
+            places = range(match.start, match.end)
+            longer = [taken[place] for place in places if place in taken]
+            same = (match.id, match.start, match.end)
+            if same in seen or not all(_is_at(match, other) for other in longer):
+                continue
+            found.append(match)
+            seen.add(same)
+            taken |= dict.fromkeys(places, match)
         return sorted(found, key=lambda match: match.start)
 
 
-def _hides(longer: PhraseMatch, match: PhraseMatch) -> bool:
-    """Tell whether a match overlaps another; the same words may be two phrases."""
-    overlaps = longer.start < match.end and match.start < longer.end
-    same = (longer.start, longer.end) == (match.start, match.end)
-    return overlaps and (not same or longer.id == match.id)
+def _is_at(match: PhraseMatch, other: PhraseMatch) -> bool:
+    """Tell whether two phrases are the same words: these may stand for both."""
+    return (match.start, match.end) == (other.start, other.end)

@@ -21,6 +21,9 @@ _TEN = 10
 _HUNDRED = 100
 # Words in the longest number that is spelt out: `tre og førti`.
 _LONGEST_SPELT = 3
+# Characters on either side of a number in digits that its unit is looked for in: two
+# words and what parts them.
+_BESIDE = 80
 _YEARS = range(1900, 2100)
 _NUMBER = re.compile(
     r"(?<![\w.,])(\d{1,3}(?:[ .,\u00a0]\d{3})+|\d+(?:[.,]\d+)?)(?!\d)\s*(%)?"
@@ -113,10 +116,12 @@ def _in_digits(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
         digits = match.group(1)
         value = _parse(digits)
-        following = ["%"] if match.group(2) else fold(text[match.end() :]).split()[:2]
+        beside = fold(text[match.end() : match.end() + _BESIDE])
+        following = ["%"] if match.group(2) else beside.split()[:2]
         is_year = value in _YEARS and digits.isdigit() and units().isdisjoint(following)
         if not is_year:
-            before = fold(text[: match.start()]).split()
+            start = max(match.start() - _BESIDE, 0)
+            before = fold(text[start : match.start()]).split()
             quantity = _with_unit(value, following)
             yield _placed(quantity, before, match.start(), match.end())
 
@@ -125,9 +130,10 @@ def _in_words(text: str) -> Iterator[Quantity]:
     tokens = tokens_of(text)
     words = [token.word for token in tokens]
     scales = word_table("scales")
+    english = not word_list("english").isdisjoint(words)
     place = 0
     while place < len(words):
-        number, length = _spelt_at(words, place)
+        number, length = _spelt_at(words, place, english)
         following = words[place + length : place + length + 2]
         quantity = None
         if number > 1 or (number == 1 and scales.keys() & following[:1]):
@@ -136,17 +142,17 @@ def _in_words(text: str) -> Iterator[Quantity]:
             quantity = Quantity(_HUNDRED, "count")
         if quantity:
             start, end = tokens[place].start, tokens[place + length - 1].end
-            yield _placed(quantity, words[:place], start, end)
+            yield _placed(quantity, words[max(place - 2, 0) : place], start, end)
         place += length
 
 
-def _spelt_at(words: list[str], place: int) -> tuple[int, int]:
+def _spelt_at(words: list[str], place: int, english: bool) -> tuple[int, int]:
     """Return the number spelt out at a place (0: none) and how many words it takes."""
     for length in range(min(_LONGEST_SPELT, len(words) - place), 0, -1):
         spelt = " ".join(words[place : place + length])
         number = _spelt_numbers().get(spelt, 0)
         # `to` is two in Norwegian, and no number in an English sentence.
-        if number and not (spelt == "to" and word_list("english").intersection(words)):
+        if number and not (spelt == "to" and english):
             return number, length
     return 0, 1
 

@@ -1,5 +1,6 @@
 """Splits a message into the sentences that may each hold a question."""
 
+import bisect
 import dataclasses
 import re
 
@@ -7,7 +8,10 @@ from bot.reading.lexicon import holds_any, meanings_in, without, word_list
 from bot.reading.spelling import fold
 
 _SENTENCE_END = re.compile(r"(?<=[.?!:])\s+(?=\S)|\n+")
-_AND = re.compile(r"(?:[,;]?\s+(?:og|samt|and|å)|,)\s+(?=(\w+))", re.IGNORECASE)
+# A run of blanks is read from its first on: from each, it would take its square.
+_AND = re.compile(
+    r"(?:(?:[,;]|(?<![\s,;]))\s+(?:og|samt|and|å)|,)\s+(?=(\w+))", re.IGNORECASE
+)
 # What follows a claim and adds nothing: `, or am I wrong?`, `, as usual`.
 _TAIL = re.compile(r",\s*(?:eller|elle|or|som|slik|as|like)\s[^,]*$", re.IGNORECASE)
 _THAT = re.compile(r"\b(?:at|that)\s", re.IGNORECASE)
@@ -62,9 +66,13 @@ class Segment:
         return self._only_confirms or holds_any(fold(self.text), "confirmations")
 
 
-def _is_question(before: str, joint: str) -> bool:
-    """Tell whether a comma or `and` before a question word joins two questions."""
-    sentence = _SENTENCE_END.split(before)[-1]
+def _is_question(sentence: str, joint: str) -> bool:
+    """Tell whether a comma or `and` before a question word joins two questions.
+
+    Args:
+        sentence: What stands before it in its sentence.
+        joint: It.
+    """
     if len(sentence.split()) < _SHORTEST_QUESTION:
         return False
     if joint.strip() != ",":
@@ -74,10 +82,12 @@ def _is_question(before: str, joint: str) -> bool:
     return holds_any(folded, "question_words") and not turns
 
 
-def _abbreviated(before: str) -> bool:
-    """Tell whether a text ends in an abbreviation such as `10 mill.`."""
-    word = before.rpartition(" ")[2]
-    return word.endswith(".") and fold(word) in word_list("abbreviations")
+def _abbreviated(text: str, end: int) -> bool:
+    """Tell whether a text ends at a place in an abbreviation such as `10 mill.`."""
+    if text[end - 1 : end] != ".":
+        return False
+    word = text[text.rfind(" ", 0, end) + 1 : end]
+    return fold(word) in word_list("abbreviations")
 
 
 def split_segments(text: str, start: int = 0, end: int | None = None) -> list[Segment]:
@@ -89,17 +99,14 @@ def split_segments(text: str, start: int = 0, end: int | None = None) -> list[Se
         end: Where to stop; at its end when left out.
     """
     last = len(text) if end is None else end
-    cuts = [
-        (match.start(), match.end())
-        for match in _SENTENCE_END.finditer(text, start, last)
-        if not _abbreviated(text[: match.start()])
-    ]
-    cuts += [
-        (match.start(), match.end())
-        for match in _AND.finditer(text, start, last)
-        if fold(match.group(1)) in word_list("question_words")
-        and _is_question(text[start : match.start()], match.group())
-    ]
+    ends = [match.span() for match in _SENTENCE_END.finditer(text, start, last)]
+    cuts = [cut for cut in ends if not _abbreviated(text, cut[0])]
+    begins = [start, *(following for _, following in ends)]
+    for match in _AND.finditer(text, start, last):
+        if fold(match.group(1)) in word_list("question_words"):
+            begin = begins[bisect.bisect_right(begins, match.start()) - 1]
+            if _is_question(text[begin : match.start()], match.group()):
+                cuts.append(match.span())
     segments: list[Segment] = []
     for cut, following in [*sorted(cuts), (last, last)]:
         part = text[start:cut]

@@ -25,18 +25,39 @@ class Token(NamedTuple):
     word: str
 
 
-@functools.lru_cache(maxsize=65536)
+# What is remembered: words and short sentences for long, and the latest long texts.
+_SHORT = 80
+_SHORT_KEPT = 65_536
+_LONG_KEPT = 256
+
+
 def fold(text: str) -> str:
     """Return text in lower case, without æøå, accents or punctuation.
 
     `Næring`, `naering` and `NÆRING` all become `naering`, and `Røros`, `roeros` and
     `Roros` become `roros`. Words are parted by one space.
     """
+    return _fold_short(text) if len(text) <= _SHORT else _fold_long(text)
+
+
+@functools.lru_cache(maxsize=_SHORT_KEPT)
+def _fold_short(text: str) -> str:
+    return _folded(text)
+
+
+@functools.lru_cache(maxsize=_LONG_KEPT)
+def _fold_long(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     text = text.lower()
-    for written, folded in _DIGRAPHS:
-        text = text.replace(written, folded)
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    if not text.isascii():
+        for written, folded in _DIGRAPHS:
+            text = text.replace(written, folded)
+        text = unicodedata.normalize("NFKD", text)
+    if not text.isascii():
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
     for written, folded in _TYPED_WITHOUT:
         text = text.replace(written, folded)
     return _NO_WORD.sub(" ", text).strip()

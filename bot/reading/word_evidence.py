@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import functools
 import math
 from collections.abc import Iterable, Mapping
 
@@ -39,9 +40,12 @@ _LENGTH_FOR_SLIP_OF_REAL = 7
 _LENGTH_FOR_ONE_SLIP = 4
 _LENGTH_FOR_TWO_SLIPS = 9
 _SHORTEST_LIKE = 3
+_MOST_SLIPS = 2
 _JOINTS = "se"
 # Added to the weight of all words: one rare word alone is no certain evidence.
 _PRIOR_WEIGHT = 0.5
+# As many words are remembered as some thousand messages hold.
+_WORDS_KEPT = 8192
 # A word shows in the reasons when so much of its weight is unexplained.
 _SHOWN = 0.3
 
@@ -87,10 +91,19 @@ class WordEvidence:
         self.frequencies = frequencies
         self._all_inside = max(sum(inside.values()), 1)
         self._all_outside = max(sum(outside.values()), 1)
-        self._by_letter: dict[str, list[str]] = collections.defaultdict(list)
+        # No compound is longer than two such words and what joins them.
+        self._longest = 2 * max(map(len, inside), default=0) + len(_JOINTS)
+        # Most words of a message have stood in messages before it.
+        self._weight = functools.lru_cache(_WORDS_KEPT)(self._weigh)
+        self._explained = functools.lru_cache(_WORDS_KEPT)(self._explain)
+        # By first letter, and by the lengths of those that may be slips of it.
+        self._alike: dict[tuple[str, int], list[str]] = collections.defaultdict(list)
         for word, count in inside.items():
             if count >= _SEEN and len(word) >= _SHORTEST_LIKE:
-                self._by_letter[word[0]].append(word)
+                for length in range(
+                    len(word) - _MOST_SLIPS, len(word) + _MOST_SLIPS + 1
+                ):
+                    self._alike[word[0], length].append(word)
 
     def of(self, text: str, names: Iterable[str] = ()) -> Evidence:
         """Return what the words of a text show.
@@ -114,6 +127,9 @@ class WordEvidence:
 
     def weight(self, word: str) -> float:
         """Return how much a folded word says (0-1): the rarer, the more."""
+        return self._weight(word)
+
+    def _weigh(self, word: str) -> float:
         if not word.isalpha() or len(word) < 2:
             return 0.0
         zipf = self.frequencies.zipf(word) or _RARE
@@ -121,6 +137,9 @@ class WordEvidence:
 
     def explained(self, word: str) -> float:
         """Return how far (0-1) a folded word is explained."""
+        return self._explained(word)
+
+    def _explain(self, word: str) -> float:
         known = self._known(word)
         if known >= _EXPLAINED:
             return known
@@ -143,7 +162,7 @@ class WordEvidence:
             return 0.0
         nearest = process.extractOne(
             word,
-            self._by_letter.get(word[0], ()),
+            self._alike.get((word[0], len(word)), ()),
             scorer=OSA.distance,
             score_cutoff=slips,
         )
@@ -154,11 +173,13 @@ class WordEvidence:
         if self.frequencies.zipf(word) >= _REAL:
             return 1 if len(word) >= _LENGTH_FOR_SLIP_OF_REAL else 0
         if len(word) >= _LENGTH_FOR_TWO_SLIPS:
-            return 2
+            return _MOST_SLIPS
         return 1 if len(word) >= _LENGTH_FOR_ONE_SLIP else 0
 
     def _by_parts(self, word: str) -> float:
         best = 0.0
+        if len(word) > self._longest:
+            return best
         for end in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
             first, last = word[:end], word[end:]
             if first[-1] in _JOINTS and not self._seen(first):

@@ -1,12 +1,21 @@
 """Moves that the browser tests make on the page, by the names that people read."""
 
+import datetime
 import re
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+from rest_client import Server
+from web_client import WebClient
+
+from .conftest import OpenPage
 
 FIELD = "Skriv et spørsmål"
 SEND = "**/api/conversation/messages"
+# What fetches the conversation, the latest of it or a page from before.
+READ = re.compile(r"/api/conversation(\?.*)?$")
+# As many turns as the server returns at a time.
+PAGE = 200
 
 
 def field(page: Page) -> Locator:
@@ -83,3 +92,46 @@ def choose_in_menu(page: Page, name: str) -> None:
     """Open the menu and choose something in it."""
     page.get_by_role("button", name="Meny", exact=True).click()
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def remember(page: Page, token: str) -> None:
+    """Let the browser hold a conversation that was begun elsewhere."""
+    page.evaluate(
+        """(token) => localStorage.setItem(
+          `helse-assistent:${location.origin}`, JSON.stringify({ token }))""",
+        token,
+    )
+    page.reload()
+
+
+def hold_long_conversation(context: BrowserContext, length: int) -> None:
+    """Let the server have a conversation of so many turns, and return it in pages."""
+    begun = datetime.datetime(2019, 1, 10, tzinfo=datetime.timezone.utc)
+    turns = [
+        {
+            **turn({"id": f"message-{number}", "text": f"Spørsmål {number}."}),
+            "time": (begun + datetime.timedelta(minutes=number)).isoformat(),
+        }
+        for number in range(length)
+    ]
+
+    def read(route: Route) -> None:
+        before = re.search(r"\?before=message-(\d+)$", route.request.url)
+        until = int(before[1]) if before else length
+        since = max(0, until - PAGE)
+        route.fulfill(json={"turns": turns[since:until], "earlier": since > 0})
+
+    context.route(READ, read)
+
+
+def open_long_conversation(open_page: OpenPage, server: Server) -> Page:
+    """Open a page that shows the latest of it."""
+    page = open_page()
+    remember(page, WebClient(server.url).token)
+    expect(replies(page)).to_have_count(PAGE)
+    return page
+
+
+def show_earlier(page: Page) -> Locator:
+    """Return the button that shows earlier messages."""
+    return page.get_by_role("button", name="Vis eldre meldinger")

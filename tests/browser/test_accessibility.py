@@ -4,17 +4,21 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from rest_client import Server
 
 from .conftest import OpenPage
 from .moves import (
+    PAGE,
     answer_with,
     ask,
     choose_in_menu,
     field,
+    hold_long_conversation,
     log,
+    open_long_conversation,
     replies,
+    show_earlier,
     show_sources,
 )
 
@@ -254,6 +258,28 @@ def test_an_old_conversation_is_not_read_aloud_when_it_comes_back(
     expect(replies(page)).to_have_count(1)
     assert page.evaluate("window.live[0]") == "off"
     expect(log(page)).to_have_attribute("aria-live", "polite")
+
+
+def test_earlier_messages_are_not_read_aloud_and_break_no_rule(
+    open_page: OpenPage, context: BrowserContext, server: Server
+) -> None:
+    hold_long_conversation(context, PAGE + 5)
+    page = open_long_conversation(open_page, server)
+    expect(log(page)).to_have_attribute("aria-live", "polite")
+    page.evaluate(
+        """() => {
+          window.live = [];
+          const root = document.querySelector("helse-assistent").shadowRoot;
+          const log = root.querySelector("[role=log]");
+          const note = () => window.live.push(log.getAttribute("aria-live"));
+          new MutationObserver(note).observe(log, { childList: true });
+        }"""
+    )
+    show_earlier(page).click()
+    expect(replies(page)).to_have_count(PAGE + 5)
+    assert page.evaluate("window.live") == ["off"]
+    expect(log(page)).to_have_attribute("aria-live", "polite")
+    assert_no_violation(page)
 
 
 def test_the_text_size_can_be_chosen_and_is_remembered(

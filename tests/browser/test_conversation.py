@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from rest_client import Server
+from web_client import WebClient
 
 from bot.channels.page import content_module
 from bot.knowledge import load_knowledge
@@ -13,7 +15,20 @@ from bot.languages import Language
 from bot.settings import PROJECT_DIR
 
 from .conftest import OpenPage
-from .moves import ask, choose_in_menu, field, log, replies, show_sources
+from .moves import (
+    PAGE,
+    READ,
+    ask,
+    choose_in_menu,
+    field,
+    hold_long_conversation,
+    log,
+    open_long_conversation,
+    remember,
+    replies,
+    show_earlier,
+    show_sources,
+)
 
 MILLISECONDS_TO_SHOW = 100
 
@@ -190,15 +205,160 @@ def test_an_answer_is_copied_with_its_source(open_page: OpenPage, context) -> No
     assert "De seks innovasjonsmiljøene som har fått penger" in copied
 
 
+def save(page: Page, label: str = "Lagre samtalen", menu: str = "Meny") -> str:
+    """Save the conversation and return what the file holds."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=menu, exact=True).click()
+        page.get_by_role("button", name=label, exact=True).click()
+    assert download.value.suggested_filename.endswith(".txt")
+    return download.value.path().read_text("utf-8")
+
+
+def token_of(page: Page) -> str:
+    """Return the token that the browser holds."""
+    return page.evaluate(
+        "JSON.parse(localStorage.getItem(`helse-assistent:${location.origin}`)).token"
+    )
+
+
 def test_a_conversation_is_saved_as_text(open_page: OpenPage) -> None:
     page = open_page()
     said = ask(page, "Hvem fikk penger?").inner_text()
-    with page.expect_download() as download:
-        choose_in_menu(page, "Lagre samtalen")
-    text = download.value.path().read_text("utf-8")
-    assert download.value.suggested_filename.endswith(".txt")
+    text = save(page)
     assert "Hvem fikk penger?" in text
     assert said in text
+
+
+def test_the_saved_file_holds_the_feedback_beneath_the_reply_that_it_is_about(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    ask(page, "Hvem fikk penger?")
+    page.get_by_role("button", name="Svaret hjalp ikke").click()
+    page.get_by_role("textbox", name=re.compile("Vil du si mer")).fill("For kort")
+    page.get_by_role("button", name="Send kommentaren").click()
+    expect(page.get_by_text("Takk for tilbakemeldingen")).to_be_attached()
+    ask(page, "Hva er en inkubator?")
+    rated, unrated = save(page).split("Hva er en inkubator?")
+    assert "Tilbakemeldingen din: Svaret hjalp ikke.\n«For kort»\n\nDu, " in rated
+    assert "Tilbakemelding" not in unrated
+
+
+@pytest.mark.parametrize(
+    ("lang", "label", "menu", "told"),
+    [
+        ("nb", "Lagre samtalen", "Meny", "kan du gi denne ID-en til dem som driver"),
+        ("nn", "Lagre samtalen", "Meny", "kan du gje denne ID-en til dei som driv"),
+        ("en", "Save the conversation", "Menu", "you can give this ID to those who"),
+    ],
+)
+def test_the_saved_file_holds_the_id_of_the_conversation_and_never_its_token(
+    open_page: OpenPage, lang: str, label: str, menu: str, told: str
+) -> None:
+    page = open_page(f"/?lang={lang}")
+    page.locator(".suggestions").get_by_role("button").first.click()
+    expect(replies(page)).to_have_count(1)
+    text = save(page, label, menu)
+    conversation, *secret = token_of(page).split(".")
+    assert len(secret) == 2
+    assert f"ID: {conversation}\n" in text
+    assert told in text
+    assert not [part for part in secret if part in text]
+
+
+def test_a_conversation_longer_than_what_is_shown_is_saved_whole(
+    open_page: OpenPage, server: Server
+) -> None:
+    person = WebClient(server.url)
+    first = person.say("Hvem fikk penger?")
+    assert person.rate(first["id"], rating="up", comment="Bra").status_code == 204
+    for number in range(PAGE + 1):
+        person.say(f"hei {number}")
+    page = open_page()
+    remember(page, person.token)
+    expect(replies(page)).to_have_count(PAGE)
+    text = save(page)
+    assert "«Bra»" in text
+    assert len(re.findall("^Du, ", text, re.MULTILINE)) == PAGE + 2
+    said = re.findall(r"^hei (\d+)$", text, re.MULTILINE)
+    assert said == [str(number) for number in range(PAGE + 1)]
+    page.get_by_role("button", name="Vis eldre meldinger").click()
+    expect(replies(page)).to_have_count(PAGE + 2)
+    expect(page.get_by_role("button", name="Vis eldre meldinger")).to_be_hidden()
+    expect(replies(page).first).to_contain_text("Tromsø")
+
+
+def test_earlier_messages_are_shown_when_asked_and_what_was_read_stays_in_place(
+    open_page: OpenPage,
+    context: BrowserContext,
+    server: Server,
+    shoot: Callable[[Page, str], None],
+) -> None:
+    hold_long_conversation(context, 2 * PAGE + 50)
+    page = open_long_conversation(open_page, server)
+    first = log(page).get_by_text("Spørsmål 250.")
+    expect(log(page).get_by_text("Spørsmål 449.")).to_be_in_viewport()
+    show_earlier(page).scroll_into_view_if_needed()
+    before = first.bounding_box()
+    shoot(page, "widget-earlier")
+    show_earlier(page).click()
+    expect(replies(page)).to_have_count(2 * PAGE)
+    page.wait_for_timeout(200)  # The browser may move what is shown later, too.
+    after = first.bounding_box()
+    assert abs(after["y"] - before["y"]) < 2
+    expect(log(page).get_by_text("Spørsmål 249.")).to_be_in_viewport()
+    show_earlier(page).click()
+    expect(replies(page)).to_have_count(2 * PAGE + 50)
+    expect(show_earlier(page)).to_be_hidden()
+    shown = page.locator("helse-assistent .message.person .text").all_inner_texts()
+    assert shown == [f"Spørsmål {number}." for number in range(2 * PAGE + 50)]
+
+
+def test_earlier_messages_stay_when_the_latest_are_fetched_again(
+    open_page: OpenPage, context: BrowserContext, server: Server
+) -> None:
+    hold_long_conversation(context, PAGE + 50)
+    page = open_long_conversation(open_page, server)
+    show_earlier(page).click()
+    expect(replies(page)).to_have_count(PAGE + 50)
+    with page.expect_response(READ):
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.wait_for_timeout(200)
+    expect(replies(page)).to_have_count(PAGE + 50)
+    expect(show_earlier(page)).to_be_hidden()
+
+
+def test_a_short_conversation_has_no_earlier_messages_to_show(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    ask(page, "Hei")
+    expect(show_earlier(page)).to_be_hidden()
+
+
+def test_a_conversation_that_cannot_be_fetched_whole_is_not_saved_in_part(
+    open_page: OpenPage, context: BrowserContext, server: Server
+) -> None:
+    hold_long_conversation(context, PAGE + 50)
+    page = open_long_conversation(open_page, server)
+    page.route(re.compile(r"\?before="), lambda route: route.abort())
+    choose_in_menu(page, "Lagre samtalen")
+    fault = "Samtalen ble ikke lagret. Jeg får ikke kontakt med serveren."
+    expect(page.get_by_text(fault)).to_be_visible()
+    show_earlier(page).click()
+    expect(page.get_by_text("Eldre meldinger ble ikke hentet.")).to_be_visible()
+    expect(show_earlier(page)).to_be_focused()
+    open_page.faults.clear()
+
+
+def test_what_is_here_is_saved_when_the_server_is_away_and_it_is_all(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    said = ask(page, "Hvem fikk penger?").inner_text()
+    page.route(READ, lambda route: route.abort())
+    assert said in save(page)
+    open_page.faults.clear()
 
 
 def test_a_deleted_conversation_is_gone_here_and_on_the_server(

@@ -1,9 +1,17 @@
 """Everything can be done without a mouse, and the focus is never lost."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
+from rest_client import Server
 
 from .conftest import OpenPage
-from .moves import field, replies
+from .moves import (
+    PAGE,
+    field,
+    hold_long_conversation,
+    open_long_conversation,
+    replies,
+    show_earlier,
+)
 
 
 def focused_name(page: Page) -> str:
@@ -134,3 +142,20 @@ def test_on_a_phone_the_focus_stays_in_the_panel_that_covers_the_page(
     page.keyboard.press("Escape")
     expect(launcher).to_be_focused()
     tab_to(page, "Til framsida")
+
+
+def test_after_earlier_messages_came_the_focus_is_on_the_last_of_them(
+    open_page: OpenPage, context: BrowserContext, server: Server
+) -> None:
+    hold_long_conversation(context, PAGE + 50)
+    page = open_long_conversation(open_page, server)
+    show_earlier(page).focus()
+    page.keyboard.press("Enter")
+    expect(replies(page)).to_have_count(PAGE + 50)
+    expect(page.get_by_text("De eldre meldingene står over.")).to_be_visible()
+    assert "Spørsmål 49." in focused_name(page)
+    focused = page.locator("helse-assistent [role=log] > :focus")
+    expect(focused).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    nearest = page.locator("helse-assistent .message.robot").nth(49)
+    expect(nearest.get_by_role("button").first).to_be_focused()

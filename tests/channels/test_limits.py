@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import requests
@@ -129,3 +130,21 @@ def test_the_rest_channel_can_be_switched_off(strict: Server) -> None:
         url = f"{strict.url}/webhooks/rest/{path}"
         answer = requests.post(url, json={"sender": "a", "message": "Hei"}, timeout=30)
         assert answer.status_code == 404
+
+
+def test_opening_conversations_has_a_limit_of_its_own(tmp_path: Path) -> None:
+    server = Server(tmp_path, tmp_path / "c.db", HELSE_RATE_OPENING="3/minute")
+    try:
+        clients = [WebClient(server.url) for _ in range(3)]
+        refused = clients[0].call("POST", "conversations")
+        assert (refused.status_code, code_of(refused)) == (429, "rate_limited")
+        assert clients[0].send("Hei").status_code == 200
+    finally:
+        server.stop()
+
+
+def test_rates_are_counted_here_while_redis_is_away() -> None:
+    rates = Rates(Settings(rate_address="1/minute", redis="redis://127.0.0.1:1/0"))
+    asyncio.run(rates.count_address("198.51.100.1"))
+    with pytest.raises(Fault):
+        asyncio.run(rates.count_address("198.51.100.1"))

@@ -11,6 +11,7 @@ from bot.nlu.language_identifier import (
     LANGUAGE_CONFIDENCE,
     LanguageIdentifier,
 )
+from bot.privacy import PLACEHOLDERS
 
 SENTENCES = {
     "nb": [
@@ -78,12 +79,20 @@ def test_a_short_message_has_to_be_plainer_than_a_long_one(learn: Any) -> None:
     assert read(identifier, "Kven fekk ikkje pengane?")[0] == "nn"
 
 
+def test_the_first_words_of_a_long_message_show_its_language(learn: Any) -> None:
+    identifier = learn(LanguageIdentifier, EXAMPLES, most_words=9)
+    assert read(identifier, f"{NEW['nn']} {NEW['en'] * 9}") == read(
+        identifier, NEW["nn"]
+    )
+
+
 def test_what_was_left_out_of_a_message_says_nothing(learn: Any) -> None:
     identifier = learn(LanguageIdentifier, EXAMPLES)
     whole = "Kven av oss fekk ikkje pengane frå departementet?"
     cut = "Kven av oss fekk ikkje pengane frå departementet[withthemoney]?"
     assert read(identifier, cut) == read(identifier, whole)
-    assert read(identifier, "[fødselsnummer]") == (None, None)
+    for placeholder in PLACEHOLDERS:
+        assert read(identifier, placeholder) == (None, None)
 
 
 def test_it_learns_only_from_examples_that_say_which_language_they_are_in(

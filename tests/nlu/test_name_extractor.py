@@ -52,6 +52,21 @@ def test_spacy_runs_where_a_word_may_be_a_name_and_only_there() -> None:
     assert run == ["fikk zorgkompaniet penger"]
 
 
+@pytest.mark.parametrize(("word", "read"), [("fikk", 160), ("zorg", 40)])
+def test_spacy_reads_so_many_words_of_a_long_message_fewer_where_all_may_be_names(
+    word: str, read: int
+) -> None:
+    run: list[str] = []
+    blank = spacy.blank("nb")
+
+    def model(text: str) -> Doc:
+        run.append(text)
+        return blank(text)
+
+    names(f"zorgkompaniet {' '.join([word] * 300)}", model, "fikk")
+    assert [len(text.split()) for text in run] == [read]
+
+
 class Loaded:
     """Stands in for a model that has been loaded."""
 

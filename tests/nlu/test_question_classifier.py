@@ -9,6 +9,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.question_classifier import READINGS, QuestionClassifier, Reading
+from bot.privacy import PLACEHOLDERS
 
 OUTSIDE = {"out_of_scope", "insult"}
 # New sentences, held together of words and pieces that the examples hold.
@@ -43,6 +44,18 @@ def test_the_likeliest_intent_comes_first(assistant: Any, intent: str) -> None:
     confidences = [each["confidence"] for each in ranking]
     assert confidences == sorted(confidences, reverse=True)
     assert sum(confidences) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("placeholder", PLACEHOLDERS)
+def test_what_was_left_out_of_a_message_asks_nothing(
+    assistant: Any, placeholder: str
+) -> None:
+    asked = "Hvilke fikk pengene?"
+    (alone,) = readings(assistant, asked)
+    (beside,) = readings(assistant, f"{placeholder} {asked}")
+    assert beside.margins == alone.margins
+    start = beside.segment.start
+    assert (start, beside.segment.text) == (len(placeholder) + 1, asked)
 
 
 def test_no_more_intents_are_ranked_than_set(make_assistant: Any) -> None:
@@ -150,3 +163,15 @@ def test_before_training_and_without_text_a_message_stays_as_it_is(
         message = Message({TEXT: text})
         assert component.process([message]) == [message]
         assert message.data == {TEXT: text}
+
+
+def test_so_many_sentences_are_read_by_themselves_and_the_rest_with_the_whole(
+    make_assistant: Any,
+) -> None:
+    bounded = make_assistant(classifier={"most_sentences": 3})
+    text = "Hei! Hvem fikk penger? Hvor stor er potten? Hvem leder Siva? Hei!"
+    whole, *parts = [r.segment.text for r in readings(bounded, text)]
+    assert whole == text
+    assert parts == ["Hei!", "Hvem fikk penger?", "Hvor stor er potten?"]
+    long = " ".join(["Hvem fikk penger?"] * 60)
+    assert len(readings(bounded, long)) == 1 + 2 * 3

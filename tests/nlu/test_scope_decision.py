@@ -326,3 +326,10 @@ def test_before_training_and_without_readings_a_message_stays_as_it_is(
         message = Message(dict(data))
         assert component.process([message]) == [message]
         assert message.data == data
+
+
+def test_so_many_questions_are_answered_the_first_ones(make_assistant: Any) -> None:
+    bounded = make_assistant(most_questions=2)
+    first, second = "Hvem fikk pengene?", "Hvor stor er potten?"
+    message = bounded.read(f"{first} {second} Hvem leder Siva?")
+    assert [text for text, _ in asked(message)] == [first, second]

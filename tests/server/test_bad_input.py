@@ -269,6 +269,33 @@ def test_an_identity_number_is_neither_said_back_nor_stored(
 
 
 @pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("010101 personnummer 12345", "fødselsnummer"),
+        ("０１０１０１ １２３４５", "fødselsnummer"),
+        ("tlf 412 34 567", "telefonnummer"),
+        ("ola.nordmann@example.no", "e-postadresse"),
+        ("1234.56.78903", "kontonummer"),
+        ("4111 1111 1111 1111", "kortnummer"),
+        ("passnr CCC123456", "passnummer"),
+    ],
+)
+def test_what_is_personal_is_neither_said_back_nor_stored(
+    client: Client, server: Server, written: str, told: str
+) -> None:
+    alone = client.ask(written)
+    beside = client.ask(f"Hvem fikk penger? Hilsen Kari, {written}")
+    assert (alone.kind, beside.kind) == ("out_of_scope", "answer")
+    with contextlib.closing(sqlite3.connect(server.store)) as store:
+        events = " ".join(str(row) for row in store.execute("select * from events"))
+    number = written.split()[-1]
+    for text in (alone.text, beside.text):
+        assert told in text
+        assert number not in text
+    assert written not in events
+
+
+@pytest.mark.parametrize(
     "origin", ["https://elsewhere.example", "null", "http://[::1", "own"]
 )
 def test_a_page_of_another_site_cannot_write_to_the_channel(

@@ -1,0 +1,1 @@
+"""Messages that nobody writes in earnest, to find what breaks or takes too long."""
