@@ -14,7 +14,9 @@ from sanic.exceptions import (
     MethodNotSupported,
     NotFound,
     PayloadTooLarge,
+    RequestTimeout,
     SanicException,
+    ServiceUnavailable,
 )
 from sanic.handlers import ErrorHandler
 from sanic.request import Request
@@ -30,6 +32,9 @@ _CODES: dict[type[SanicException], str] = {
     MethodNotSupported: "method_not_allowed",
     PayloadTooLarge: "too_large",
     InvalidUsage: "invalid_request",
+    # Of a request its head, or else the rest of it, did not come in time.
+    RequestTimeout: "too_slow",
+    ServiceUnavailable: "too_slow",
 }
 
 

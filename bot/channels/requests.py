@@ -65,6 +65,7 @@ class TimelyProtocol(HttpProtocol):
         Sanic answers it then, but goes on reading a body until it has come whole.
         """
         super().check_timeouts()
+        # There is none before the first request has begun.
         http = getattr(self, "_http", None)
-        if http is not None and http.exception is not None:
+        if getattr(http, "exception", None) is not None:
             self.loop.call_later(_SECONDS_TO_SAY_SO, self.abort)
