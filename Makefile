@@ -37,7 +37,7 @@ export TF_ENABLE_ONEDNN_OPTS := 0
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help serve ask test test-cluster browser check train validate conversations \
+.PHONY: help serve ask test test-cluster test-long browser check train validate conversations \
 	record evaluate benchmark \
 	install install-tensorflow lock language-model nynorsk-words language-model-report clean FORCE
 
@@ -68,6 +68,9 @@ test-cluster: $(TOOLS) train ## Disturb servers behind a proxy while 16 people t
 		exit 1; \
 	}
 	@$(PYTHON) -m pytest tests/cluster $(ARGS)
+
+test-long: test test-cluster ## All of these, then 10,000 odd messages and 200,000 odd bodies
+	@$(PYTHON) -m trials.fuzzing $(ARGS)
 
 browser: ## Install Chromium for the tests of the page, where the machine has no browser
 	@for name in $(BROWSERS); do command -v "$$name" >/dev/null && exit 0; done; \

@@ -133,11 +133,11 @@ class WebChannel(InputChannel):
         @routes.get("/api/conversation")
         async def read(request: Request) -> HTTPResponse:
             conversation = await self._conversation(request)
-            turns = await self._store.apart(
-                self._store.turns, conversation, _MOST_SHOWN + 1, before_in(request)
+            turns, earlier = await self._store.apart(
+                self._store.page, conversation, _MOST_SHOWN, before_in(request)
             )
-            shown = [dataclasses.asdict(turn) for turn in turns[-_MOST_SHOWN:]]
-            return json({"turns": shown, "earlier": len(turns) > _MOST_SHOWN})
+            shown = [dataclasses.asdict(turn) for turn in turns]
+            return json({"turns": shown, "earlier": earlier})
 
         @routes.delete("/api/conversation")
         async def delete(request: Request) -> HTTPResponse:

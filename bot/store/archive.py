@@ -29,9 +29,7 @@ class Archive(Forgetting):
 
     sessionmaker: sessionmaker
 
-    def turns(
-        self, conversation: str, latest: int = 0, before: str = ""
-    ) -> tuple[Turn, ...]:
+    def turns(self, conversation: str, latest: int = 0) -> tuple[Turn, ...]:
         """Return what was said and replied, oldest first.
 
         A message that got no reply, because the server failed, is left out; sent again
@@ -40,13 +38,29 @@ class Archive(Forgetting):
         Args:
             conversation: The conversation.
             latest: Return so many of the last turns; 0 returns all.
+        """
+        since = self._since(conversation, latest, None) if latest else 0
+        return self._turns(conversation, since)
+
+    def page(
+        self, conversation: str, most: int, before: str = ""
+    ) -> tuple[tuple[Turn, ...], bool]:
+        """Return the latest turns, oldest first, and whether there are earlier ones.
+
+        Args:
+            conversation: The conversation.
+            most: How many turns to return.
             before: Return only what was said before the message with this id.
         """
         until = self._place(conversation, before) if before else None
         if before and until is None:
-            return ()
-        if not latest:
-            return self._turns(conversation, since=0, until=until)
+            return (), False
+        since = self._since(conversation, most, until)
+        turns = self._turns(conversation, since, until)
+        return turns, self._since(conversation, 1, since) > 0
+
+    def _since(self, conversation: str, latest: int, until: int | None) -> int:
+        """Return the place of the first of so many latest messages, or 0 for all."""
         places = (
             sa.select(MESSAGES.c.event_id)
             .where(
@@ -58,8 +72,7 @@ class Archive(Forgetting):
             .limit(1)
         )
         with self.engine.connect() as connection:
-            since = connection.execute(places).scalar() or 0
-        return self._turns(conversation, since=since, until=until)
+            return connection.execute(places).scalar() or 0
 
     def _place(self, conversation: str, message: str) -> int | None:
         """Return where a message stands among the events, or None where it does not."""
