@@ -11,6 +11,11 @@ from bot.privacy import is_personal
 
 LONGEST_COMMENT = 1000
 _PAYLOAD_LENGTH = 200
+# Of a payment card; other numbers of people's have fewer.
+_MOST_DIGITS = 16
+_HEXADECIMAL = re.compile(
+    r"(?i)[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{16,}"
+)
 _MESSAGE_ID = r"^[A-Za-z0-9-]{8,64}\Z"
 
 Body = TypeVar("Body", bound=pydantic.BaseModel)
@@ -54,8 +59,13 @@ class NewFeedback(_Body):
 
 
 def is_somebodys(name: str) -> bool:
-    """Tell whether an id is a number or an address of somebody's, by its look."""
-    return ("@" in name or not any(map(str.isalpha, name))) and is_personal(name)
+    """Tell whether an id is a number or an address of somebody's, by its look.
+
+    Random ids are not: those of digits are longer, and others are hexadecimal.
+    """
+    bare = _HEXADECIMAL.sub("", name)
+    digits, letters = (sum(map(it, bare)) for it in (str.isdigit, str.isalpha))
+    return is_personal(bare) and (letters > 0 or digits <= _MOST_DIGITS)
 
 
 def said_in(request: Request, longest: int) -> NewText | NewButton:
