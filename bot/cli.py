@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="train if needed, then serve")
     serve.add_argument("--port", type=int, help="the port (setting PORT)")
     serve.add_argument("--socket", type=int, help=argparse.SUPPRESS)
+    serve.add_argument("--parent", type=int, help=argparse.SUPPRESS)
     serve.set_defaults(run=_serve)
     ask = commands.add_parser("ask", help="ask one question")
     ask.add_argument("question")
@@ -101,7 +102,8 @@ def _serve(args: argparse.Namespace) -> int:
         from bot.server import serve
 
         # Another process has made it, and the model.
-        serve(model_file(), settings, socket.socket(fileno=args.socket))
+        listening = socket.socket(fileno=args.socket)
+        serve(model_file(), settings, listening, args.parent)
         return 0
     require_free_port(settings)
     model = trained(_say)

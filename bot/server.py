@@ -91,7 +91,10 @@ def read_actions() -> EndpointConfig | None:
 
 
 def serve(
-    model: Path, settings: Settings, listening: socket.socket | None = None
+    model: Path,
+    settings: Settings,
+    listening: socket.socket | None = None,
+    parent: int | None = None,
 ) -> None:
     """Serve a model until the process is told to stop.
 
@@ -99,6 +102,7 @@ def serve(
         model: The file of the model.
         settings: The settings.
         listening: The socket, where another process has made it.
+        parent: A pipe that ends with that process, and then this one stops too.
 
     Raises:
         PortError: The port cannot be listened on.
@@ -111,6 +115,7 @@ def serve(
         if not settings.database:
             stack.enter_context(served_alone(settings.store))
         app = create_app(settings, store, model)
+        stop_gently(app, settings.drain, parent)
         alone = listening is None
         listening = listening or listening_socket(settings)
         if alone:
@@ -167,7 +172,6 @@ def _empty_app(settings: Settings, metrics: Metrics) -> Sanic:
     app.ctx.is_damaged = False
     add_watching(app, metrics)
     add_headers(app, settings.origins)
-    stop_gently(app, settings.drain)
     return app
 
 

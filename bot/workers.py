@@ -52,6 +52,8 @@ class Workers:
         self._listening = listening
         self._drain = settings.drain
         self._stopping = False
+        # Its other end is closed with this process, however that ends.
+        self._parent, self._alive = os.pipe()
         self._workers = [self._start() for _ in range(settings.workers)]
 
     def watch(self) -> int:
@@ -87,11 +89,12 @@ class Workers:
     def _start(self) -> _Worker:
         number = self._listening.fileno()
         command = [sys.executable, "-m", "bot.cli", "serve", "--socket", str(number)]
+        command += ["--parent", str(self._parent)]
         process = subprocess.Popen(
             command,
             cwd=PROJECT_DIR,
             env={**os.environ, "HELSE_METRICS": ""},
-            pass_fds=[number],
+            pass_fds=[number, self._parent],
             # Ctrl-C reaches this process alone, which tells the others.
             start_new_session=True,
         )

@@ -8,12 +8,13 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 
-def stop_gently(app: Sanic, seconds: int) -> None:
+def stop_gently(app: Sanic, seconds: int, parent: int | None = None) -> None:
     """Have the server stop when it is told to, with what it has begun at an end.
 
     Args:
         app: The server.
         seconds: For so long after SIGTERM it goes on, but says that it is not ready.
+        parent: A pipe that ends with the process that has started this one.
     """
 
     @app.on_response
@@ -29,5 +30,7 @@ def stop_gently(app: Sanic, seconds: int) -> None:
             app.ctx.draining = True
             loop.call_later(seconds, app.stop)
 
+        if parent is not None:
+            loop.add_reader(parent, app.stop)
         loop.add_signal_handler(signal.SIGTERM, drain)
         loop.add_signal_handler(signal.SIGINT, app.stop)

@@ -76,4 +76,4 @@ def test_two_servers_with_a_database_lose_nothing(shared: Cluster, say: Say) -> 
 def test_two_processes_on_one_port_lose_nothing(
     with_workers: Cluster, say: Say
 ) -> None:
-    held(with_workers, 320, [kill_a_worker, restart_in_turn], say)
+    held(with_workers, 400, [kill_a_worker, kill_a_server, restart_in_turn], say)

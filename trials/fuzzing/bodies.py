@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from bot.knowledge import load_knowledge
 from trials.fuzzing.messages import SEED, any_messages
 
 MARK = "Balalaika"
@@ -63,8 +64,9 @@ def _text(text: str, _: Chance) -> tuple[str, str, Value]:
 
 
 def _button(text: str, chance: Chance) -> tuple[str, str, Value]:
+    topic = chance.choice(list(load_knowledge().topics))
     payload = chance.choice(
-        ('/ask_topic{"topic": "grant.amount"}', "/something_else", f"/{text}"[:200])
+        (f'/ask_topic{{"topic": "{topic}"}}', "/something_else", f"/{text}"[:200])
     )
     return "POST", _MESSAGES, {"id": str(uuid.uuid4()), "button": payload}
 
