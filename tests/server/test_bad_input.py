@@ -184,7 +184,7 @@ def test_a_request_that_is_no_message_gets_an_error_that_says_why(
 
 @pytest.mark.parametrize(
     "sender",
-    ["kari@example.org", "Kåre Ås", "a/b?c=d&e", "' OR 1=1 --", "😀", "a" * 255],
+    ["kari (at) home", "Kåre Ås", "a/b?c=d&e", "' OR 1=1 --", "😀", "a" * 255],
 )
 def test_any_sender_that_can_be_stored_is_kept(client: Client, sender: str) -> None:
     reply = client.say(sender, "Hvem fikk penger?")
