@@ -35,7 +35,7 @@ class Words:
     """
 
     text: str
-    tokens: list[Token]
+    tokens: Sequence[Token]
     start: int
     end: int
 
@@ -76,7 +76,7 @@ def matcher(names: tuple[object, ...]) -> NameMatcher:
 
 
 def places_of_names(
-    base: KnowledgeBase, question: Question, tokens: list[Token]
+    base: KnowledgeBase, question: Question, tokens: Sequence[Token]
 ) -> list[tuple[str, range]]:
     """Return at which words the names stand that were found in a question."""
     found: list[tuple[str, int, int]] = []
@@ -147,7 +147,7 @@ def _lies_inside(hit: PhraseMatch, name: str, places: range) -> bool:
 def figures_in(
     base: KnowledgeBase,
     text: str,
-    tokens: list[Token],
+    tokens: Sequence[Token],
     spoken: Spoken,
 ) -> tuple[Figure, ...]:
     """Return the figures in a text, each with what it counts."""
@@ -167,7 +167,7 @@ def figures_in(
 
 def _figure(
     quantity: Quantity,
-    tokens: list[Token],
+    tokens: Sequence[Token],
     begin: list[int],
     at: Mapping[int, list[str]],
     starts: set[int],
@@ -202,7 +202,7 @@ def _figure(
     )
 
 
-def places_of_figures(figures: tuple[Figure, ...], tokens: list[Token]) -> set[int]:
+def places_of_figures(figures: tuple[Figure, ...], tokens: Sequence[Token]) -> set[int]:
     """Return the words that belong to figures, with their units, and to times."""
     measures = {word for unit in units() for word in unit.split()}
     times = {*word_table("seasons"), *word_table("months")}

@@ -132,7 +132,7 @@ class LanguageIdentifier(LearningComponent[LanguageModel | None]):
             "short": 4,
             "short_confidence": 0.9,
             "largest_ngram": 4,
-            "most_words": 120,
+            "most_words": 80,
         }
 
     def learn(self, training_data: TrainingData) -> LanguageModel | None:

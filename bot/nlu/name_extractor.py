@@ -81,7 +81,7 @@ class KnowledgeNameExtractor(LearningComponent[frozenset[str]], EntityExtractorM
         """
         return {
             "known_word_count": 4,
-            "most_read": 160,
+            "most_read": 60,
             "most_strange": 40,
             "unknown_labels": [
                 "PER",

@@ -106,7 +106,7 @@ class QuestionClassifier(LearningComponent[Calibrated], IntentClassifier):
             "features": 2**17,
             "ranking_length": 10,
             "outside": list(OUTSIDE),
-            "most_sentences": 40,
+            "most_sentences": 24,
         }
 
     def learn(self, training_data: TrainingData) -> Calibrated:

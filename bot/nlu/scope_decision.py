@@ -91,7 +91,7 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
             "question_confidence": 0.65,
             "splittable": ["ask_", "change_language"],
             "split_confidence": 0.7,
-            "most_questions": 8,
+            "most_questions": 6,
             "likely_confidence": 0.5,
             "nynorsk": "language_model/frequencies/nynorsk.tsv",
         }

@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -115,7 +115,7 @@ class NameMatcher:
                     taken.update(places)
         return sorted(found, key=lambda match: match.start)
 
-    def _beginnings(self, tokens: list[Token]) -> Iterator[tuple[int, list[int]]]:
+    def _beginnings(self, tokens: Sequence[Token]) -> Iterator[tuple[int, list[int]]]:
         """Yield where names of so many words may begin, those of most words first."""
         found: dict[int, list[int]] = {}
         for first, token in enumerate(tokens):

@@ -29,6 +29,8 @@ class Token(NamedTuple):
 _SHORT = 80
 _SHORT_KEPT = 65_536
 _LONG_KEPT = 256
+# As many as are read of one message, one after the other.
+_TEXTS_KEPT = 8
 
 
 def fold(text: str) -> str:
@@ -63,10 +65,11 @@ def _folded(text: str) -> str:
     return _NO_WORD.sub(" ", text).strip()
 
 
-def tokens_of(text: str) -> list[Token]:
+@functools.lru_cache(maxsize=_TEXTS_KEPT)
+def tokens_of(text: str) -> tuple[Token, ...]:
     """Return the words of a text, in order, each with its place."""
     found = WORD.finditer(text)
-    return [Token(m.start(), m.end(), fold(m.group())) for m in found]
+    return tuple(Token(m.start(), m.end(), fold(m.group())) for m in found)
 
 
 def words_of(text: str) -> list[str]:
