@@ -66,7 +66,7 @@ def _record(args: argparse.Namespace) -> None:
     path = args.file or conversations_dir() / "recorded.yml"
     file = shown(path)
     if args.from_conversation:
-        said = read_stored(read_settings().store, args.from_conversation)
+        said = read_stored(read_settings(), args.from_conversation)
     else:
         with server_at(args.url or AUTO, say) as url:
             say(_wrapped(_HOW.format(file=file)))

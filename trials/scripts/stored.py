@@ -1,4 +1,4 @@
-"""Reads a conversation from the file where the server keeps them."""
+"""Reads a conversation from where the server keeps them."""
 
 import contextlib
 import json
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.intents import EMPTY, TOO_LONG
+from bot.settings import Settings
 from trials.errors import TrialError
 from trials.reply import Reply
 from trials.scripts.writing import Said
@@ -16,28 +17,36 @@ from trials.scripts.writing import Said
 _WORDLESS = "?"
 
 
-def read_stored(store: Path, conversation: str) -> list[Said]:
+def read_stored(settings: Settings, conversation: str) -> list[Said]:
     """Return what was said in a conversation, oldest first.
 
     Messages that were too long to read are left out: the store does not keep them.
 
     Args:
-        store: The SQLite file, as the setting HELSE_STORE names it.
+        settings: Name the SQLite file, or the database.
         conversation: The conversation's id: the sender's.
 
     Raises:
         TrialError: The file or the conversation is not there.
+        StoreError: The database cannot be reached.
     """
-    rows = _rows(store, conversation)
-    if not rows:
+    if settings.database:
+        from bot.store import ConversationStore
+
+        place, setting = "the database", "HELSE_DATABASE"
+        events = ConversationStore.in_database(settings.database).events(conversation)
+    else:
+        place, setting = str(settings.store), "HELSE_STORE"
+        events = _events(settings.store, conversation)
+    if not events:
         raise TrialError(
-            f"{store} holds no conversation '{conversation}': correct the id, or the "
-            "setting HELSE_STORE"
+            f"{place} holds no conversation '{conversation}': correct the id, or the "
+            f"setting {setting}"
         )
-    return list(_said(json.loads(row) for row in rows))
+    return list(_said(events))
 
 
-def _rows(store: Path, conversation: str) -> list[str]:
+def _events(store: Path, conversation: str) -> list[dict[str, Any]]:
     if not store.exists():
         raise TrialError(f"there is no {store}; correct the setting HELSE_STORE")
     query = "SELECT data FROM events WHERE sender_id = ? ORDER BY id"
@@ -45,7 +54,8 @@ def _rows(store: Path, conversation: str) -> list[str]:
         # Opened for reading only: a server may be writing to it.
         address = f"{store.absolute().as_uri()}?mode=ro"
         with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
-            return [row[0] for row in connection.execute(query, (conversation,))]
+            rows = connection.execute(query, (conversation,))
+            return [json.loads(data) for (data,) in rows]
     except sqlite3.Error as error:
         raise TrialError(f"{store} cannot be read as a store ({error})") from error
 
