@@ -18,9 +18,13 @@ def listening_socket(settings: Settings) -> socket.socket:
     """
     host, port = settings.host, settings.port
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
+        found = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
+        )
+        # Of a name such as localhost, which may be both, what most clients ask first.
+        family, kind, protocol, _, address = min(
+            found, key=lambda it: it[0] != socket.AF_INET
+        )
         listening = socket.socket(family, kind, protocol)
         try:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -50,7 +50,7 @@ class Metrics:
         )
         self._store_errors = Counter(
             "helse_store_errors",
-            "Failures of the database, and of Redis, by what they are needed for",
+            "Requests that failed as something could not be stored, by what it was",
             ("store",),
             registry=self.registry,
         )
@@ -73,7 +73,7 @@ class Metrics:
         self._refusals.labels(code).inc()
 
     def count_store_error(self, store: str) -> None:
-        """Count a failure of the database, or of Redis."""
+        """Count a failure of the database."""
         self._store_errors.labels(store).inc()
 
     def serve(self, host: str, port: int) -> None:

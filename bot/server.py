@@ -18,7 +18,6 @@ from rasa.shared.utils.common import class_from_module_path
 from rasa.shared.utils.io import read_config_file
 from rasa.utils.endpoints import EndpointConfig
 from sanic import Sanic
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.faults import JsonErrors
 from bot.channels.headers import add_headers
@@ -222,12 +221,13 @@ def _clear_regularly(app: Sanic, web: WebChannel, store: ConversationStore) -> N
         while True:
             try:
                 await web.clear()
-            except SQLAlchemyError as error:
-                logger.error("Old conversations stay; tried again soon", exc_info=error)
-            await asyncio.sleep(_SECONDS_BETWEEN_CLEARINGS)
-            app.ctx.is_damaged = not await asyncio.to_thread(store.is_sound)
+                app.ctx.is_damaged = not await asyncio.to_thread(store.is_sound)
+            except Exception:
+                # Whatever it is, old conversations must go, so it is tried again.
+                logger.exception("Old conversations stay; tried again in an hour")
             if app.ctx.is_damaged:
                 logger.error("The store is damaged: put back a copy of it")
+            await asyncio.sleep(_SECONDS_BETWEEN_CLEARINGS)
 
     def begin(_: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         clearing.append(loop.create_task(clear()))

@@ -123,8 +123,15 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         rate_address=_rate(env, "HELSE_RATE_ADDRESS", default.rate_address),
         proxies=_whole_number(env, "HELSE_PROXIES", default.proxies, 10, least=0),
         rest=_switch(env, "HELSE_REST", default.rest),
-        database=_database(env, "HELSE_DATABASE"),
-        redis=_redis(env, "HELSE_REDIS"),
+        database=_address(
+            env,
+            "HELSE_DATABASE",
+            ("postgresql://",),
+            "postgresql://user:password@host/name",
+        ),
+        redis=_address(
+            env, "HELSE_REDIS", ("redis://", "rediss://"), "redis://host:6379/0"
+        ),
         rate_opening=_rate(env, "HELSE_RATE_OPENING", default.rate_opening),
         workers=_whole_number(env, "WORKERS", default.workers, 64),
         drain=_whole_number(env, "HELSE_DRAIN", default.drain, 600, least=0),
@@ -165,11 +172,11 @@ def _check_sharing(settings: Settings) -> None:
             "several processes need a database that they can share; name one in "
             "HELSE_DATABASE, or serve with one",
         )
-    if settings.database and not settings.secret:
+    if (settings.database or settings.redis) and not settings.secret:
         raise ConfigError(
             "HELSE_SECRET",
-            "servers that share HELSE_DATABASE need the same secret; make one with "
-            "openssl rand -hex 32",
+            "servers that share HELSE_DATABASE or HELSE_REDIS need the same secret; "
+            "make one with openssl rand -hex 32",
         )
 
 
@@ -213,20 +220,24 @@ def _origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
     return origins
 
 
-def _database(env: Mapping[str, str], name: str) -> str:
+def _address(
+    env: Mapping[str, str], name: str, schemes: tuple[str, ...], example: str
+) -> str:
+    """Return the address of a database, which no error quotes: it holds a password."""
     url = env.get(name) or ""
-    if url and urlsplit(url).scheme != "postgresql":
+    if url and not (url.startswith(schemes) and _has_plain_host(url)):
         raise ConfigError(
-            name, "it names no PostgreSQL; write postgresql://user:password@host/name"
+            name, f"it is no such address; write {example}, with % for odd characters"
         )
     return url
 
 
-def _redis(env: Mapping[str, str], name: str) -> str:
-    url = env.get(name) or ""
-    if url and urlsplit(url).scheme not in ("redis", "rediss"):
-        raise ConfigError(name, "it names no Redis; write redis://host:6379/0")
-    return url
+def _has_plain_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.port != 0 and url.count("@") <= 1
+    except ValueError:
+        return False
 
 
 def _metrics(env: Mapping[str, str], name: str) -> tuple[str, int] | None:

@@ -26,8 +26,9 @@ from bot.settings import PROJECT_DIR, Settings
 
 # Where prometheus_client writes the figures of a process.
 _METRICS_DIR = "PROMETHEUS_MULTIPROC_DIR"
-# A process that ends sooner than this has a fault that a new one will have too.
-_SHORTEST_LIFE = 5
+# Where no process has lived so long, a new one will end for the same fault.
+_LONG_ENOUGH = 30
+_SECONDS_BETWEEN_STARTS = 5
 _SECONDS_BETWEEN_LOOKS = 0.2
 # To end its requests, beyond the seconds that it goes on for.
 _SECONDS_TO_STOP = 30
@@ -52,6 +53,7 @@ class Workers:
         self._listening = listening
         self._drain = settings.drain
         self._stopping = False
+        self._served = False
         # Its other end is closed with this process, however that ends.
         self._parent, self._alive = os.pipe()
         self._workers = [self._start() for _ in range(settings.workers)]
@@ -69,11 +71,21 @@ class Workers:
                     continue
                 if _METRICS_DIR in os.environ:
                     mark_process_dead(worker.process.pid)
-                if time.monotonic() - worker.began < _SHORTEST_LIFE and status > 0:
+                if status > 0 and not self._has_served():
                     return status
-                self._workers[place] = self._start()
+                if time.monotonic() - worker.began > _SECONDS_BETWEEN_STARTS:
+                    self._workers[place] = self._start()
             time.sleep(_SECONDS_BETWEEN_LOOKS)
         return 0
+
+    def _has_served(self) -> bool:
+        """Tell whether a process has lived long enough to serve."""
+        now = time.monotonic()
+        self._served |= any(
+            worker.process.poll() is None and now - worker.began > _LONG_ENOUGH
+            for worker in self._workers
+        )
+        return self._served
 
     def stop(self) -> None:
         """Have them end what they have begun, and wait for it."""

@@ -152,7 +152,7 @@ SHARED = {
     "HELSE_DATABASE": "postgresql://helse:secret@db.example.org/helse",
     "HELSE_SECRET": "4f0c1e2b7a9d8c3e5f6a",
 }
-WITH_IT = {"HELSE_DATABASE": SHARED, "WORKERS": SHARED}
+WITH_IT = {"HELSE_DATABASE": SHARED, "HELSE_REDIS": SHARED, "WORKERS": SHARED}
 
 
 def test_every_example_of_a_setting_can_be_read() -> None:

@@ -10,6 +10,7 @@ import sqlite3
 from typing import Any
 
 from sanic.exceptions import (
+    HeaderExpectationFailed,
     InvalidUsage,
     MethodNotSupported,
     NotFound,
@@ -32,6 +33,7 @@ _CODES: dict[type[SanicException], str] = {
     MethodNotSupported: "method_not_allowed",
     PayloadTooLarge: "too_large",
     InvalidUsage: "invalid_request",
+    HeaderExpectationFailed: "invalid_request",
     # Of a request its head, or else the rest of it, did not come in time.
     RequestTimeout: "too_slow",
     ServiceUnavailable: "too_slow",

@@ -6,6 +6,7 @@ import ipaddress
 import math
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from limits import parse_many
 from limits.storage import MemoryStorage, RedisStorage, Storage
@@ -20,6 +21,7 @@ from bot.settings import Settings
 _PREFIX_OF_A_CUSTOMER = 64
 _WITH_PORT = re.compile(r"^([0-9.]+|\[.*\]):[0-9]+$")
 _SECONDS_TO_ANSWER = 1
+_REQUESTS_TO_REDIS = 4
 
 
 class Rates:
@@ -41,6 +43,7 @@ class Rates:
         self._counted: set[tuple[str, str]] = set()
         self._secret = settings.secret.encode()[: hashlib.blake2b.MAX_KEY_SIZE]
         self._outage = Outage("rates in Redis")
+        self._threads = ThreadPoolExecutor(_REQUESTS_TO_REDIS, "rates")
         self._shared_storage = _in_redis(settings.redis) if settings.redis else None
         self._shared = (
             MovingWindowRateLimiter(self._shared_storage)
@@ -95,14 +98,21 @@ class Rates:
     async def _count(self, what: str, who: str) -> None:
         if self._shared is not None and not self._outage.lasts:
             try:
-                await asyncio.to_thread(
-                    self._hit, self._shared, what, self._hidden(who)
+                await asyncio.get_running_loop().run_in_executor(
+                    self._threads, self._hit_shared, self._shared, what, who
                 )
                 return
             except (RedisError, OSError) as error:
                 self._outage.begin(error)
         self._counted.add((what, who))
         self._hit(self._limiter, what, who)
+
+    def _hit_shared(
+        self, limiter: MovingWindowRateLimiter, what: str, who: str
+    ) -> None:
+        if self._outage.lasts:  # It began while this waited for a thread.
+            raise ConnectionError
+        self._hit(limiter, what, self._hidden(who))
 
     def _hit(self, limiter: MovingWindowRateLimiter, what: str, who: str) -> None:
         for rate in self._rates[what]:

@@ -24,13 +24,17 @@ def stop_gently(app: Sanic, seconds: int, parent: int | None = None) -> None:
 
     @app.after_server_start
     async def heed(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-        def drain() -> None:
-            if app.ctx.draining:
+        def stop(after: int = 0) -> None:
+            if parent is not None:
+                loop.remove_reader(
+                    parent
+                )  # It stays ended, and would be told for ever.
+            if after and app.ctx.draining:
                 return
             app.ctx.draining = True
-            loop.call_later(seconds, app.stop)
+            loop.call_later(after, app.stop)
 
         if parent is not None:
-            loop.add_reader(parent, app.stop)
-        loop.add_signal_handler(signal.SIGTERM, drain)
-        loop.add_signal_handler(signal.SIGINT, app.stop)
+            loop.add_reader(parent, stop)
+        loop.add_signal_handler(signal.SIGTERM, stop, seconds)
+        loop.add_signal_handler(signal.SIGINT, stop)

@@ -5,6 +5,7 @@ import uuid
 import weakref
 
 from sanic import Sanic
+from sanic.constants import HTTP_METHODS
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -45,7 +46,7 @@ def add_watching(app: Sanic, metrics: Metrics) -> None:
             metrics.count_message(request.ctx.channel, kind, seconds)
         response.headers[ID_HEADER] = request.ctx.id
         log_request(
-            method=request.method,
+            method=request.method if request.method in HTTP_METHODS else "-",
             # The pattern of the route: an address may hold anything.
             route=request.uri_template if request.route else _NO_ROUTE,
             status=response.status,

@@ -70,6 +70,7 @@ class WebChannel(InputChannel):
         self._intake = intake
         self._sessions = Sessions(settings, self._is_kept)
         self._rates = Rates(settings)
+        self._waiting: dict[str, str] = {}
 
     @classmethod
     def name(cls) -> str:
@@ -97,7 +98,7 @@ class WebChannel(InputChannel):
         async def readiness(request: Request) -> HTTPResponse:
             # Whoever balances between servers sends no more to one that is to stop.
             stopping = request.app.ctx.draining or request.app.ctx.is_damaged
-            if stopping or not await self._store.read(self._store.is_readable):
+            if stopping or not await self._store.read(self._store.is_usable):
                 raise Fault(
                     503,
                     "not_ready",
@@ -152,8 +153,10 @@ class WebChannel(InputChannel):
             conversation = await self._conversation(request)
             said = said_in(request, self._settings.longest_message)
             async with self._lock(conversation):
-                turn = await self._answer(conversation, said, on_new_message)
-            answered(request, self.name(), turn.reply["kind"])
+                turn = await self._store.read(self._store.turn, conversation, said.id)
+                if turn is None:
+                    turn = await self._answer(conversation, said, on_new_message)
+                    answered(request, self.name(), turn.reply["kind"])
             return json(dataclasses.asdict(turn))
 
         @routes.put("/api/conversation/messages/<message>/feedback")
@@ -177,6 +180,7 @@ class WebChannel(InputChannel):
         # Not in the store's own threads, which messages may be waiting for.
         await asyncio.to_thread(self._store.forget_old, self._settings.kept_days)
         self._rates.forget()
+        self._waiting.clear()
 
     async def _is_kept(self, conversation: str) -> bool:
         return await self._store.read(self._store.holds, conversation)
@@ -197,12 +201,17 @@ class WebChannel(InputChannel):
     async def _answer(
         self, conversation: str, said: NewText | NewButton, on_new_message: Handler
     ) -> Turn:
-        """Return the turn that a message makes, or has made already."""
-        there = await self._store.read(self._store.turn, conversation, said.id)
-        if there is not None:
-            return there
-        await self._rates.count_message(conversation)
+        """Return the turn that a message makes.
+
+        Raises:
+            Fault: There were too many messages, or none came of it.
+        """
+        if self._waiting.get(conversation) != said.id:
+            await self._rates.count_message(conversation)
+        # Sent again because it could not be stored, it counts once.
+        self._waiting[conversation] = said.id
         await on_new_message(await self._message(conversation, said))
+        del self._waiting[conversation]
         turn = await self._store.read(self._store.turn, conversation, said.id)
         if turn is None:
             raise no_answer()

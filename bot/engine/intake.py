@@ -18,6 +18,8 @@ from bot.privacy import masked
 
 # Stands for a letter that no encoding can hold, such as half of a pair.
 _UNREADABLE = "\ufffd"
+# The id of a topic is far shorter.
+_LONGEST_PAYLOAD = 200
 _COMMAND = re.compile(r"[\s/]+")
 
 
@@ -87,6 +89,8 @@ class Intake:
 
     def _asked_for(self, payload: str) -> str | None:
         """Return the topic that a button asks for, written as replies write it."""
+        if len(payload) > _LONGEST_PAYLOAD:
+            return None
         command, brace, rest = payload.partition("{")
         if command != f"/{ASK_TOPIC}":
             return None

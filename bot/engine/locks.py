@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import hashlib
 import weakref
 from collections.abc import AsyncIterator
 
@@ -61,23 +62,32 @@ class SharedLocks(LocalLocks):
             try:
                 yield
             finally:
-                # What ran out, or went with Redis, need not be given back.
-                with contextlib.suppress(LockError, RedisError, OSError):
-                    if shared is not None:
-                        await shared.release()
+                if shared is not None:
+                    await _release(shared)
 
     async def _acquired(self, name: str) -> redis.asyncio.lock.Lock | None:
         """Return a lock that is held, or None where Redis does not give one."""
         if self._outage.lasts:
             return None
         lock = self._redis.lock(
-            f"lock:{name}",
+            # Senders may be anybody's names, which Redis needs not hold.
+            f"lock:{hashlib.blake2b(name.encode(), digest_size=16).hexdigest()}",
             timeout=_SECONDS_HELD,
             sleep=_SECONDS_BETWEEN_TRIES,
             blocking_timeout=_SECONDS_HELD,
         )
         try:
             return lock if await lock.acquire() else None
+        except asyncio.CancelledError:
+            # Who asked has gone, perhaps just as it was given.
+            self._released = asyncio.create_task(_release(lock))
+            raise
         except (RedisError, OSError) as error:
             self._outage.begin(error)
             return None
+
+
+async def _release(lock: redis.asyncio.lock.Lock) -> None:
+    """Give a lock back; one that ran out, or went with Redis, need not be."""
+    with contextlib.suppress(LockError, RedisError, OSError):
+        await lock.release()

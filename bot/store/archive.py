@@ -57,7 +57,16 @@ class Archive(Forgetting):
             return (), False
         since = self._since(conversation, most, until)
         turns = self._turns(conversation, since, until)
+        if not turns and since:
+            # Old messages that got no reply: what was said before them counts.
+            return self.page(conversation, most, self._message_at(since))
         return turns, self._since(conversation, 1, since) > 0
+
+    def _message_at(self, place: int) -> str:
+        """Return the id of the message at a place."""
+        there = sa.select(MESSAGES.c.message_id).where(MESSAGES.c.event_id == place)
+        with self.engine.connect() as connection:
+            return str(connection.execute(there).scalar())
 
     def _since(self, conversation: str, latest: int, until: int | None) -> int:
         """Return the place of the first of so many latest messages, or 0 for all."""
@@ -163,26 +172,34 @@ class Archive(Forgetting):
                 )
             )
 
-    def is_readable(self) -> bool:
-        """Tell whether the database answers."""
+    def is_usable(self) -> bool:
+        """Tell whether the database answers, and takes what is written."""
         with contextlib.suppress(sa.exc.SQLAlchemyError):
             with self.engine.connect() as connection:
                 connection.execute(sa.select(EVENTS.c.id).limit(1)).all()
-            return True
+                if self._is_file() or not _is_standby(connection):
+                    return True
+            # It is one that others took the place of: look for those.
+            self.engine.dispose()
         return False
 
     def is_sound(self) -> bool:
-        """Tell whether the database answers, and an SQLite file is whole.
+        """Tell whether an SQLite file is whole; a database sees to that by itself.
 
-        Such a file is read through, which takes about a second for each gigabyte.
+        The file is read through, which takes about a second for each gigabyte. One that
+        cannot be read just now is not called damaged for that.
         """
         if not self._is_file():
-            return self.is_readable()
+            return True
         try:
             with self.engine.connect() as connection:
                 return not fault_of(connection.connection.dbapi_connection)
-        except (sa.exc.SQLAlchemyError, sqlite3.Error):
+        except sqlite3.OperationalError:
+            return True
+        except sqlite3.DatabaseError:
             return False
+        except sa.exc.SQLAlchemyError as error:
+            return isinstance(error.__cause__, sqlite3.OperationalError)
 
     def rated(self) -> Iterator[tuple[str, Turn, Feedback]]:
         """Yield the conversation, the turn and the rating of all that was rated."""
@@ -203,3 +220,8 @@ class Archive(Forgetting):
 
 def _before(column: sa.Column, place: int | None) -> tuple[sa.sql.ClauseElement, ...]:
     return () if place is None else (column < place,)
+
+
+def _is_standby(connection: sa.engine.Connection) -> bool:
+    only_read = connection.execute(sa.text("SHOW transaction_read_only")).scalar()
+    return bool(only_read == "on")

@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -14,8 +15,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StoreError
 
+logger = logging.getLogger(__name__)
+
 # As long as a message waits while another process writes into an SQLite file.
-_SECONDS_TO_WAIT = 20
+SECONDS_TO_WAIT = 20
 _FOR_THE_OWNER = 0o600
 # The version of a file in which nothing is left of what was deleted.
 _OVERWRITES = 1
@@ -61,7 +64,7 @@ def sqlite_engine(path: Path) -> sa.engine.Engine:
         f"sqlite:///{path}",
         # Closing the last connection writes the file, so they are kept open.
         poolclass=sa.pool.QueuePool,
-        connect_args={"check_same_thread": False, "timeout": _SECONDS_TO_WAIT},
+        connect_args={"check_same_thread": False, "timeout": SECONDS_TO_WAIT},
         hide_parameters=True,
     )
     sa.event.listen(engine, "connect", overwrite_what_goes)
@@ -96,9 +99,13 @@ def postgresql_engine(url: str) -> sa.engine.Engine:
         with engine.connect():
             return engine
     except SQLAlchemyError as error:
-        # The driver's words name host, port, user and database, and no password.
-        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
-        raise StoreError("HELSE_DATABASE", f"no connection: {reason}") from error
+        # The driver's words may quote the address, and a password that was not escaped.
+        kind = type(getattr(error, "orig", error)).__name__
+        raise StoreError(
+            "HELSE_DATABASE",
+            f"no connection ({kind}): see that PostgreSQL runs at that host and port, "
+            "and that it knows user, password and database",
+        ) from error
 
 
 def fault_of(connection: sqlite3.Connection) -> str:
@@ -125,10 +132,15 @@ def _overwrite_leftovers(path: Path) -> None:
     """Write a file anew, once, that older versions may have left text in."""
     with contextlib.closing(sqlite3.connect(path)) as connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version < _OVERWRITES:
+        if version >= _OVERWRITES:
+            return
+        try:
             connection.execute("VACUUM")
             connection.execute(f"PRAGMA user_version={_OVERWRITES}")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError as error:
+            # It takes as much room again as the file has.
+            logger.warning("Old text stays in the file until the next start: %s", error)
 
 
 def _claim(file: IO[str], path: Path) -> None:

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from bot.store.engines import SECONDS_TO_WAIT
 from bot.store.tables import EVENTS, FEEDBACK, MESSAGES, STANDINGS
 
 _OF_TURNS = (EVENTS, MESSAGES, FEEDBACK)
 # Conversations are forgotten in parts, lest a message wait for all of them.
 _AT_ONCE = 100
 _SECONDS_BETWEEN = 0.01
+# What PostgreSQL has to look for them.
+_LONG = "10min"
+_PATIENT = f"busy_timeout={SECONDS_TO_WAIT * 1000}"
 
 
 class Forgetting:
@@ -43,6 +47,9 @@ class Forgetting:
             How many there were.
         """
         limit = time.time() - datetime.timedelta(days=days).total_seconds()
+        with self.engine.begin() as connection:
+            # Comments that were given while their conversation was forgotten.
+            connection.execute(_left_alone(limit))
         old = self._older_than(limit)
         for start in range(0, len(old), _AT_ONCE):
             with self.engine.begin() as connection:
@@ -56,13 +63,22 @@ class Forgetting:
     def _older_than(self, limit: float) -> list[str]:
         """Return the conversations in which nothing was said since a moment."""
         with self.engine.connect() as connection:
-            return [sender for (sender,) in connection.execute(_old(limit))]
+            if not self._is_file():
+                # It looks through all events, and nobody waits for it.
+                connection.execute(sa.text(f"SET statement_timeout = '{_LONG}'"))
+            try:
+                return [sender for (sender,) in connection.execute(_old(limit))]
+            finally:
+                connection.invalidate()
 
     def _empty_log(self) -> None:
         """Have nothing left in the log that SQLite keeps beside its file."""
-        if self._is_file():
-            with self.engine.connect() as connection:
-                connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        if not self._is_file():
+            return
+        with self.engine.connect() as connection:
+            # Whoever reads now is not waited for, as all others would wait too.
+            for pragma in ("busy_timeout=0", "wal_checkpoint(TRUNCATE)", _PATIENT):
+                connection.execute(sa.text(f"PRAGMA {pragma}"))
 
     def _is_file(self) -> bool:
         return bool(self.engine.dialect.name == "sqlite")
@@ -94,3 +110,11 @@ def _forget_among(
     old = [sender for (sender,) in connection.execute(still)]
     for table in _OF_TURNS:
         connection.execute(table.delete().where(_sent_by(old, table)))
+
+
+def _left_alone(limit: float) -> sa.sql.ClauseElement:
+    """Return the deletion of old feedback on conversations that are gone."""
+    there = sa.select(EVENTS.c.sender_id)
+    return FEEDBACK.delete().where(
+        FEEDBACK.c.timestamp < limit, FEEDBACK.c.sender_id.not_in(there)
+    )

@@ -10,6 +10,8 @@ costs the same however long the conversation is and however many there are.
 
 import asyncio
 import contextlib
+import contextvars
+import functools
 import itertools
 import json
 import sqlite3
@@ -31,6 +33,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.errors import StoreError
 from bot.store.archive import Archive
 from bot.store.engines import postgresql_engine, sqlite_engine
 from bot.store.quick import QuickConnection
@@ -86,7 +89,15 @@ class ConversationStore(Archive, SQLTrackerStore):
         TrackerStore.__init__(self, None)
         self.engine = engine
         self.sessionmaker = sessionmaker(bind=engine)
-        make_tables(engine)
+        try:
+            make_tables(engine)
+        except SQLAlchemyError as error:
+            kind = type(getattr(error, "orig", error)).__name__
+            raise StoreError(
+                "HELSE_STORE or HELSE_DATABASE",
+                f"its tables cannot be made ({kind}): the user must own the database, "
+                "or be let make tables in it",
+            ) from error
         self._quick: QuickConnection | None = None
         if engine.dialect.name == "sqlite":
             self._quick = QuickConnection(str(engine.url.database))
@@ -175,7 +186,9 @@ class ConversationStore(Archive, SQLTrackerStore):
     ) -> Result:
         """Have something read or written while the server goes on."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, lambda: work(*given, **named))
+        # With the id of the request, for the log.
+        run = functools.partial(contextvars.copy_context().run, work, *given, **named)
+        return await loop.run_in_executor(self._threads, run)
 
     def _standing(self, sender: str) -> tuple[str, float] | None:
         """Return the slots of a conversation as JSON, and when something was said."""

@@ -93,10 +93,10 @@ def test_the_file_is_for_its_owner_alone(
 def test_a_store_that_has_lost_its_file_is_not_readable(
     store: ConversationStore, tmp_path: Path
 ) -> None:
-    assert store.is_readable()
+    assert store.is_usable()
     store.engine.dispose()
     (tmp_path / "conversations.db").write_bytes(b"no database " * 100)
-    assert not store.is_readable()
+    assert not store.is_usable()
 
 
 def test_what_people_wrote_stands_in_no_error(store: ConversationStore) -> None:
