@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from trials.fuzzing.bodies import MARK, any_requests
-from trials.fuzzing.messages import any_messages
+from trials.fuzzing.messages import Odd, any_messages
 from trials.fuzzing.over_http import Sender, sender
 
 MESSAGES, BODIES = 150, 2000
@@ -18,7 +18,9 @@ def sending(model: None) -> Iterator[Sender]:  # noqa: ARG001 - it is served
 
 
 def test_every_odd_message_gets_one_payload_on_each_channel(sending: Sender) -> None:
-    assert list(sending.failed_messages(any_messages(MESSAGES, 1000))) == []
+    half = Odd("half a letter", f"Hvem fikk penger? \ud800 {MARK}")
+    messages = [half, *any_messages(MESSAGES, 1000)]
+    assert list(sending.failed_messages(messages)) == []
     assert sending.is_quiet()
 
 
