@@ -101,9 +101,11 @@ def json_body(request: Request) -> Any:
         Fault: It is not JSON.
     """
     try:
+        # Sanic's parser makes letters that there are not of bytes that are no UTF-8.
+        request.body.decode("utf-8")
         return request.json
-    except InvalidUsage as error:
-        raise invalid("The body is not JSON. See docs/http-api.md.") from error
+    except (InvalidUsage, UnicodeDecodeError) as error:
+        raise invalid("The body is not JSON in UTF-8. See docs/http-api.md.") from error
 
 
 class JsonErrors(ErrorHandler):

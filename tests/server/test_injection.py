@@ -114,3 +114,25 @@ def test_what_comes_beside_a_message_is_neither_kept_nor_logged(
     assert b"Balalaika" not in b"".join(
         file.read_bytes() for file in server.store.parent.glob("conversations.db*")
     )
+
+
+@pytest.mark.parametrize(
+    "odd", [b"\xf7\xe3\xa3\xfb", b"\xff", b"\xed\xa0\x80", b"\xc3"]
+)
+def test_a_body_that_is_no_utf_8_is_refused(server: Server, odd: bytes) -> None:
+    web = WebClient(server.url)
+    bodies = {
+        "api/conversation/messages": b'{"id": "0f8d2a4c-1", "text": "Hei '
+        + odd
+        + b'"}',
+        "webhooks/rest/webhook": b'{"sender": "a", "message": "Hei ' + odd + b'"}',
+        "webhooks/rest/trace": b'{"sender": "a", "message": "Hei ' + odd + b'"}',
+    }
+    for path, body in bodies.items():
+        answer = requests.post(
+            f"{server.url}/{path}",
+            data=body,
+            headers={"Authorization": f"Bearer {web.token}"},
+            timeout=60,
+        )
+        assert answer.status_code == 400, answer.text
