@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import json
 import sys
 from collections.abc import Iterator
 from typing import Any, TextIO
@@ -50,8 +51,10 @@ def copy_of(store: ConversationStore, conversation: str) -> dict[str, Any]:
         StoreError: There is none such.
     """
     require(store, conversation)
+    standing = store.standing(conversation)
     return {
         "conversation": conversation,
+        "slots": json.loads(standing[0]) if standing else {},
         "turns": [dataclasses.asdict(turn) for turn in store.turns(conversation)],
         "events": store.events(conversation),
     }

@@ -13,6 +13,8 @@ from prometheus_client import (
     start_http_server,
 )
 
+from bot.errors import PortError
+
 # Seconds; an ordinary message takes some milliseconds.
 _BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
 
@@ -76,10 +78,17 @@ class Metrics:
         """Count a failure of the database."""
         self._store_errors.labels(store).inc()
 
-    def serve(self, host: str, port: int) -> None:
-        """Tell the figures at an address of their own.
 
-        Raises:
-            OSError: It cannot be listened on.
-        """
-        start_http_server(port, host, self.registry)
+def tell(registry: CollectorRegistry, host: str, port: int) -> None:
+    """Tell the figures of a registry at an address of their own.
+
+    Raises:
+        PortError: It cannot be listened on.
+    """
+    try:
+        start_http_server(port, host, registry)
+    except OSError as error:
+        raise PortError(
+            f"cannot tell metrics on {host}:{port} ({error.strerror}); choose another "
+            "by HELSE_METRICS"
+        ) from error

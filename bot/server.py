@@ -29,11 +29,11 @@ from bot.channels.stopping import stop_gently
 from bot.channels.watching import add_watching
 from bot.channels.web import WebChannel
 from bot.engine import Intake, LightAgent, LocalLocks, SharedLocks
-from bot.errors import ConfigError, PortError
+from bot.errors import ConfigError
 from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.listening import listening_socket, url_of
 from bot.logs import log_to_stderr
-from bot.metrics import Metrics
+from bot.metrics import Metrics, tell
 from bot.settings import PROJECT_DIR, Settings
 from bot.store import ConversationStore, served_alone
 
@@ -63,7 +63,9 @@ def open_store(settings: Settings) -> ConversationStore:
 
 def open_locks(settings: Settings) -> LockStore:
     """Return the locks of the settings: those that servers share, or this process's."""
-    return SharedLocks(settings.redis) if settings.redis else LocalLocks()
+    if not settings.redis:
+        return LocalLocks()
+    return SharedLocks(settings.redis, settings.secret)
 
 
 def intake_for(settings: Settings, base: KnowledgeBase) -> Intake:
@@ -150,7 +152,7 @@ def create_app(settings: Settings, store: ConversationStore, model: Path) -> San
     rasa.core.channels.channel.register(channels, app, route="/webhooks/")
     _clear_regularly(app, web, store)
     if settings.metrics:
-        _tell_metrics(metrics, *settings.metrics)
+        tell(metrics.registry, *settings.metrics)
     return app
 
 
@@ -172,16 +174,6 @@ def _empty_app(settings: Settings, metrics: Metrics) -> Sanic:
     add_watching(app, metrics)
     add_headers(app, settings.origins)
     return app
-
-
-def _tell_metrics(metrics: Metrics, host: str, port: int) -> None:
-    try:
-        metrics.serve(host, port)
-    except OSError as error:
-        raise PortError(
-            f"cannot tell metrics on {host}:{port} ({error.strerror}); choose another "
-            "by HELSE_METRICS"
-        ) from error
 
 
 def _named_channels(settings: Settings) -> list[InputChannel]:

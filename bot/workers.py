@@ -15,13 +15,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client import CollectorRegistry
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
-from bot.errors import PortError
 from bot.listening import listening_socket, url_of
+from bot.metrics import tell
 from bot.settings import PROJECT_DIR, Settings
 
 # Where prometheus_client writes the figures of a process.
@@ -152,15 +151,8 @@ def _metrics(settings: Settings) -> Iterator[None]:
         yield
         return
     with tempfile.TemporaryDirectory(prefix="helse-metrics-") as folder:
-        os.environ[_METRICS_DIR] = str(Path(folder))
+        os.environ[_METRICS_DIR] = folder
         registry = CollectorRegistry()
         MultiProcessCollector(registry, folder)
-        host, port = settings.metrics
-        try:
-            start_http_server(port, host, registry)
-        except OSError as error:
-            raise PortError(
-                f"cannot tell metrics on {host}:{port} ({error.strerror}); choose "
-                "another by HELSE_METRICS"
-            ) from error
+        tell(registry, *settings.metrics)
         yield

@@ -73,6 +73,7 @@ def test_a_copy_holds_all_that_is_kept_of_a_conversation(
     [turn] = copy["turns"]
     assert (turn["text"], turn["feedback"]["comment"]) == ("Hei", "Fint")
     assert len(copy["events"]) == 2
+    assert copy["slots"] == {}
     store.forget("kari")
     with pytest.raises(StoreError, match="holds no conversation 'kari'"):
         require(store, "kari")

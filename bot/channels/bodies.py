@@ -7,10 +7,10 @@ import pydantic
 from sanic.request import Request
 
 from bot.channels.faults import Fault, invalid, json_body
+from bot.engine import LONGEST_PAYLOAD
 from bot.privacy import is_personal
 
 LONGEST_COMMENT = 1000
-_PAYLOAD_LENGTH = 200
 # Of a payment card; other numbers of people's have fewer.
 _MOST_DIGITS = 16
 _HEXADECIMAL = re.compile(
@@ -45,7 +45,7 @@ class NewButton(_Message):
     """A button that was pressed."""
 
     button: pydantic.constr(  # type: ignore[valid-type]
-        strict=True, min_length=1, max_length=_PAYLOAD_LENGTH
+        strict=True, min_length=1, max_length=LONGEST_PAYLOAD
     )
 
 

@@ -1,7 +1,6 @@
 """How often a conversation and a network address may ask something of the server."""
 
 import asyncio
-import hashlib
 import ipaddress
 import math
 import re
@@ -9,18 +8,17 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from limits import parse_many
-from limits.storage import MemoryStorage, RedisStorage, Storage
+from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 from redis.exceptions import RedisError
 
 from bot.channels.faults import Fault
-from bot.outage import Outage
 from bot.settings import Settings
+from bot.sharing import TIMEOUTS, Outage, hidden
 
 # The part of an IPv6 address that one customer is usually given.
 _PREFIX_OF_A_CUSTOMER = 64
 _WITH_PORT = re.compile(r"^([0-9.]+|\[.*\]):[0-9]+$")
-_SECONDS_TO_ANSWER = 1
 _REQUESTS_TO_REDIS = 4
 
 
@@ -41,15 +39,13 @@ class Rates:
             "address": parse_many(settings.rate_address),
         }
         self._counted: set[tuple[str, str]] = set()
-        self._secret = settings.secret.encode()[: hashlib.blake2b.MAX_KEY_SIZE]
+        self._secret = settings.secret
         self._outage = Outage("rates in Redis")
         self._threads = ThreadPoolExecutor(_REQUESTS_TO_REDIS, "rates")
-        self._shared_storage = _in_redis(settings.redis) if settings.redis else None
-        self._shared = (
-            MovingWindowRateLimiter(self._shared_storage)
-            if self._shared_storage
-            else None
-        )
+        self._shared: MovingWindowRateLimiter | None = None
+        if settings.redis:
+            self._shared_storage = RedisStorage(settings.redis, **TIMEOUTS)
+            self._shared = MovingWindowRateLimiter(self._shared_storage)
 
     async def count_address(self, address: str) -> None:
         """Count a request from a network address.
@@ -112,7 +108,7 @@ class Rates:
     ) -> None:
         if self._outage.lasts:  # It began while this waited for a thread.
             raise ConnectionError
-        self._hit(limiter, what, self._hidden(who))
+        self._hit(limiter, what, hidden(who, self._secret))
 
     def _hit(self, limiter: MovingWindowRateLimiter, what: str, who: str) -> None:
         for rate in self._rates[what]:
@@ -128,22 +124,8 @@ class Rates:
                     retry_after=min(max(1, wait), rate.get_expiry()),
                 )
 
-    def _hidden(self, who: str) -> str:
-        """Return what stands for somebody in Redis, which holds no addresses."""
-        return hashlib.blake2b(
-            who.encode(), key=self._secret, digest_size=16
-        ).hexdigest()
-
 
 _COUNTED = {"conversation": "conversation", "opening": "address", "address": "address"}
-
-
-def _in_redis(url: str) -> Storage:
-    return RedisStorage(
-        url,
-        socket_timeout=_SECONDS_TO_ANSWER,
-        socket_connect_timeout=_SECONDS_TO_ANSWER,
-    )
 
 
 def _customer(address: str) -> str:

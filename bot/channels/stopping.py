@@ -26,9 +26,8 @@ def stop_gently(app: Sanic, seconds: int, parent: int | None = None) -> None:
     async def heed(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         def stop(after: int = 0) -> None:
             if parent is not None:
-                loop.remove_reader(
-                    parent
-                )  # It stays ended, and would be told for ever.
+                # It stays ended, and would be told of for ever.
+                loop.remove_reader(parent)
             if after and app.ctx.draining:
                 return
             app.ctx.draining = True

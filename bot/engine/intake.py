@@ -18,9 +18,9 @@ from bot.privacy import masked
 
 # Stands for a letter that no encoding can hold, such as half of a pair.
 _UNREADABLE = "\ufffd"
-# The id of a topic is far shorter.
-_LONGEST_PAYLOAD = 200
-_COMMAND = re.compile(r"[\s/]+")
+LONGEST_PAYLOAD = 200
+"""Characters of a button's payload; the id of a topic is far shorter."""
+_COMMAND = re.compile(r"\A[\s/]+")
 
 
 class TakenIn(UserMessage):
@@ -53,7 +53,7 @@ class Intake:
         if len(text) > self._longest:
             return _meant(TOO_LONG, f"/{TOO_LONG}", **fields)
         clean = cleaned(text)
-        bare = _COMMAND.sub("", clean, count=1) if _COMMAND.match(clean) else clean
+        bare = _COMMAND.sub("", clean)
         if not any(letter.isalnum() for letter in bare):
             return _meant(EMPTY, f"/{EMPTY}", said=clean or " ", **fields)
         return TakenIn(bare, **fields)
@@ -89,7 +89,7 @@ class Intake:
 
     def _asked_for(self, payload: str) -> str | None:
         """Return the topic that a button asks for, written as replies write it."""
-        if len(payload) > _LONGEST_PAYLOAD:
+        if len(payload) > LONGEST_PAYLOAD:
             return None
         command, brace, rest = payload.partition("{")
         if command != f"/{ASK_TOPIC}":

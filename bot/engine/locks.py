@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import hashlib
 import weakref
 from collections.abc import AsyncIterator
 
@@ -10,12 +9,11 @@ import redis.asyncio
 from rasa.core.lock_store import LockStore
 from redis.exceptions import LockError, RedisError
 
-from bot.outage import Outage
+from bot.sharing import TIMEOUTS, Outage, hidden
 
 # A message takes milliseconds; whoever is gone holds up others no longer than this.
 _SECONDS_HELD = 10
 _SECONDS_BETWEEN_TRIES = 0.02
-_SECONDS_TO_ANSWER = 1
 
 
 class LocalLocks(LockStore):
@@ -44,14 +42,16 @@ class SharedLocks(LocalLocks):
     that cannot reach Redis goes on with locks of its own.
     """
 
-    def __init__(self, url: str) -> None:
-        """Take the address of Redis; it is reached when first needed."""
+    def __init__(self, url: str, secret: str) -> None:
+        """Take the address of Redis, which is reached when first needed.
+
+        Args:
+            url: The address.
+            secret: Hides the names of conversations there.
+        """
         super().__init__()
-        self._redis = redis.asyncio.Redis.from_url(
-            url,
-            socket_timeout=_SECONDS_TO_ANSWER,
-            socket_connect_timeout=_SECONDS_TO_ANSWER,
-        )
+        self._redis = redis.asyncio.Redis.from_url(url, **TIMEOUTS)
+        self._secret = secret
         self._outage = Outage("locks in Redis")
 
     @contextlib.asynccontextmanager
@@ -70,8 +70,7 @@ class SharedLocks(LocalLocks):
         if self._outage.lasts:
             return None
         lock = self._redis.lock(
-            # Senders may be anybody's names, which Redis needs not hold.
-            f"lock:{hashlib.blake2b(name.encode(), digest_size=16).hexdigest()}",
+            f"lock:{hidden(name, self._secret)}",
             timeout=_SECONDS_HELD,
             sleep=_SECONDS_BETWEEN_TRIES,
             blocking_timeout=_SECONDS_HELD,

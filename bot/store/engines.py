@@ -99,13 +99,16 @@ def postgresql_engine(url: str) -> sa.engine.Engine:
         with engine.connect():
             return engine
     except SQLAlchemyError as error:
-        # The driver's words may quote the address, and a password that was not escaped.
-        kind = type(getattr(error, "orig", error)).__name__
         raise StoreError(
             "HELSE_DATABASE",
-            f"no connection ({kind}): see that PostgreSQL runs at that host and port, "
-            "and that it knows user, password and database",
+            f"no connection ({kind_of(error)}): see that PostgreSQL runs at that host "
+            "and port, and that it knows user, password and database",
         ) from error
+
+
+def kind_of(error: SQLAlchemyError) -> str:
+    """Return what the driver calls an error, whose words may quote a password."""
+    return type(getattr(error, "orig", error)).__name__
 
 
 def fault_of(connection: sqlite3.Connection) -> str:

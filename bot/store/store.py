@@ -35,7 +35,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.errors import StoreError
 from bot.store.archive import Archive
-from bot.store.engines import postgresql_engine, sqlite_engine
+from bot.store.engines import kind_of, postgresql_engine, sqlite_engine
 from bot.store.quick import QuickConnection
 from bot.store.tables import EVENTS, MESSAGES, STANDINGS, make_tables, row_of
 from bot.store.turns import MESSAGE
@@ -92,11 +92,10 @@ class ConversationStore(Archive, SQLTrackerStore):
         try:
             make_tables(engine)
         except SQLAlchemyError as error:
-            kind = type(getattr(error, "orig", error)).__name__
             raise StoreError(
                 "HELSE_STORE or HELSE_DATABASE",
-                f"its tables cannot be made ({kind}): the user must own the database, "
-                "or be let make tables in it",
+                f"its tables cannot be made ({kind_of(error)}): the user must own the "
+                "database, or be let make tables in it",
             ) from error
         self._quick: QuickConnection | None = None
         if engine.dialect.name == "sqlite":
@@ -116,7 +115,7 @@ class ConversationStore(Archive, SQLTrackerStore):
         Its slots are set, and it waits for a message; the events of its turns are not
         in it, as nothing that answers reads them: `retrieve_full_tracker` gives them.
         """
-        kept = await self.read(self._standing, sender_id)
+        kept = await self.read(self.standing, sender_id)
         if kept is None:
             if not await self.read(self.holds, sender_id):
                 return None
@@ -139,7 +138,7 @@ class ConversationStore(Archive, SQLTrackerStore):
         self, conversation_id: str
     ) -> DialogueStateTracker | None:
         """Return a conversation with all its events, or None where there is none."""
-        kept = await self.read(self._standing, conversation_id)
+        kept = await self.read(self.standing, conversation_id)
         tracker = await super().retrieve_full_tracker(conversation_id)
         if tracker is not None and kept is not None:
             _, tracker.before = kept
@@ -190,7 +189,7 @@ class ConversationStore(Archive, SQLTrackerStore):
         run = functools.partial(contextvars.copy_context().run, work, *given, **named)
         return await loop.run_in_executor(self._threads, run)
 
-    def _standing(self, sender: str) -> tuple[str, float] | None:
+    def standing(self, sender: str) -> tuple[str, float] | None:
         """Return the slots of a conversation as JSON, and when something was said."""
         its = {"its": sender}
         if self._quick is not None:

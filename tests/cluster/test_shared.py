@@ -1,12 +1,16 @@
 """Two servers are one assistant to whoever talks to it."""
 
+import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import sqlalchemy as sa
 import urllib3
 
+from bot.store import ConversationStore
+from bot.store.tables import EVENTS, FEEDBACK, row_of
 from trials.cluster.cluster import Cluster, shared_cluster
 from trials.cluster.talking import Talk
 
@@ -87,3 +91,21 @@ def test_rates_are_counted_together_and_nobody_can_pretend_to_be_another(
     # The tests above have opened some already.
     assert statuses.count(201) <= ALLOWED - 3
     assert statuses[-2:] == [429, 429]
+
+
+def test_what_is_old_is_deleted_from_the_database_too(cluster: Cluster) -> None:
+    store = ConversationStore.in_database(cluster.store)
+    long_ago = time.time() - 90 * 24 * 60 * 60
+    given = {"message_id": "12345678", "rating": "up", "comment": ""}
+    with store.engine.begin() as connection:
+        for name, moment in (("old", long_ago), ("young", time.time())):
+            event = {"event": "bot", "timestamp": moment}
+            connection.execute(EVENTS.insert(), [row_of(name, event)])
+        for name in ("old", "gone before"):
+            connection.execute(
+                FEEDBACK.insert(), {**given, "sender_id": name, "timestamp": long_ago}
+            )
+    assert store.forget_old(30) == 1
+    assert [store.holds(name) for name in ("old", "young")] == [False, True]
+    with store.engine.connect() as connection:
+        assert connection.execute(sa.select(FEEDBACK)).all() == []

@@ -10,11 +10,12 @@ from bot.engine import LocalLocks, SharedLocks
 
 # Nothing listens there.
 NO_REDIS = "redis://127.0.0.1:1/0"
+SECRET = "a secret of some length"
 
 
 @pytest.fixture(params=["local", "without Redis"])
 def locks(request: pytest.FixtureRequest) -> LockStore:
-    return LocalLocks() if request.param == "local" else SharedLocks(NO_REDIS)
+    return LocalLocks() if request.param == "local" else SharedLocks(NO_REDIS, SECRET)
 
 
 def test_what_waits_for_a_conversation_goes_on_in_order(locks: LockStore) -> None:
@@ -53,7 +54,7 @@ def test_a_failure_gives_the_lock_back(locks: LockStore) -> None:
 
 def test_redis_that_is_away_is_not_waited_for_with_every_message() -> None:
     async def act() -> None:
-        locks = SharedLocks(NO_REDIS)
+        locks = SharedLocks(NO_REDIS, SECRET)
         for _ in range(200):
             async with locks.lock("kari"):
                 pass

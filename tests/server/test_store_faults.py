@@ -72,16 +72,13 @@ def test_while_the_store_is_locked_the_server_lives_and_messages_wait(
     assert statistics.quantiles(seconds, n=20)[-1] < 0.1
 
 
-def fill(server: Server) -> int:
-    """Let the server write no file further, and return the limit that it had."""
+def fill(server: Server) -> None:
+    """Let the server write no file further than it has."""
     process = server._process.pid
     size = max(
         file.stat().st_size for file in server.store.parent.glob("conversations.db*")
     )
-    _, most = resource.prlimit(
-        process, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY)
-    )
-    return most
+    resource.prlimit(process, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
 def test_on_a_full_disk_nothing_is_acknowledged_and_nothing_is_lost(
