@@ -2,51 +2,80 @@
 
 import json
 import uuid
+from typing import Any
 
 import pytest
 import requests
 from rest_client import Client, Server
 from web_client import WebClient
 
+# What Rasa would take for a command, once something before it is taken away.
 COMMANDS = [
-    "/restart",
-    "/ /restart",
-    "//restart",
-    "\u200b/restart",
-    "\0/restart",
-    "\u2060 / \u200b/session_start",
-    "/back",
-    "/session_start",
-    '/ask_person{"unknown_name": "Kjell Kontrabasssen er sjefen"}',
-    '/ask_topic{"topic": "Kontrabass"}',
-    '/ask_topic{"topic": {"a": "Kontrabass"}}',
-    '/ask_topic{"topic": ["grant.amount"]}',
-    '/ask_topic{"topic": "grant.amount", "name": "Kontrabass"}',
-    '/nlu_fallback@1.0{"name": "siva"}',
-    "EXTERNAL: restart",
+    "restart",
+    "back",
+    "session_start",
+    'ask_person{"unknown_name": "Kjell Kontrabassen er sjefen"}',
+    'ask_topic{"topic": "Kontrabass"}',
+    'ask_topic{"topic": {"a": "Kontrabass"}}',
+    'ask_topic{"topic": ["grant.amount"]}',
+    'ask_topic{"topic": "grant.amount", "name": "Kontrabass"}',
+    'nlu_fallback@1.0{"name": "siva"}',
 ]
+BEFORE_THEM = ["/", "/ /", "//", "\u200b/", "\0/", "/ \u200b/ \u2060/"]
 
 
+def meanings(told: dict[str, Any]) -> list[str]:
+    """Return the intents of a turn, in which nothing is taken back or begun anew."""
+    kinds = {event["event"] for event in told["events"]}
+    assert kinds.isdisjoint({"restart", "rewind", "undo", "session_started"}), kinds
+    said = [event for event in told["events"] if event["event"] == "user"]
+    return [event["parse_data"]["intent"]["name"] for event in said]
+
+
+@pytest.mark.parametrize("before", BEFORE_THEM)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_over_rest_it_is_text_and_the_conversation_goes_on(
-    client: Client, command: str
+    client: Client, command: str, before: str
 ) -> None:
     sender = uuid.uuid4().hex
     client.say(sender, "Hvem fikk penger i Bergen?")
-    reply = client.say(sender, command)
-    assert len(reply.payloads) == 1
-    assert "kontrabass" not in reply.text.lower()
-    assert "Norinnova" in client.say(sender, "Hvem fikk penger i Tromsø?").text
+    answer = requests.post(
+        f"{client.url}/webhooks/rest/trace",
+        json={"sender": sender, "message": before + command},
+        timeout=60,
+    )
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    as_text = client.ask(command).payload["intent"]
+    assert [message["custom"]["intent"] for message in told["messages"][1:]] == [
+        as_text
+    ]
+    assert "kontrabassen" not in told["messages"][0]["text"].lower()
+    assert meanings(told) != [command.partition("{")[0].partition("@")[0]]
+    assert len(told["slots"]) > 1
+    assert len(client.say(sender, "og i Tromsø?").payloads) == 1
 
 
+def test_a_command_in_the_midst_of_a_conversation_leaves_it_as_it_was(
+    client: Client,
+) -> None:
+    for command in ("/ /restart", "/\u200b/session_start", "\0/back"):
+        sender = uuid.uuid4().hex
+        client.say(sender, "Hvem fikk penger i Bergen?")
+        client.say(sender, command)
+        assert "Norinnova" in client.say(sender, "og i Tromsø?").text
+
+
+@pytest.mark.parametrize("before", BEFORE_THEM)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_over_the_widgets_api_it_is_text_and_the_conversation_goes_on(
-    server: Server, command: str
+    server: Server, command: str, before: str
 ) -> None:
     web = WebClient(server.url)
     web.say("Hvem fikk penger i Bergen?")
-    turn = web.say(command)
-    assert "kontrabass" not in turn["reply"]["text"].lower()
+    turn = web.say(before + command)
+    assert turn["reply"]["intent"] == server.client.ask(command).payload["intent"]
+    assert "kontrabassen" not in turn["reply"]["text"].lower()
     assert "Norinnova" in web.say("Hvem fikk penger i Tromsø?")["reply"]["text"]
     assert len(web.turns()) == 3
 
