@@ -39,7 +39,7 @@ def open_to_all(view: View) -> View:
 
 
 def needed_roles(endpoint: str) -> frozenset[Role] | None:
-    """Return the roles one of which a view needs; none for everybody, None for nobody."""
+    """Return the roles that open a view; none for everybody, None for nobody."""
     needed: frozenset[Role] | None = getattr(
         current_app.view_functions.get(endpoint), _NEEDED, None
     )

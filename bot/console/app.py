@@ -19,6 +19,8 @@ from bot.store import ConversationStore, secret_of
 BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = ()
 # More than any form needs: an e-mail of 5,000 characters in any script.
 _LARGEST_BODY = 256 * 1024
+LINKS = "links"
+"""Where the app keeps what makes links that sign in."""
 
 
 def create_console(
@@ -42,7 +44,7 @@ def create_console(
     faults.add_faults(app)
     headers.add_headers(app, staff)
     links = Links(secret_of(settings), staff.people, desk.audit)
-    app.extensions["links"] = links
+    app.extensions[LINKS] = links
     app.register_blueprint(entry.blueprint(desk, links))
     for page in BLUEPRINTS:
         app.register_blueprint(page(desk))

@@ -65,6 +65,13 @@ def blueprint(desk: Desk, links: Links) -> Blueprint:
     def signed_out() -> str:
         return shown("signed_out.html")
 
+    _add_files(pages)
+    if desk.staff.provider is None:
+        _add_links(pages, links)
+    return pages
+
+
+def _add_files(pages: Blueprint) -> None:
     @pages.get("/page/<name>")
     @open_to_all
     def file_of_the_page(name: str) -> Response:
@@ -78,10 +85,6 @@ def blueprint(desk: Desk, links: Links) -> Blueprint:
         if not name.endswith(_KINDS_OF_FILES):
             abort(404)
         return send_from_directory(STAFF_DIR, name)
-
-    if desk.staff.provider is None:
-        _add_links(pages, links)
-    return pages
 
 
 def let_in(somebody: Person) -> Response:

@@ -13,7 +13,7 @@ INTERFACE_LANGUAGES: tuple[InterfaceLanguage, ...] = get_args(InterfaceLanguage)
 
 
 def read_texts() -> Mapping[str, Mapping[str, Any]]:
-    """Return the texts, by language; below that by page, and as their file nests them."""
+    """Return the texts by language, nested as their files nest them."""
     return {
         language: yaml.safe_load(
             (STAFF_DIR / "texts" / f"{language}.yml").read_text("utf-8")

@@ -19,8 +19,8 @@ class Links:
     """Makes links and recognises them.
 
     A link is signed, so nobody can make one up, and its comparison takes as long
-    whatever is wrong in it. That it was used stands in the audit log, so it holds for no
-    second time after a restart either.
+    whatever is wrong in it. That it was used stands in the audit log, so it holds for
+    no second time after a restart either.
     """
 
     def __init__(self, secret: str, people: Sequence[Person], audit: Audit) -> None:
@@ -38,8 +38,7 @@ class Links:
 
     def token_for(self, person: Person) -> str:
         """Return the end of a new link for somebody."""
-        token = self._signer.dumps([person.id, secrets.token_hex(16)])
-        return token if isinstance(token, str) else token.decode()
+        return str(self._signer.dumps([person.id, secrets.token_hex(16)]))
 
     def person_of(self, token: str) -> Person | None:
         """Return whom a link signs in; None if it is forged, too old, or used."""

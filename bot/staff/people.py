@@ -9,7 +9,7 @@ Role = Literal["handler", "editor", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 """Who answers people, who corrects the assistant, and who watches over the console."""
 SEES_TEXTS: frozenset[Role] = frozenset({"handler", "editor"})
-"""The roles that see what people wrote; nobody has one of them together with `admin`."""
+"""The roles that see what people wrote; nobody has one of them and `admin` too."""
 
 _PERSON = re.compile(r"\s*(?P<name>[^:]*[^:\s])\s*:(?P<roles>\S+)(?=\s|$)")
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.environment import LARGEST_PORT, whole_number
 from bot.errors import ConfigError
+from bot.listening import url_at
 from bot.staff.people import Person, Role, RolesError, people_of, roles_of
 
 LOCAL_STAFF = (
@@ -19,8 +20,8 @@ LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
 
 _MEANING = re.compile(r"\s*(?P<value>[^=]*[^=\s])\s*=(?P<role>\S+)(?=\s|$)")
 _NO_PROVIDER = (
-    "without HELSE_OIDC_ISSUER people sign in by links that are printed here, so nobody "
-    "else may reach the console; name a provider, or leave this setting out"
+    "without HELSE_OIDC_ISSUER people sign in by links that are printed here, so no "
+    "other machine may reach the console; name a provider, or leave this setting out"
 )
 
 
@@ -105,7 +106,7 @@ def read_staff_settings(environment: Mapping[str, str] | None = None) -> StaffSe
                 "it is not set; write the address that the staff open, such as "
                 "https://staff.example.org",
             )
-        url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        url = url_at(host, port)
     _require_web_address("HELSE_STAFF_URL", url)
     if urlsplit(url).path:
         raise ConfigError("HELSE_STAFF_URL", f"'{url}' has a path; leave it out")
@@ -130,16 +131,17 @@ def _people(env: Mapping[str, str]) -> tuple[Person, ...]:
 
 def _provider(env: Mapping[str, str]) -> Provider | None:
     names = ("ISSUER", "CLIENT", "SECRET", "ROLES")
-    issuer, client, secret, written = (env.get(f"HELSE_OIDC_{it}") or "" for it in names)
+    given = [env.get(f"HELSE_OIDC_{name}") or "" for name in names]
     scopes = env.get("HELSE_OIDC_SCOPES") or Provider.scopes
-    if not (issuer or client or secret or written):
+    if not any(given):
         return None
-    for name, value in zip(names, (issuer, client, secret, written), strict=True):
+    for name, value in zip(names, given, strict=True):
         if not value:
             raise ConfigError(
                 f"HELSE_OIDC_{name}",
                 "it is not set, though others of HELSE_OIDC_ are; set it too",
             )
+    issuer, client, secret, written = given
     _require_web_address("HELSE_OIDC_ISSUER", issuer)
     if "openid" not in scopes.split():
         raise ConfigError("HELSE_OIDC_SCOPES", "openid is not among them; add it")

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from bot.console.app import create_console
+from bot.console.app import LINKS, create_console
 from bot.settings import Settings
 from bot.staff.people import Role
 from bot.staff.settings import StaffSettings, read_staff_settings
@@ -71,7 +71,7 @@ def sign_in(console: Flask, staff: StaffSettings) -> SignIn:
             if it.name == name or (not name and it.roles == frozenset(roles))
         )
         browser = browser_of(console)
-        link = f"/sign-in/{console.extensions['links'].token_for(person)}"
+        link = f"/sign-in/{console.extensions[LINKS].token_for(person)}"
         answer = browser.post(link, data={"csrf_token": csrf_token(browser, link)})
         assert answer.status_code == 303, answer.text
         return browser
