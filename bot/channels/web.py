@@ -182,6 +182,7 @@ class WebChannel(InputChannel):
         """
         # Not in the store's own threads, which messages may be waiting for.
         await asyncio.to_thread(self._store.forget_old, self._settings.kept_days)
+        await asyncio.to_thread(self._store.forget_audit, self._settings.audit_days)
         await asyncio.to_thread(self._store.fill_in)
         self._rates.forget()
         self._waiting.clear()

@@ -37,11 +37,18 @@ class Forgetting:
         all is overwritten too: at once, or, while somebody else reads the file, when
         the next conversation is forgotten.
         """
-        with self.engine.begin() as connection:
-            connection.execute(
-                STANDINGS.delete().where(_sent_by([conversation], STANDINGS))
-            )
-            _forget_all_of(connection, [conversation])
+        self.forget_all([conversation])
+
+    def forget_all(self, conversations: Sequence[str]) -> None:
+        """Delete several conversations as `forget` does one."""
+        for start in range(0, len(conversations), _AT_ONCE):
+            part = conversations[start : start + _AT_ONCE]
+            with self.engine.begin() as connection:
+                connection.execute(STANDINGS.delete().where(_sent_by(part, STANDINGS)))
+                _forget_all_of(connection, part)
+            if len(conversations) > _AT_ONCE:
+                # Others write in between.
+                time.sleep(_SECONDS_BETWEEN)
         self._empty_log()
 
     def forget_old(self, days: int) -> int:

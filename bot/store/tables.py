@@ -46,6 +46,7 @@ class SQLMessage(SQLTrackerStore.Base):
         sa.Index("messages_once", "sender_id", "message_id", unique=True),
         sa.Index("messages_by_time", "said_at"),
         sa.Index("messages_by_kind", "kind", "said_at"),
+        sa.Index("messages_by_origin", "origin", "said_at"),
     )
 
     event_id = sa.Column(sa.Integer, primary_key=True, autoincrement=False)

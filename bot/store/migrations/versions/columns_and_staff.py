@@ -91,6 +91,7 @@ def upgrade() -> None:
     for index, columns in (
         ("messages_by_time", ["said_at"]),
         ("messages_by_kind", ["kind", "said_at"]),
+        ("messages_by_origin", ["origin", "said_at"]),
     ):
         if index not in indexes:
             op.create_index(index, "messages", columns)
