@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from bot.store import ConversationStore
 from bot.store.tables import EVENTS, FEEDBACK, MESSAGES, STANDINGS
+from bot.store.turns import MESSAGE, REPLY
 
-_USER = "user"
+_SPOKEN = (MESSAGE, REPLY)
 _KEPT = ("type_name", "intent_name", "action_name")
 
 
@@ -49,6 +50,11 @@ class Recording(NamedTuple):
     feedback: Sequence[Mapping[str, Any]]
     slots: str
 
+    def shortened(self) -> Recording:
+        """Return the conversation with no other events than messages and replies."""
+        spoken = [it for it in self.events if it.row["type_name"] in _SPOKEN]
+        return self._replace(events=spoken)
+
 
 def read_recordings(store: ConversationStore) -> list[Recording]:
     """Return all conversations of a store."""
@@ -68,9 +74,10 @@ def _recording(connection: sa.engine.Connection, sender: str, slots: str) -> Rec
 
 
 def _cut(events: Sequence[dict[str, Any]]) -> Iterator[Recorded]:
-    turn, began = -1, next(it for it in events if it["type_name"] == _USER)["timestamp"]
+    said = next(it for it in events if it["type_name"] == MESSAGE)
+    turn, began = -1, said["timestamp"]
     for event in events:
-        if event["type_name"] == _USER:
+        if event["type_name"] == MESSAGE:
             turn, began = turn + 1, event["timestamp"]
         data = json.loads(event.pop("data"))
         moment = json.dumps(data["timestamp"])
@@ -107,7 +114,7 @@ def copied(
     for place, event in enumerate(recording.events, first):
         moment = begins[event.turn] + event.offset
         after = event.after
-        if event.row["type_name"] == _USER:
+        if event.row["type_name"] == MESSAGE:
             places.append(place)
             after = after.replace(*names[event.turn])
         data = f"{event.before}{moment!r}{after}"

@@ -36,13 +36,16 @@ def write(
 
     Args:
         store: Where they are written.
-        recordings: What was said; each is written once before any is written again.
+        recordings: What was said; each is written once before any is written again,
+            and again with nothing but messages and replies.
         count: How many conversations are written.
         rng: Decides when they were held.
     """
     spread = moments(rng, count, time.time())
-    order = rng.sample(recordings, len(recordings))
-    to_write = iter(zip(spread, itertools.cycle(order)))
+    again = itertools.cycle([it.shortened() for it in recordings])
+    held = list(itertools.islice(itertools.chain(recordings, again), count))
+    rng.shuffle(held)
+    to_write = iter(list(zip(spread, held, strict=True)))
     while part := list(itertools.islice(to_write, _AT_ONCE)):
         with store.engine.begin() as connection:
             ids = _new_ids(connection, sum(len(it.events) for _, it in part))
