@@ -10,8 +10,9 @@ def number(value: float, decimals: int = 0) -> str:
 
 
 def percent(part: float, whole: float) -> str:
-    """Return a part of a whole, in whole percent."""
-    return f"{number(100 * part / whole)}{_NO_BREAK}%"
+    """Return a part of a whole in percent; with a decimal where it is below one."""
+    share = 100 * part / whole
+    return f"{number(share, 1 if 0 < share < 1 else 0)}{_NO_BREAK}%"
 
 
 def with_unit(value: float, unit: str, decimals: int = 0) -> str:
