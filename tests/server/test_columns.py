@@ -175,7 +175,9 @@ def test_a_migration_that_was_broken_off_is_done_when_tried_again(
     older(file, BEFORE)
     with contextlib.closing(sqlite3.connect(file)) as connection:
         connection.execute("ALTER TABLE messages ADD COLUMN said_at FLOAT")
-        connection.execute("CREATE INDEX messages_by_time ON messages (said_at, origin)")
+        connection.execute("ALTER TABLE messages ADD COLUMN kind VARCHAR(32)")
+        index = "messages_by_kind ON messages (kind, said_at)"
+        connection.execute(f"CREATE INDEX {index}")
         connection.commit()
     store = ConversationStore.in_file(file)
     store.fill_in()
