@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -39,7 +38,7 @@ class Counts:
             message of the time there.
         turns: How many conversations have how many messages.
         took: How many replies took how many thousandths of a second.
-        ratings: How many thumbs of each sort.
+        ratings: How many thumbs of each sort were given.
         answered: How many clarifications the next reply of the conversation answered.
     """
 
@@ -77,7 +76,7 @@ def count(store: ConversationStore, since: float, until: float) -> Counts:
         began=began,
         turns=turns,
         took=took,
-        ratings=Counter(dict(counted.ratings())),
+        ratings=counted.ratings(),
         answered=counted.answered(),
     )
 
@@ -100,6 +99,9 @@ class _Counted:
             MESSAGES.c.origin.not_in(_UNCOUNTED), MESSAGES.c.kind.is_not(None)
         )
         self._counts = sa.and_(moment >= since, moment < until, is_counted)
+        self._given = sa.and_(
+            FEEDBACK.c.timestamp >= since, FEEDBACK.c.timestamp < until
+        )
         self._by_time = sa.and_(
             MESSAGES.c.said_at >= since, MESSAGES.c.said_at < until, is_counted
         )
@@ -128,14 +130,22 @@ class _Counted:
         columns = sa.select(hour, each.c.number, sa.func.count().label("conversations"))
         return self._all(columns.group_by(sa.text("hour"), each.c.number))
 
-    def ratings(self) -> Iterable[tuple[str, int]]:
-        rated = sa.exists().where(
-            MESSAGES.c.sender_id == FEEDBACK.c.sender_id,
-            MESSAGES.c.message_id == FEEDBACK.c.message_id,
-            self._counts,
+    def ratings(self) -> Counter[str]:
+        # All that were given, less those of what is not counted: these are few.
+        of_all = sa.select(FEEDBACK.c.rating, _NUMBER).where(self._given)
+        uncounted = of_all.join(
+            MESSAGES,
+            sa.and_(
+                MESSAGES.c.sender_id == FEEDBACK.c.sender_id,
+                MESSAGES.c.message_id == FEEDBACK.c.message_id,
+                MESSAGES.c.origin.in_(_UNCOUNTED),
+            ),
         )
-        columns = sa.select(FEEDBACK.c.rating, _NUMBER).where(rated)
-        return [(it.rating, it.number) for it in self._all(columns.group_by("rating"))]
+        ratings: Counter[str] = Counter()
+        for query, sign in ((of_all, 1), (uncounted, -1)):
+            for row in self._all(query.group_by(FEEDBACK.c.rating)):
+                ratings[row.rating] += sign * row.number
+        return ratings
 
     def answered(self) -> int:
         following = MESSAGES.alias("following")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from crowds import crowded
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -92,3 +93,18 @@ def csrf_token(browser: FlaskClient, path: str) -> str:
     found = re.search(r'name="csrf_token" value="([^"]+)"', page)
     assert found, f"{path} has no form"
     return found[1]
+
+
+@pytest.fixture(scope="session")
+def many_conversations(
+    model: None,  # noqa: ARG001 - the conversations are held with it
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[ConversationStore]:
+    """A store with 50,000 made-up conversations, for all that is to be quick."""
+    folder = tmp_path_factory.mktemp("crowd")
+    store = crowded(folder)
+    yield store
+    store.engine.dispose()
+    # It is too large to be kept.
+    for file in folder.iterdir():
+        file.unlink()
