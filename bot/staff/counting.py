@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from bot.store import ConversationStore
 from bot.store.tables import FEEDBACK, MESSAGES
 
-HOUR = 3600
+HOUR = 60 * 60
 DEMO = "demo"
 """Where made-up messages come from."""
 _UNCOUNTED = ("test", "staff")
-# Responses are timed to the thousandth of a second.
-_PER_SECOND = 1000
+PER_SECOND = 1000
+"""Replies are timed to the thousandth of a second."""
 
 
 class What(NamedTuple):
@@ -115,7 +115,7 @@ class _Counted:
 
     def by_time(self) -> list[sa.engine.Row]:
         hour = self._whole(MESSAGES.c.said_at, "/", HOUR).label("hour")
-        took = self._whole(MESSAGES.c.took, "*", _PER_SECOND).label("thousandths")
+        took = self._whole(MESSAGES.c.took, "*", PER_SECOND).label("thousandths")
         columns = sa.select(hour, took, _NUMBER).where(self._by_time)
         return self._all(columns.group_by(sa.text("hour"), sa.text("thousandths")))
 
