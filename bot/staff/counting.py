@@ -93,8 +93,10 @@ class _Counted:
 
     def __init__(self, store: ConversationStore, since: float, until: float) -> None:
         self._engine = store.engine
-        # The sum keeps databases from sorting by time what another index has in order.
-        moment = MESSAGES.c.said_at + sa.literal_column("0.0")
+        moment = MESSAGES.c.said_at
+        if not self._is_postgresql():
+            # The sum keeps SQLite from sorting what another index has in order.
+            moment += sa.literal_column("0.0")
         is_counted = sa.and_(
             MESSAGES.c.origin.not_in(_UNCOUNTED), MESSAGES.c.kind.is_not(None)
         )
@@ -171,9 +173,12 @@ class _Counted:
     def _whole(self, value: sa.Column, by: str, factor: int) -> sa.sql.ColumnElement:
         """Return the whole part of a value that is divided or multiplied."""
         changed = value.op(by)(sa.literal_column(f"{factor}.0"))
-        if self._engine.dialect.name == "postgresql":
+        if self._is_postgresql():
             changed = sa.func.floor(changed)  # It rounds what it casts.
         return sa.cast(changed, sa.Integer)
+
+    def _is_postgresql(self) -> bool:
+        return bool(self._engine.dialect.name == "postgresql")
 
     def _all(self, query: sa.sql.Select) -> list[sa.engine.Row]:
         with self._engine.connect() as connection:
