@@ -6,7 +6,16 @@ from collections.abc import Callable
 from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 
-from bot.console import access, entry, faults, headers, pages, provider
+from bot.console import (
+    access,
+    audit,
+    entry,
+    faults,
+    headers,
+    pages,
+    provider,
+    settings_page,
+)
 from bot.console.desk import Desk
 from bot.console.provider import OpenId
 from bot.console.texts import STAFF_DIR, read_texts
@@ -17,7 +26,10 @@ from bot.staff.settings import StaffSettings
 from bot.store import ConversationStore, secret_of
 
 # Each has a module with `blueprint(desk)`; its name is that of its texts.
-BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = ()
+BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = (
+    audit.blueprint,
+    settings_page.blueprint,
+)
 # More than any form needs: an e-mail of 5,000 characters in any script.
 _LARGEST_BODY = 256 * 1024
 LINKS = "links"

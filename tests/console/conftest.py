@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from bot.console.app import LINKS, create_console
 from bot.settings import Settings
@@ -15,6 +17,7 @@ from bot.staff.settings import StaffSettings, read_staff_settings
 from bot.store import ConversationStore
 
 SignIn = Callable[..., FlaskClient]
+ADDRESS = "http://127.0.0.1:5006"
 PEOPLE = (
     "Hanne:handler Halvor:handler Eva:editor Erik:editor Begge:handler+editor Ada:admin"
 )
@@ -79,11 +82,17 @@ def sign_in(console: Flask, staff: StaffSettings) -> SignIn:
     return signed_in
 
 
+class Browser(FlaskClient):
+    """A browser that asks the console by the name it has on this machine."""
+
+    def open(self, *args: Any, **given: Any) -> TestResponse:
+        return super().open(*args, **{"base_url": ADDRESS, **given})
+
+
 def browser_of(app: Flask) -> FlaskClient:
-    """Return a browser that asks the console by the name it has on this machine."""
-    browser = app.test_client()
-    browser.environ_base["HTTP_HOST"] = "127.0.0.1:5006"
-    return browser
+    """Return a browser of its own that asks a console."""
+    app.test_client_class = Browser
+    return app.test_client()
 
 
 def csrf_token(browser: FlaskClient, path: str) -> str:
