@@ -48,7 +48,7 @@ def create_console(
     """
     desk = Desk(settings, staff, store, Audit(store.engine), read_texts())
     app = Flask("bot.console", root_path=str(STAFF_DIR), static_folder=None)
-    desk.put_into(app.extensions)
+    desk.put_into(app)
     _configure(app, settings, staff)
     headers.refuse_strangers(app, staff)
     access.guard(app)

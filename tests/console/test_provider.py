@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import requests
-from conftest import browser_of, csrf_token
+from browsers import browser_of, csrf_token
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -98,7 +98,7 @@ class Browser:
                 requests.compat.urljoin(answer.url, answer.headers["Location"]),
                 allow_redirects=False,
             )
-        # Of one second, somebody's tokens are the same, which Canaille cannot keep twice.
+        # Somebody's tokens of one second are the same, and Canaille keeps none twice.
         time.sleep(1.01 - time.time() % 1)
         return self.console.get(answer.headers["Location"].removeprefix(CONSOLE))
 

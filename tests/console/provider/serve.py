@@ -1,9 +1,9 @@
 """Serves Canaille, an OpenID provider, with made-up people: serve.py PORT CONSOLE FILE.
 
-It runs in .venv-provider, beside the tests, and keeps all in an SQLite file: what it keeps
-in memory it finds again by any of the given attributes, so that of two codes the wrong one
-may be checked. A line of JSON on standard input, such as `["kari", ["IT"]]`, puts somebody
-into other groups.
+It runs in .venv-provider, beside the tests. All is kept in an SQLite file: in memory it
+would find what fits any of several attributes, and so check the wrong one of two codes.
+A line of JSON on standard input, such as `["kari", ["IT"]]`, puts somebody into other
+groups.
 """
 
 import json
