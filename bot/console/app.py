@@ -81,6 +81,6 @@ def _configure(app: Flask, settings: Settings, staff: StaffSettings) -> None:
         MAX_CONTENT_LENGTH=_LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=_LARGEST_BODY,
         # As long as the session; what is typed slowly must not be turned away.
-        WTF_CSRF_TIME_LIMIT=access.HOURS_SIGNED_IN * 3600,
+        WTF_CSRF_TIME_LIMIT=access.HOURS_SIGNED_IN * 60 * 60,
         PREFERRED_URL_SCHEME="https" if staff.is_secure else "http",
     )

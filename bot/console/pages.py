@@ -22,7 +22,7 @@ The view `index` of each is where its link leads.
 """
 
 _COOKIE = "language"
-_SECONDS_REMEMBERED = 365 * 24 * 3600
+_SECONDS_REMEMBERED = 365 * 24 * 60 * 60
 
 
 class Way(NamedTuple):
