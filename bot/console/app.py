@@ -11,6 +11,7 @@ from bot.console import (
     audit,
     entry,
     faults,
+    figures,
     headers,
     pages,
     provider,
@@ -27,6 +28,7 @@ from bot.store import ConversationStore, secret_of
 
 # Each has a module with `blueprint(desk)`; its name is that of its texts.
 BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = (
+    figures.blueprint,
     audit.blueprint,
     settings_page.blueprint,
 )

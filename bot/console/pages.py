@@ -1,5 +1,6 @@
 """Fills in the pages: their frame, the language they speak, the way to other pages."""
 
+import functools
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from werkzeug.wrappers import Response
 from bot.console.access import may_open, person_or_none, sorted_roles
 from bot.console.desk import Desk
 from bot.console.texts import INTERFACE_LANGUAGES, InterfaceLanguage
+from bot.staff.counting import holds_demo
 
 PAGES = (
     *("drafts", "queue", "review", "proposals", "conversations"),
@@ -77,6 +79,7 @@ def set_up(app: Flask) -> None:
             "person": person_or_none(),
             "sorted_roles": sorted_roles,
             "ways": _ways(),
+            "has_demo": functools.partial(holds_demo, Desk.in_use().store),
         }
 
     @app.after_request
