@@ -1,0 +1,256 @@
+"""Makes of an e-mail its questions, each with an answer for staff to look through."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.answering import Context, Message, Reply
+from bot.answering.reply import Kind
+from bot.engine.intake import cleaned
+from bot.errors import BotError
+from bot.knowledge import KnowledgeBase, Source
+from bot.knowledge.models import PLACE
+from bot.languages import DEFAULT_LANGUAGE, LANGUAGES, Language
+from bot.reading.segments import Segment
+from bot.staff.asking import Asked, asked_in, is_courtesy
+from bot.staff.assistant import Assistant
+from bot.staff.mail import Mail, read_mail
+
+LONGEST_MAIL = 5000
+"""Characters of the longest e-mail that a draft is made of."""
+
+LEAST_SURE = 0.8
+"""How sure (0-1) an answer must be to stand in a draft unasked."""
+
+ITEM_KINDS: tuple[Kind, ...] = ("answer", "not_stated", "out_of_scope", "clarify")
+"""The kinds of reply that are to a question; others are none of a draft's."""
+
+
+class MailError(BotError):
+    """An e-mail that no draft can be made of.
+
+    Attributes:
+        fault: `empty` or `too_long`.
+    """
+
+    def __init__(self, fault: str, message: str) -> None:
+        """Keep what is wrong."""
+        super().__init__(message)
+        self.fault = fault
+
+
+@dataclasses.dataclass(frozen=True)
+class Alternative:
+    """Another question that a sentence may ask.
+
+    Attributes:
+        topic: The id of its topic or gap.
+        asks: It, in words.
+    """
+
+    topic: str
+    asks: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Item:
+    """One question of an e-mail, and what there is to say to it.
+
+    Attributes:
+        sentence: The words that ask, as they stand in the e-mail.
+        start: Offset of its first character in the e-mail.
+        end: Offset just after its last.
+        kind: What sort of reply it is.
+        text: The reply.
+        sources: The passages that prove it.
+        facts: Ids of the facts that it states.
+        intent: What was understood.
+        confidence: How surely (0-1).
+        sure: Whether it may stand in a draft unasked.
+        alternatives: What it may ask instead, where that is not sure.
+        same_as: The place, from 0, of the item before that says the same, or None.
+    """
+
+    sentence: str
+    start: int
+    end: int
+    kind: Kind
+    text: str
+    sources: tuple[Source, ...]
+    facts: tuple[str, ...]
+    intent: str
+    confidence: float
+    sure: bool
+    alternatives: tuple[Alternative, ...] = ()
+    same_as: int | None = None
+
+    @property
+    def key(self) -> str:
+        """What it is called while its draft is worked on."""
+        return str(self.start)
+
+    @property
+    def is_in_draft(self) -> bool:
+        """Whether it stands in a draft unless somebody decides otherwise."""
+        told = self.kind in ("answer", "not_stated")
+        return told and self.sure and self.same_as is None
+
+
+@dataclasses.dataclass(frozen=True)
+class Draft:
+    """What was made of an e-mail.
+
+    Attributes:
+        mail: The e-mail, with personal numbers and addresses masked.
+        language: The language that it is answered in.
+        sender: The first name that it is signed with, or nothing.
+        items: Its questions, in order.
+        urgent: What is said where somebody seems to be in distress, or to ask for a
+            human being; nothing elsewhere.
+    """
+
+    mail: str
+    language: Language
+    sender: str
+    items: tuple[Item, ...]
+    urgent: tuple[Item, ...] = ()
+
+
+def checked(mail: str) -> str:
+    """Return an e-mail with line breaks of one kind.
+
+    Raises:
+        MailError: It is empty or too long.
+    """
+    mail = mail.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    if not any(map(str.isalnum, mail)):
+        raise MailError("empty", "there is no e-mail: paste the text of one")
+    if len(mail) > LONGEST_MAIL:
+        raise MailError(
+            "too_long",
+            f"the e-mail has {len(mail)} characters, and {LONGEST_MAIL} are read: "
+            "leave out what asks nothing",
+        )
+    return mail
+
+
+def draft_of(text: str, assistant: Assistant) -> Draft:
+    """Return the questions of an e-mail with their answers; nothing is kept.
+
+    Args:
+        text: The e-mail.
+        assistant: Understands and answers.
+
+    Raises:
+        MailError: It is empty or too long.
+        ModelError: There is no model, or it cannot be loaded.
+    """
+    mail = read_mail(cleaned(checked(text)))
+    parses = {s.start: assistant.parse(s.text) for s in mail.sentences}
+    return _Drafting(assistant, mail, parses).draft()
+
+
+class _Drafting:
+    """Answers the questions of one e-mail, one after the other."""
+
+    def __init__(
+        self, assistant: Assistant, mail: Mail, parses: Mapping[int, dict[str, Any]]
+    ) -> None:
+        self._assistant = assistant
+        self._base = assistant.knowledge
+        self._mail = mail
+        self._parses = parses
+        self._language = _language_of(mail, parses)
+
+    def draft(self) -> Draft:
+        context = Context(language=self._language)
+        items: list[Item] = []
+        urgent: list[Item] = []
+        for asked in asked_in(self._mail):
+            context = self._after_reading(asked.about, context)
+            item, context = self._answered(asked, context)
+            if item.kind == "handover":
+                urgent.append(item)
+            elif item.kind in ITEM_KINDS and not is_courtesy(item.sentence):
+                items.append(item)
+        return Draft(
+            self._mail.text,
+            self._language,
+            self._mail.sender,
+            _once(items),
+            tuple(urgent),
+        )
+
+    def _after_reading(self, about: Sequence[Segment], context: Context) -> Context:
+        """Return a context in which that was spoken of which sentences name."""
+        for sentence in about:
+            names = _names(self._base, self._parses[sentence.start])
+            if names:
+                spoken = (*context.spoken_of, *names)
+                context = dataclasses.replace(context, names=names, spoken_of=spoken)
+        return context
+
+    def _answered(self, asked: Asked, context: Context) -> tuple[Item, Context]:
+        sentence = asked.sentence
+        parse = self._parses[sentence.start]
+        if asked.claim:
+            sentence = asked.claim
+            parse = self._assistant.parse(f"{asked.claim.text} {asked.sentence.text}")
+        reply = self._reply(parse, context)
+        after = dataclasses.replace(reply.context, offered=())
+        item = Item(
+            sentence=self._mail.text[sentence.start : asked.sentence.end],
+            start=sentence.start,
+            end=asked.sentence.end,
+            kind=reply.kind,
+            text=reply.text,
+            sources=reply.sources,
+            facts=reply.facts,
+            intent=reply.intent,
+            confidence=reply.confidence,
+            sure=reply.kind != "clarify" and reply.confidence >= LEAST_SURE,
+        )
+        return item, after
+
+    def _reply(self, parse: Mapping[str, Any], context: Context) -> Reply:
+        message = dataclasses.replace(
+            Message.from_parse(parse),
+            language=self._language,
+            language_confidence=1.0,
+            left_out=(),
+        )
+        return self._assistant.answer(message, context)
+
+
+def _names(base: KnowledgeBase, parse: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names in a sentence that another may point back to."""
+    found = (e["value"] for e in parse.get("entities") or () if e["entity"] == "name")
+    return tuple(
+        dict.fromkeys(n for n in found if n in base.names and base.type_of(n) != PLACE)
+    )
+
+
+def _language_of(mail: Mail, parses: Mapping[int, dict[str, Any]]) -> Language:
+    """Return the language that most of an e-mail is in."""
+    said: Counter[Language] = Counter()
+    for sentence in mail.sentences:
+        parse = parses[sentence.start]
+        for language in LANGUAGES:
+            if parse.get("language") == language:
+                words = len(sentence.text.split())
+                said[language] += round(100 * words * parse["language_confidence"])
+    return said.most_common(1)[0][0] if said else DEFAULT_LANGUAGE
+
+
+def _once(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return items of which each that says what one before it says points to that."""
+    first: dict[str, int] = {}
+    once = []
+    for number, item in enumerate(items):
+        told = first.setdefault(item.text, number)
+        same_as = told if told != number and item.kind != "clarify" else None
+        once.append(dataclasses.replace(item, same_as=same_as))
+    return tuple(once)
