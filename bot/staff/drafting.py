@@ -98,6 +98,19 @@ class Item:
         told = self.kind in ("answer", "not_stated")
         return told and self.sure and self.same_as is None
 
+    def chosen(self, topic: str, language: Language, assistant: Assistant) -> Item:
+        """Return it as it is when it is known to ask about a topic or gap."""
+        reply = assistant.told(topic, Context(language=language))
+        return dataclasses.replace(
+            self,
+            kind=reply.kind,
+            text=reply.text,
+            sources=reply.sources,
+            facts=reply.facts,
+            sure=True,
+            same_as=None,
+        )
+
 
 @dataclasses.dataclass(frozen=True)
 class Draft:
