@@ -8,20 +8,26 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
-from bot.reading.lexicon import find_phrase, word_list
+from bot.reading.lexicon import find_phrase, holds_any, word_list
 from bot.reading.segments import Segment
-from bot.reading.spelling import fold
+from bot.reading.spelling import fold, tokens_of
 from bot.staff.mail import Mail, begins_with, holds, words_of
 
 # Words from `I wonder` to the word that asks.
 _NEAR = 7
+# Words from `I need` to it, and to `whether`.
+_CLOSE = 3
 # Letters of the shortest word that is known with one slip in it.
 _LENGTH_FOR_A_SLIP = 5
 _NAMES_NO_CLAUSE = frozenset(
     ("it", "that", "this", "there", "det", "dette", "it's", "de", "dei", "the")
 )
+# Words of the shortest sentence that asks without a question mark.
+_SHORTEST = 3
 # What ends a sentence stands between two sentences, but not between two clauses.
 _BETWEEN_SENTENCES = re.compile(r"[.?!:\n]")
+# Lists of words of which a question consists that only asks to confirm.
+_SAYING_LITTLE = ("empty_words", "of_the_claim", "reporting", "right_or_wrong", "it")
 _WHETHER = frozenset(("om", "whether", "if"))
 
 
@@ -39,6 +45,14 @@ class Asked:
     about: tuple[Segment, ...]
     claim: Segment | None = None
 
+    @property
+    def plainly(self) -> bool:
+        """Whether its form is that of a question, direct or indirect."""
+        if self.sentence.text.endswith("?"):
+            return True
+        folded = fold(self.sentence.text)
+        return _opens(folded) or _wonders(_bare(folded.split()))
+
 
 def asked_in(mail: Mail) -> list[Asked]:
     """Return the sentences of an e-mail that ask something, in order."""
@@ -48,9 +62,9 @@ def asked_in(mail: Mail) -> list[Asked]:
     joined = _joined(mail)
     asking = _asking(sentences, joined)
     for number, sentence in enumerate(sentences):
-        before = sentences[number - 1] if number else None
-        if before and not asking[number - 1] and _only_confirms(sentence):
-            found.append(Asked(sentence, tuple(about[:-1]), before))
+        claim = _claim(sentence, about) if _only_confirms(sentence) else None
+        if claim:
+            found.append(Asked(sentence, tuple(about), claim))
         elif asking[number]:
             found.append(Asked(sentence, tuple(about)))
         else:
@@ -58,6 +72,22 @@ def asked_in(mail: Mail) -> list[Asked]:
             continue
         about = []
     return found
+
+
+def _claim(sentence: Segment, about: Sequence[Segment]) -> Segment | None:
+    """Return the sentence that `is that right?` asks about.
+
+    It is the last one that tells what somebody says, of whoever the question names; else
+    the one just before it.
+    """
+    speakers = _speakers([token.word for token in tokens_of(sentence.text)])
+    named = speakers - word_list("empty_words")
+    for said in reversed(about):
+        folded = fold(said.text)
+        reports = holds_any(folded, "reporting") or holds(folded, "reporting")
+        if reports and named <= set(folded.split()):
+            return said
+    return about[-1] if about else None
 
 
 def is_courtesy(text: str) -> bool:
@@ -98,8 +128,26 @@ def _asking(sentences: Sequence[Segment], joined: Sequence[bool]) -> list[bool]:
 
 
 def _only_confirms(sentence: Segment) -> bool:
-    """Tell whether a sentence asks if the one before it is right, and no more."""
-    return sentence.confirms and not sentence.asks
+    """Tell whether a sentence asks if what was said is right, and no more.
+
+    `Is that right?` does, and so do `Is it true what Tom says?` and `Is it they who do?`.
+    """
+    if sentence.confirms and not sentence.asks:
+        return True
+    folded = fold(sentence.text)
+    if not sentence.text.endswith("?") or holds_any(folded, "asking_words"):
+        return False
+    if folded.split()[0] not in word_list("verbs_first"):
+        return False
+    known = frozenset().union(*map(word_list, _SAYING_LITTLE))
+    words = [token.word for token in tokens_of(sentence.text)]
+    return all(word in known or word in _speakers(words) for word in words)
+
+
+def _speakers(words: Sequence[str]) -> set[str]:
+    """Return the words that may be who says something: those beside `says`."""
+    says = [n for n, word in enumerate(words) if word in word_list("reporting")]
+    return {words[n] for place in says for n in (place - 1, place + 1) if n < len(words)}
 
 
 def _opens(folded: str) -> bool:
@@ -114,7 +162,7 @@ def _asks(sentence: Segment) -> bool:
     words = folded.split()
     if text.endswith("?"):
         return True
-    if len(words) < 2:
+    if len(words) < _SHORTEST:
         return False
     if words[0] in word_list("requests"):
         return True
@@ -130,19 +178,33 @@ def _asks(sentence: Segment) -> bool:
     return _wants_to_know(words)
 
 
+def _bare(words: Sequence[str]) -> list[str]:
+    """Return words without those that may stand inside `I need` and the like."""
+    return [word for word in words if word not in words_of("inside")]
+
+
 def _wants_to_know(words: Sequence[str]) -> bool:
     """Tell whether words say that somebody wants to know what follows in them."""
+    bare = _bare(words)
+    return _wonders(bare) or _needs(bare)
+
+
+def _wonders(words: Sequence[str]) -> bool:
     for place, length in _places(words, "wanting"):
         following = words[place + length : place + length + _NEAR]
         if find_phrase(" ".join(following), word_list("question_words")):
             return True
-        if not _WHETHER.isdisjoint(following[:3]):
+        if not _WHETHER.isdisjoint(following[:_CLOSE]):
             return True
+    return False
+
+
+def _needs(words: Sequence[str]) -> bool:
     for place, length in _places(words, "needing"):
         following = words[place + length : place + length + _NEAR]
         if not set(words_of("things")).isdisjoint(following):
             return True
-        if find_phrase(" ".join(following[:2]), word_list("question_words")):
+        if find_phrase(" ".join(following[:_CLOSE]), word_list("question_words")):
             return True
     return False
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.answering import Context, Message, Reply
+from bot.answering import Context
 from bot.answering.reply import Kind
 from bot.engine.intake import cleaned
 from bot.errors import BotError
@@ -17,16 +17,12 @@ from bot.languages import DEFAULT_LANGUAGE, LANGUAGES, Language
 from bot.reading.segments import Segment
 from bot.staff.asking import Asked, asked_in, is_courtesy
 from bot.staff.assistant import Assistant
+from bot.staff.deciding import LEAST_SURE, LEAST_SURE_UNASKED, Decider, asks_of
 from bot.staff.mail import Mail, read_mail
+from bot.staff.readings import claim_as_question, readings, with_name
 
 LONGEST_MAIL = 5000
 """Characters of the longest e-mail that a draft is made of."""
-
-LEAST_SURE = 0.8
-"""How sure (0-1) an answer must be to stand in a draft unasked."""
-
-ITEM_KINDS: tuple[Kind, ...] = ("answer", "not_stated", "out_of_scope", "clarify")
-"""The kinds of reply that are to a question; others are none of a draft's."""
 
 
 class MailError(BotError):
@@ -177,24 +173,24 @@ class _Drafting:
         self._mail = mail
         self._parses = parses
         self._language = _language_of(mail, parses)
+        self._decider = Decider(assistant, self._language)
 
     def draft(self) -> Draft:
         context = Context(language=self._language)
         items: list[Item] = []
-        urgent: list[Item] = []
+        certain = True
         for asked in asked_in(self._mail):
             context = self._after_reading(asked.about, context)
-            item, context = self._answered(asked, context)
-            if item.kind == "handover":
-                urgent.append(item)
-            elif item.kind in ITEM_KINDS and not is_courtesy(item.sentence):
+            item, context = self._answered(asked, context, certain)
+            if not self._is_dropped(item, asked):
                 items.append(item)
+                certain = item.sure or item.confidence >= LEAST_SURE
         return Draft(
             self._mail.text,
             self._language,
             self._mail.sender,
             _once(items),
-            tuple(urgent),
+            self._urgent(),
         )
 
     def _after_reading(self, about: Sequence[Segment], context: Context) -> Context:
@@ -206,17 +202,18 @@ class _Drafting:
                 context = dataclasses.replace(context, names=names, spoken_of=spoken)
         return context
 
-    def _answered(self, asked: Asked, context: Context) -> tuple[Item, Context]:
-        sentence = asked.sentence
-        parse = self._parses[sentence.start]
-        if asked.claim:
-            sentence = asked.claim
-            parse = self._assistant.parse(f"{asked.claim.text} {asked.sentence.text}")
-        reply = self._reply(parse, context)
-        after = dataclasses.replace(reply.context, offered=())
+    def _answered(
+        self, asked: Asked, context: Context, certain: bool
+    ) -> tuple[Item, Context]:
+        texts = self._readings(asked)
+        least = LEAST_SURE if asked.plainly else LEAST_SURE_UNASKED
+        decided = self._decider.decide(texts, context, certain=certain, least=least)
+        reply = decided.reply
+        words = self._base.wording[self._language]
+        start = asked.claim.start if asked.claim else asked.sentence.start
         item = Item(
-            sentence=self._mail.text[sentence.start : asked.sentence.end],
-            start=sentence.start,
+            sentence=self._mail.text[start : asked.sentence.end],
+            start=start,
             end=asked.sentence.end,
             kind=reply.kind,
             text=reply.text,
@@ -224,18 +221,58 @@ class _Drafting:
             facts=reply.facts,
             intent=reply.intent,
             confidence=reply.confidence,
-            sure=reply.kind != "clarify" and reply.confidence >= LEAST_SURE,
+            sure=decided.sure,
+            alternatives=tuple(
+                Alternative(topic, asks_of(words, topic))
+                for topic in decided.alternatives
+            ),
         )
-        return item, after
+        told = reply.kind in ("answer", "not_stated")
+        after = dataclasses.replace(reply.context, offered=())
+        return item, after if told else context
 
-    def _reply(self, parse: Mapping[str, Any], context: Context) -> Reply:
-        message = dataclasses.replace(
-            Message.from_parse(parse),
-            language=self._language,
-            language_confidence=1.0,
-            left_out=(),
-        )
-        return self._assistant.answer(message, context)
+    def _readings(self, asked: Asked) -> list[str]:
+        if asked.claim:
+            return [claim_as_question(asked.claim.text, self._language)]
+        sentence = asked.sentence.text
+        meant = self._with_antecedent(asked)
+        return readings(meant or sentence)
+
+    def _with_antecedent(self, asked: Asked) -> str | None:
+        """Return a question with the name in place of the pronoun that points to it.
+
+        A name that the knowledge base does not hold has no place in a context: of
+        `We know Acme. Is it they who pay?` the question is `Is it Acme who pay?`.
+        """
+        own = self._parses[asked.sentence.start].get("entities") or ()
+        if own or not asked.about:
+            return None
+        before = asked.about[-1]
+        entities = self._parses[before.start].get("entities") or ()
+        for entity in reversed(entities):
+            if entity["value"] not in self._spoken_of_in_facts():
+                name = before.text[entity["start"] : entity["end"]]
+                return with_name(asked.sentence.text, name)
+            return None
+        return None
+
+    def _spoken_of_in_facts(self) -> set[str]:
+        """Return the ids of the names that the announcement's facts state."""
+        return {name for fact in self._base.facts for name in self._base.stated_by(fact)}
+
+    def _is_dropped(self, item: Item, asked: Asked) -> bool:
+        """Tell whether what seemed to be a question is none for a draft."""
+        if item.kind in ("answer", "not_stated") and item.sure:
+            return False
+        if is_courtesy(item.sentence) or item.kind == "handover":
+            return True
+        if item.kind == "smalltalk":
+            return not (asked.plainly and item.alternatives)
+        return not asked.plainly and item.kind != "answer"
+
+    def _urgent(self) -> tuple[Item, ...]:
+        """Return what is said where somebody is in distress, or wants to be rung."""
+        return ()
 
 
 def _names(base: KnowledgeBase, parse: Mapping[str, Any]) -> tuple[str, ...]:

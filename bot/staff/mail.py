@@ -27,6 +27,13 @@ _BULLET = re.compile(
     r"|(?:spørsmål|question)[ \t]+\d{1,2}[.:)][ \t]*)",
     re.IGNORECASE,
 )
+# `, and finally how many` within a line.
+_JOINT = re.compile(
+    r"(?:,|;)?\s+(?:og|samt|and|så)\s+(?:(?:til slutt|til sist|dessuten|i tillegg|så|"
+    r"også|òg|gjerne|helst|then|finally|lastly|also|eventually|eventuelt)\s+)+"
+    r"(?=(?:hv|kv|kor|når|what|who|when|where|which|why|how)\w*)",
+    re.IGNORECASE,
+)
 # `(1) … (2) …` within a line.
 _INLINE_BULLET = re.compile(r"(?<=\s)\(?(?:\d{1,2}|[a-h])\)\s+(?=\w)")
 _QUOTED_LINE = re.compile(r"[ \t]*[>|]")
@@ -286,6 +293,9 @@ def _written(text: str, lines: list[_Line]) -> str:
         before = lines[number - 1] if number else None
         if before and not bullet and _goes_on(text, before, line):
             written[before.end : line.start] = " " * (line.start - before.end)
+    for joint in _JOINT.finditer("".join(written)):
+        if not text[joint.start()].isspace():
+            written[joint.start() : joint.end()] = "\n" * len(joint.group())
     return "".join(written)
 
 

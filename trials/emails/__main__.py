@@ -61,6 +61,7 @@ def summary(found: Sequence[Judged]) -> list[str]:
         *_counted("Answerable questions", answerable),
         *_counted("Not stated or out of scope", others),
         f"Answers in drafts to what is not asked: {sum(len(e.unasked) for e in found)}",
+        f"Other items that are not asked: {sum(len(e.others) for e in found)}",
         f"Time for a draft: median {statistics.median(seconds):.3f} s, "
         f"longest {max(seconds):.3f} s",
         "",
@@ -72,6 +73,10 @@ def summary(found: Sequence[Judged]) -> list[str]:
         lines += [
             f"unasked {each.mail}: «{item.sentence}» -> {item.text!r}"
             for item in each.unasked
+        ]
+        lines += [
+            f"not asked {each.mail}: «{item.sentence}» {item.kind} {item.confidence:.2f}"
+            for item in each.others
         ]
     return lines
 

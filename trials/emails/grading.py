@@ -74,6 +74,7 @@ class Judged:
         words: How many words it has.
         verdicts: One for each of its questions.
         unasked: What the draft answers beside them.
+        others: What else is shown as a question, and left out of the draft.
         seconds: How long the draft took.
     """
 
@@ -81,6 +82,7 @@ class Judged:
     words: int
     verdicts: tuple[Verdict, ...]
     unasked: tuple[Item, ...]
+    others: tuple[Item, ...]
     seconds: float
 
 
@@ -166,11 +168,15 @@ def _judged(
         if item:
             used.add(item.key)
         verdicts.append(_verdict(email, question, item, draft, assistant, grader))
-    unasked = tuple(
-        item for item in draft.items if item.is_in_draft and item.key not in used
+    beside = [item for item in draft.items if item.key not in used]
+    return Judged(
+        mail=email["id"],
+        words=len(email["mail"].split()),
+        verdicts=tuple(verdicts),
+        unasked=tuple(item for item in beside if item.is_in_draft),
+        others=tuple(item for item in beside if not item.is_in_draft),
+        seconds=seconds,
     )
-    words = len(email["mail"].split())
-    return Judged(email["id"], words, tuple(verdicts), unasked, seconds)
 
 
 def _span(asks: str, mail: str) -> tuple[int, int]:
