@@ -6,18 +6,19 @@ from collections.abc import Callable
 from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 
-from bot.console import access, entry, faults, headers, pages, provider
+from bot.console import access, drafts, entry, faults, headers, pages, provider
 from bot.console.desk import Desk
 from bot.console.provider import OpenId
 from bot.console.texts import STAFF_DIR, read_texts
 from bot.settings import Settings
+from bot.staff.assistant import Assistant
 from bot.staff.audit import Audit
 from bot.staff.links import Links
 from bot.staff.settings import StaffSettings
 from bot.store import ConversationStore, secret_of
 
 # Each has a module with `blueprint(desk)`; its name is that of its texts.
-BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = ()
+BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = (drafts.blueprint,)
 # More than any form needs: an e-mail of 5,000 characters in any script.
 _LARGEST_BODY = 256 * 1024
 LINKS = "links"
@@ -34,7 +35,8 @@ def create_console(
         staff: The settings of the console.
         store: The conversations.
     """
-    desk = Desk(settings, staff, store, Audit(store.engine), read_texts())
+    audit, assistant = Audit(store.engine), Assistant(settings)
+    desk = Desk(settings, staff, store, audit, read_texts(), assistant)
     app = Flask("bot.console", root_path=str(STAFF_DIR), static_folder=None)
     desk.put_into(app.extensions)
     _configure(app, settings, staff)

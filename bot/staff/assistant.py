@@ -25,14 +25,19 @@ class _Loaded:
     """A model with the content that it answers from.
 
     Attributes:
-        model: Its file.
+        release: What was in force when it was loaded.
         agent: Rasa's agent, which runs the pipeline.
         answerer: Answers what the pipeline understood.
     """
 
-    model: Path
+    release: object
     agent: Any
     answerer: Answerer
+
+
+def _the_only() -> object:
+    """Return what is in force where no release is ever made."""
+    return None
 
 
 class Assistant:
@@ -43,16 +48,22 @@ class Assistant:
     """
 
     def __init__(
-        self, settings: Settings, in_force: Callable[[], Path] = model_file
+        self,
+        settings: Settings,
+        model: Callable[[], Path] = model_file,
+        release: Callable[[], object] = _the_only,
     ) -> None:
         """Take what is answered with.
 
         Args:
             settings: The settings.
-            in_force: Returns the file of the model in force.
+            model: Returns the file of the model in force.
+            release: Returns what is in force; once that is another, the model and the
+                content are loaded anew before the next answer. It is asked each time.
         """
         self._settings = settings
-        self._in_force = in_force
+        self._model = model
+        self._release = release
         self._lock = threading.Lock()
         self._loaded: _Loaded | None = None
         self._beginning: threading.Thread | None = None
@@ -60,7 +71,8 @@ class Assistant:
     @property
     def knowledge(self) -> KnowledgeBase:
         """The knowledge base that is answered from."""
-        return load_knowledge()
+        loaded = self._loaded
+        return loaded.answerer.base if loaded else load_knowledge()
 
     @property
     def is_ready(self) -> bool:
@@ -73,11 +85,6 @@ class Assistant:
             return
         self._beginning = threading.Thread(target=self._try_to_load, daemon=True)
         self._beginning.start()
-
-    def forget_model(self) -> None:
-        """Have the model in force loaded anew when it is next needed."""
-        with self._lock:
-            self._loaded = None
 
     def parse(self, text: str) -> dict[str, Any]:
         """Return what Rasa's pipeline finds in a text.
@@ -120,15 +127,16 @@ class Assistant:
 
     def _with_model(self) -> _Loaded:
         """Return the model in force, loaded; the lock is held."""
-        if self._loaded is None:
-            self._loaded = self._load()
+        release = self._release()
+        if self._loaded is None or self._loaded.release != release:
+            self._loaded = self._load(release)
         return self._loaded
 
-    def _load(self) -> _Loaded:
+    def _load(self, release: object) -> _Loaded:
         # Not above: it takes seconds, and most pages need none of it.
         from bot.engine import Intake, LightAgent
 
-        model = self._in_force()
+        model = self._model()
         if not model.exists():
             raise ModelError(
                 f"there is no model {model.name}: have it trained by `make train`"
@@ -136,4 +144,4 @@ class Assistant:
         base = load_knowledge()
         service = Service.from_settings(self._settings, base.content.contact)
         intake = Intake({**base.topics, **base.gaps}, self._settings.longest_message)
-        return _Loaded(model, LightAgent(model, intake), Answerer(base, service))
+        return _Loaded(release, LightAgent(model, intake), Answerer(base, service))

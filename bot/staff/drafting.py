@@ -9,7 +9,6 @@ from typing import Any
 
 from bot.answering import Context
 from bot.answering.reply import Kind
-from bot.engine.intake import cleaned
 from bot.errors import BotError
 from bot.knowledge import KnowledgeBase, Source
 from bot.knowledge.models import PLACE
@@ -57,8 +56,9 @@ class Item:
 
     Attributes:
         sentence: The words that ask, as they stand in the e-mail.
-        start: Offset of its first character in the e-mail.
-        end: Offset just after its last.
+        claim: Where they only ask whether it is true, the sentence before that says it.
+        start: Offset of the first character of the words in the e-mail.
+        end: Offset just after their last.
         kind: What sort of reply it is.
         text: The reply.
         sources: The passages that prove it.
@@ -71,6 +71,7 @@ class Item:
     """
 
     sentence: str
+    claim: str
     start: int
     end: int
     kind: Kind
@@ -157,6 +158,9 @@ def draft_of(text: str, assistant: Assistant) -> Draft:
         MailError: It is empty or too long.
         ModelError: There is no model, or it cannot be loaded.
     """
+    # Not above: Rasa takes seconds to import, and other pages need none of it.
+    from bot.engine.intake import cleaned
+
     mail = read_mail(cleaned(checked(text)))
     parses = {s.start: assistant.parse(s.text) for s in mail.sentences}
     return _Drafting(assistant, mail, parses).draft()
@@ -169,6 +173,7 @@ class _Drafting:
         self, assistant: Assistant, mail: Mail, parses: Mapping[int, dict[str, Any]]
     ) -> None:
         self._assistant = assistant
+        # What follows was parsed just now, so that a model is loaded.
         self._base = assistant.knowledge
         self._mail = mail
         self._parses = parses
@@ -210,10 +215,10 @@ class _Drafting:
         decided = self._decider.decide(texts, context, certain=certain, least=least)
         reply = decided.reply
         words = self._base.wording[self._language]
-        start = asked.claim.start if asked.claim else asked.sentence.start
         item = Item(
-            sentence=self._mail.text[start : asked.sentence.end],
-            start=start,
+            sentence=asked.sentence.text,
+            claim=asked.claim.text if asked.claim else "",
+            start=asked.sentence.start,
             end=asked.sentence.end,
             kind=reply.kind,
             text=reply.text,
