@@ -17,7 +17,8 @@ from bot.console.pages import shown
 from bot.errors import ModelError
 from bot.knowledge import Source
 from bot.staff.composing import composed
-from bot.staff.drafting import LONGEST_MAIL, Draft, MailError, draft_of
+from bot.staff.drafting import Draft, draft_of
+from bot.staff.mail import LONGEST_MAIL, MailError
 from bot.staff.revising import Revision, Row, letter_of, moved, revised, rows_of
 
 # How sure (0-1) something must be to be called so, the surest first.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.answering import Context
 from bot.answering.reply import Kind
-from bot.errors import BotError
+from bot.intents import DISTRESS
 from bot.knowledge import KnowledgeBase, Source
 from bot.knowledge.models import PLACE
 from bot.languages import DEFAULT_LANGUAGE, LANGUAGES, Language
@@ -17,25 +17,8 @@ from bot.reading.segments import Segment
 from bot.staff.asking import Asked, asked_in, is_courtesy
 from bot.staff.assistant import Assistant
 from bot.staff.deciding import LEAST_SURE, LEAST_SURE_UNASKED, Decider, asks_of
-from bot.staff.mail import Mail, read_mail
+from bot.staff.mail import Mail, checked, read_mail
 from bot.staff.readings import claim_as_question, readings, with_name
-
-LONGEST_MAIL = 5000
-"""Characters of the longest e-mail that a draft is made of."""
-
-
-class MailError(BotError):
-    """An e-mail that no draft can be made of.
-
-    Attributes:
-        fault: `empty` or `too_long`.
-    """
-
-    def __init__(self, fault: str, message: str) -> None:
-        """Keep what is wrong."""
-        super().__init__(message)
-        self.fault = fault
-
 
 @dataclasses.dataclass(frozen=True)
 class Alternative:
@@ -118,33 +101,16 @@ class Draft:
         language: The language that it is answered in.
         sender: The first name that it is signed with, or nothing.
         items: Its questions, in order.
-        urgent: What is said where somebody seems to be in distress, or to ask for a
-            human being; nothing elsewhere.
+        urgent: Sentences by whose words somebody may be in danger.
+        wants_human: Sentences that ask to be rung, met or answered by a human being.
     """
 
     mail: str
     language: Language
     sender: str
     items: tuple[Item, ...]
-    urgent: tuple[Item, ...] = ()
-
-
-def checked(mail: str) -> str:
-    """Return an e-mail with line breaks of one kind.
-
-    Raises:
-        MailError: It is empty or too long.
-    """
-    mail = mail.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
-    if not any(map(str.isalnum, mail)):
-        raise MailError("empty", "there is no e-mail: paste the text of one")
-    if len(mail) > LONGEST_MAIL:
-        raise MailError(
-            "too_long",
-            f"the e-mail has {len(mail)} characters, and {LONGEST_MAIL} are read: "
-            "leave out what asks nothing",
-        )
-    return mail
+    urgent: tuple[str, ...] = ()
+    wants_human: tuple[str, ...] = ()
 
 
 def draft_of(text: str, assistant: Assistant) -> Draft:
@@ -183,11 +149,14 @@ class _Drafting:
     def draft(self) -> Draft:
         context = Context(language=self._language)
         items: list[Item] = []
+        wants_human: list[str] = []
         certain = True
         for asked in asked_in(self._mail):
             context = self._after_reading(asked.about, context)
             item, context = self._answered(asked, context, certain)
-            if not self._is_dropped(item, asked):
+            if item.kind == "handover":
+                wants_human.append(item.sentence)
+            elif not self._is_dropped(item, asked):
                 items.append(item)
                 certain = item.sure or item.confidence >= LEAST_SURE
         return Draft(
@@ -195,7 +164,8 @@ class _Drafting:
             self._language,
             self._mail.sender,
             _once(items),
-            self._urgent(),
+            tuple(self._urgent()),
+            tuple(wants_human),
         )
 
     def _after_reading(self, about: Sequence[Segment], context: Context) -> Context:
@@ -269,15 +239,34 @@ class _Drafting:
         """Tell whether what seemed to be a question is none for a draft."""
         if item.kind in ("answer", "not_stated") and item.sure:
             return False
-        if is_courtesy(item.sentence) or item.kind == "handover":
+        if is_courtesy(item.sentence):
             return True
         if item.kind == "smalltalk":
             return not (asked.plainly and item.alternatives)
         return not asked.plainly and item.kind != "answer"
 
-    def _urgent(self) -> tuple[Item, ...]:
-        """Return what is said where somebody is in distress, or wants to be rung."""
-        return ()
+    def _urgent(self) -> Iterator[str]:
+        """Yield the sentences by whose words somebody may be in danger.
+
+        One by itself may sound so that does not among those around it.
+        """
+        sentences = self._mail.sentences
+        for number, sentence in enumerate(sentences):
+            if not _is_distress(self._parses[sentence.start]):
+                continue
+            before, after = max(0, number - 1), number + 2
+            windows = ((before, after), (before, number + 1), (number, after))
+            if all(self._sounds_urgent(sentences[a:b]) for a, b in windows):
+                yield sentence.text
+
+    def _sounds_urgent(self, sentences: Sequence[Segment]) -> bool:
+        together = " ".join(each.text for each in sentences)
+        return _is_distress(self._assistant.parse(together))
+
+
+def _is_distress(parse: Mapping[str, Any]) -> bool:
+    found = [parse.get("intent") or {}, *(parse.get("questions") or ())]
+    return any(DISTRESS in (each.get("name"), each.get("intent")) for each in found)
 
 
 def _names(base: KnowledgeBase, parse: Mapping[str, Any]) -> tuple[str, ...]:

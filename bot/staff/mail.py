@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.errors import BotError
 from bot.privacy import PLACEHOLDERS
 from bot.reading.segments import Segment, split_segments
 from bot.reading.spelling import fold
@@ -41,6 +42,41 @@ _RULE = re.compile(r"[ \t]*[_=*-]{5,}[ \t]*")
 _DELIMITER = re.compile(r"--[ \t]?")
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*")
 _SENTENCE_ENDS = ".?!:;"
+
+
+LONGEST_MAIL = 5000
+"""Characters of the longest e-mail that a draft is made of."""
+
+
+class MailError(BotError):
+    """An e-mail that no draft can be made of.
+
+    Attributes:
+        fault: `empty` or `too_long`.
+    """
+
+    def __init__(self, fault: str, message: str) -> None:
+        """Keep what is wrong."""
+        super().__init__(message)
+        self.fault = fault
+
+
+def checked(mail: str) -> str:
+    """Return an e-mail with line breaks of one kind.
+
+    Raises:
+        MailError: It is empty or too long.
+    """
+    mail = mail.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    if not any(map(str.isalnum, mail)):
+        raise MailError("empty", "there is no e-mail: paste the text of one")
+    if len(mail) > LONGEST_MAIL:
+        raise MailError(
+            "too_long",
+            f"the e-mail has {len(mail)} characters, and {LONGEST_MAIL} are read: "
+            "leave out what asks nothing",
+        )
+    return mail
 
 
 @functools.cache

@@ -8,7 +8,7 @@ from conftest import SignIn, csrf_token
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from bot.staff.drafting import LONGEST_MAIL
+from bot.staff.mail import LONGEST_MAIL
 from bot.store import ConversationStore
 
 MAIL = """Hei!
