@@ -22,6 +22,8 @@ _LENGTH_FOR_A_SLIP = 5
 _NAMES_NO_CLAUSE = frozenset(
     ("it", "that", "this", "there", "det", "dette", "it's", "de", "dei", "the")
 )
+# Words of the longest line of a list that asks by naming what is wanted.
+_LONGEST_LISTED = 10
 # Words of the shortest sentence that asks without a question mark.
 _SHORTEST = 3
 # What ends a sentence stands between two sentences, but not between two clauses.
@@ -46,9 +48,14 @@ class Asked:
     claim: Segment | None = None
 
     @property
+    def is_marked(self) -> bool:
+        """Whether it ends in a question mark."""
+        return self.sentence.text.endswith("?")
+
+    @property
     def plainly(self) -> bool:
         """Whether its form is that of a question, direct or indirect."""
-        if self.sentence.text.endswith("?"):
+        if self.is_marked:
             return True
         folded = fold(self.sentence.text)
         return _opens(folded) or _wonders(_bare(folded.split()))
@@ -60,7 +67,7 @@ def asked_in(mail: Mail) -> list[Asked]:
     about: list[Segment] = []
     sentences = mail.sentences
     joined = _joined(mail)
-    asking = _asking(sentences, joined)
+    asking = _asking(mail, joined)
     for number, sentence in enumerate(sentences):
         claim = _claim(sentence, about) if _only_confirms(sentence) else None
         if claim:
@@ -106,13 +113,17 @@ def _joined(mail: Mail) -> list[bool]:
     return joined
 
 
-def _asking(sentences: Sequence[Segment], joined: Sequence[bool]) -> list[bool]:
+def _asking(mail: Mail, joined: Sequence[bool]) -> list[bool]:
     """Return of each sentence whether it asks.
 
     What `and who` joins to a sentence asks where that does, and that asks where it
     begins with a question word and what is joined to it ends in a question mark.
     """
-    asking = [_asks(sentence) for sentence in sentences]
+    sentences = mail.sentences
+    asking = [
+        _asks(sentence) or (listed and _may_be_asked(sentence))
+        for sentence, listed in zip(sentences, mail.listed, strict=True)
+    ]
     for number, sentence in enumerate(sentences):
         marked = sentence.text.endswith("?")
         if joined[number] and not marked:
@@ -125,6 +136,12 @@ def _asking(sentences: Sequence[Segment], joined: Sequence[bool]) -> list[bool]:
             # `So I ask:` asks nothing by itself.
             asking[number] = False
     return asking
+
+
+def _may_be_asked(sentence: Segment) -> bool:
+    """Tell whether a line of a list names something that is wanted: `the amount`."""
+    words = fold(sentence.text).split()
+    return len(words) <= _LONGEST_LISTED and word_list("first_person").isdisjoint(words)
 
 
 def _only_confirms(sentence: Segment) -> bool:
@@ -164,7 +181,7 @@ def _asks(sentence: Segment) -> bool:
         return True
     if len(words) < _SHORTEST:
         return False
-    if words[0] in word_list("requests"):
+    if any(f"{folded} ".startswith(f"{each} ") for each in word_list("requests")):
         return True
     spoken_to = word_list("second_person") - word_list("first_person")
     if words[0] in word_list("verbs_first") and (

@@ -14,9 +14,12 @@ from typing import Any
 from bot.answering import Context, Message, Reply
 from bot.intents import DISTRESS
 from bot.knowledge import KnowledgeBase
+from bot.knowledge.models import PLACE
 from bot.languages import Language
 from bot.reading.form import read_form
+from bot.reading.lexicon import holds_any, word_list
 from bot.reading.quantities import find_quantities
+from bot.reading.spelling import fold, tokens_of
 from bot.staff.assistant import Assistant
 
 LEAST_SURE = 0.8
@@ -29,7 +32,16 @@ LEAST_SURE_UNASKED = 0.95
 _RIVAL = 0.75
 # A shorter reading is preferred to one that is hardly surer.
 _HARDLY = 0.15
+# A question understood as surely as this leans on nothing that was said.
+_UNDERSTOOD = 0.96
 _MOST_ALTERNATIVES = 4
+_PRONOUNS = frozenset(
+    ("han", "ham", "hun", "henne", "ho", "dem", "deres", "deira", "hans", "hennes")
+    + ("he", "him", "she", "her", "they", "them", "their", "it", "its", "begge")
+)
+_PRONOUNS_OR_ARTICLES = frozenset(
+    ("de", "dei", "den", "disse", "desse", "denne", "those", "these", "dette")
+)
 _TELLING = ("answer", "not_stated")
 
 
@@ -40,11 +52,13 @@ class Heard:
     Attributes:
         text: The reading.
         intents: What it may ask, likeliest first.
+        entities: The names that stand in it, as Rasa tells them.
         reply: The reply to it.
     """
 
     text: str
     intents: tuple[str, ...]
+    entities: tuple[Mapping[str, Any], ...]
     reply: Reply
 
     @property
@@ -104,7 +118,8 @@ class Decider:
         rivals = [
             each
             for each in told
-            if each.reply.confidence >= max(_RIVAL, chosen.reply.confidence - _HARDLY)
+            if self._answers_yes_no(each)
+            and each.reply.confidence >= max(_RIVAL, chosen.reply.confidence - _HARDLY)
             and each.topic != chosen.topic
             and each.reply.facts != chosen.reply.facts
         ]
@@ -112,8 +127,11 @@ class Decider:
             chosen.reply.confidence >= least
             and answers
             and not rivals
-            and (certain or not self._points_back(chosen.text))
+            and (self._is_known(context, certain) or not self._points_back(chosen))
+            and not self._leaves_open(chosen)
+            and not weighs_claims(chosen.text)
             and self._holds_figures(chosen)
+            and self._holds_names(chosen)
         )
         reply = self._with_both(chosen, context) if sure else chosen.reply
         alternatives = () if sure else self._alternatives([chosen, *heard])
@@ -129,7 +147,8 @@ class Decider:
         ranked = (each["name"] for each in parse.get("intent_ranking") or ())
         first = message.questions[0]
         intents = dict.fromkeys((first.intent, *first.alternatives, *ranked))
-        return Heard(text, tuple(intents), reply)
+        entities = tuple(parse.get("entities") or ())
+        return Heard(text, tuple(intents), entities, reply)
 
     def _with_verdict(self, heard: Heard, context: Context) -> tuple[Heard, bool]:
         """Return what was heard, and whether it says yes or no where that is asked.
@@ -147,34 +166,75 @@ class Decider:
     def _answers_yes_no(self, heard: Heard) -> bool:
         form = read_form(heard.text)
         asked = form.yes_no and (form.inverted or form.confirming)
-        if not asked or form.asks_to_tell or form.either or form.question_word:
+        if not asked or form.asks_to_tell or form.either:
             return True
-        if heard.reply.kind != "answer":
-            return True
-        verdicts = self._base.wording[self._language].verdicts.values()
-        return any(heard.reply.text.startswith(f"{word}.") for word in verdicts)
+        return heard.reply.kind != "answer" or self._verdict(heard) is not None
 
-    def _points_back(self, text: str) -> bool:
+    def _verdict(self, heard: Heard) -> str | None:
+        """Return `yes` or `no` where a reply begins so."""
+        verdicts = self._base.wording[self._language].verdicts
+        text = heard.reply.text
+        return next((v for v, word in verdicts.items() if text.startswith(f"{word}.")), None)
+
+    @staticmethod
+    def _is_known(context: Context, certain: bool) -> bool:
+        """Tell whether it is surely known what a pronoun would point back to."""
+        return certain and bool(context.names or context.topic)
+
+    @staticmethod
+    def _points_back(heard: Heard) -> bool:
         """Tell whether a question may only be understood by what is before it."""
-        entities = self._assistant.parse(text).get("entities") or ()
-        named = any(entity["entity"] == "name" for entity in entities)
-        return read_form(text).pronoun in ("he", "she", "it") and not named
+        named = any(entity["entity"] == "name" for entity in heard.entities)
+        understood = heard.reply.confidence >= _UNDERSTOOD
+        return not named and holds_pronoun(heard.text, surely=understood)
+
+    def _leaves_open(self, heard: Heard) -> bool:
+        """Tell whether the reply is that a claim is not settled by what it tells.
+
+        The chat errs on that side, where a person sees at once whether it is settled.
+        """
+        return heard.reply.kind == "not_stated" and heard.topic in self._base.topics
 
     def _holds_figures(self, heard: Heard) -> bool:
         """Tell whether an answer says something to each figure of its question."""
         reply = heard.reply
-        verdicts = self._base.wording[self._language].verdicts.values()
-        judged = any(reply.text.startswith(f"{word}.") for word in verdicts)
-        if reply.kind != "answer" or judged:
+        if reply.kind != "answer" or self._verdict(heard):
             return True
         told = {quantity.value for quantity in find_quantities(reply.text)}
         asked = {
             quantity.value
             for quantity in find_quantities(heard.text)
-            # `The six` is rather a name, `one` an article.
-            if not (quantity.unit == "count" and (quantity.definite or quantity.value < 3))
+            # `Two ministers` in words claims little.
+            if quantity.unit != "count" or heard.text[quantity.start].isdigit()
         }
         return asked <= told
+
+    def _holds_names(self, heard: Heard) -> bool:
+        """Tell whether an answer speaks of each place and member that is asked about.
+
+        What was taken for a name, but is written as other words are, may be none.
+        """
+        base, reply = self._base, heard.reply
+        if reply.kind != "answer" or self._verdict(heard) == "no":
+            return True
+        stated = {each for fact in reply.facts for each in base.stated_by(fact)}
+        told = fold(reply.text)
+        for entity in heard.entities:
+            written = heard.text[entity.get("start", 0) : entity.get("end", 0)]
+            if entity["entity"] == "unknown_name":
+                if not written[:1].isupper() or fold(written) not in told:
+                    return False
+            elif entity["value"] in base.names and self._must_be_told(entity["value"]):
+                label = base.names[entity["value"]].label.into(self._language)
+                if entity["value"] not in stated and fold(label) not in told:
+                    return False
+        return True
+
+    def _must_be_told(self, name: str) -> bool:
+        kind = self._base.type_of(name)
+        member = name in self._base.members
+        # What can stand in for another, and so contradict it.
+        return member or kind == PLACE or kind in self._base.content.alike
 
     def _with_both(self, heard: Heard, context: Context) -> Reply:
         """Return the reply, with another count beside it that may be meant.
@@ -214,6 +274,36 @@ class Decider:
             found |= dict.fromkeys(base.answers.get(pair, "") for pair in pairs)
         named = (topic for topic in found if asks_of(words, topic))
         return tuple(named)[:_MOST_ALTERNATIVES]
+
+
+def stated_names(base: KnowledgeBase) -> frozenset[str]:
+    """Return the ids of the names and values that the announcement's facts state."""
+    return frozenset(name for fact in base.facts for name in base.stated_by(fact))
+
+
+def holds_pronoun(text: str, *, surely: bool) -> bool:
+    """Tell whether a question holds a word that stands for something said before.
+
+    Args:
+        text: The question.
+        surely: Leave out words such as `de`, which are often no pronouns.
+    """
+    words = [token.word for token in tokens_of(text)]
+    goes_on = word_list("verbs_first") | word_list("empty_words")
+    for place, word in enumerate(words):
+        following = words[place + 1 : place + 2]
+        alone = not following or following[0] in goes_on
+        if word in _PRONOUNS:
+            return True
+        if word in _PRONOUNS_OR_ARTICLES and alone and not surely:
+            return True
+    return False
+
+
+def weighs_claims(text: str) -> bool:
+    """Tell whether a question is who or what of several is right."""
+    folded = fold(text)
+    return holds_any(folded, "right_or_wrong") and holds_any(folded, "asking_words")
 
 
 def asks_of(words: Any, topic: str) -> str:

@@ -16,9 +16,13 @@ from bot.languages import DEFAULT_LANGUAGE, LANGUAGES, Language
 from bot.reading.segments import Segment
 from bot.staff.asking import Asked, asked_in, is_courtesy
 from bot.staff.assistant import Assistant
-from bot.staff.deciding import LEAST_SURE, LEAST_SURE_UNASKED, Decider, asks_of
+from bot.staff.deciding import LEAST_SURE, LEAST_SURE_UNASKED, Decider, asks_of, stated_names
 from bot.staff.mail import Mail, checked, read_mail
 from bot.staff.readings import claim_as_question, readings, with_name
+
+# How likely (0-1) a sentence without a question mark must be to ask what is told.
+_LEAST_LIKELY = 0.3
+
 
 @dataclasses.dataclass(frozen=True)
 class Alternative:
@@ -158,7 +162,8 @@ class _Drafting:
                 wants_human.append(item.sentence)
             elif not self._is_dropped(item, asked):
                 items.append(item)
-                certain = item.sure or item.confidence >= LEAST_SURE
+                if item.sure or asked.is_marked:
+                    certain = item.sure or item.confidence >= LEAST_SURE
         return Draft(
             self._mail.text,
             self._language,
@@ -225,15 +230,11 @@ class _Drafting:
         before = asked.about[-1]
         entities = self._parses[before.start].get("entities") or ()
         for entity in reversed(entities):
-            if entity["value"] not in self._spoken_of_in_facts():
+            if entity["value"] not in stated_names(self._base):
                 name = before.text[entity["start"] : entity["end"]]
                 return with_name(asked.sentence.text, name)
             return None
         return None
-
-    def _spoken_of_in_facts(self) -> set[str]:
-        """Return the ids of the names that the announcement's facts state."""
-        return {name for fact in self._base.facts for name in self._base.stated_by(fact)}
 
     def _is_dropped(self, item: Item, asked: Asked) -> bool:
         """Tell whether what seemed to be a question is none for a draft."""
@@ -243,7 +244,8 @@ class _Drafting:
             return True
         if item.kind == "smalltalk":
             return not (asked.plainly and item.alternatives)
-        return not asked.plainly and item.kind != "answer"
+        guessed = item.confidence < _LEAST_LIKELY and not asked.is_marked
+        return guessed or (not asked.plainly and item.kind != "answer")
 
     def _urgent(self) -> Iterator[str]:
         """Yield the sentences by whose words somebody may be in danger.

@@ -104,13 +104,13 @@ class Mail:
     Attributes:
         text: All of it.
         sentences: The sentences of its own, in order; their places are in `text`.
-        paragraphs: The number of the paragraph of each sentence.
+        listed: Of each sentence whether it is a line of a list.
         sender: The first name that it is signed with; empty where it is not.
     """
 
     text: str
     sentences: tuple[Segment, ...]
-    paragraphs: tuple[int, ...]
+    listed: tuple[bool, ...]
     sender: str
 
 
@@ -127,8 +127,13 @@ def read_mail(text: str) -> Mail:
         own, sender = _own([_Line(_unquoted(li), li.start, li.end) for li in lines], 1)
     written = _written(text, own)
     segments = [s for s in split_segments(written) if any(map(str.isalpha, s.text))]
-    paragraphs = tuple(text.count("\n\n", 0, s.start) for s in segments)
-    return Mail(text, tuple(segments), paragraphs, sender)
+    items = [
+        (line.start + bullet.end(), line.end)
+        for line in own
+        if (bullet := _BULLET.match(line.text))
+    ]
+    listed = (any(a <= s.start < b for a, b in items) for s in segments)
+    return Mail(text, tuple(segments), tuple(listed), sender)
 
 
 @dataclasses.dataclass(frozen=True)
