@@ -149,12 +149,11 @@ def _only_confirms(sentence: Segment) -> bool:
 
     `Is that right?` does, and so do `Is it true what Tom says?` and `Is it they who do?`.
     """
-    if sentence.confirms and not sentence.asks:
-        return True
     folded = fold(sentence.text)
-    if not sentence.text.endswith("?") or holds_any(folded, "asking_words"):
-        return False
-    if folded.split()[0] not in word_list("verbs_first"):
+    marked, opens = sentence.text.endswith("?"), _opens(folded)
+    if sentence.confirms and not sentence.asks:
+        return marked or opens
+    if not (marked and opens) or holds_any(folded, "asking_words"):
         return False
     known = frozenset().union(*map(word_list, _SAYING_LITTLE))
     words = [token.word for token in tokens_of(sentence.text)]

@@ -162,7 +162,7 @@ class _Drafting:
                 wants_human.append(item.sentence)
             elif not self._is_dropped(item, asked):
                 items.append(item)
-                if item.sure or asked.is_marked:
+                if item.sure or asked.plainly:
                     certain = item.sure or item.confidence >= LEAST_SURE
         return Draft(
             self._mail.text,
@@ -243,7 +243,7 @@ class _Drafting:
         if is_courtesy(item.sentence):
             return True
         if item.kind == "smalltalk":
-            return not (asked.plainly and item.alternatives)
+            return item.confidence >= LEAST_SURE or not item.alternatives
         guessed = item.confidence < _LEAST_LIKELY and not asked.is_marked
         return guessed or (not asked.plainly and item.kind != "answer")
 

@@ -23,6 +23,7 @@ _LONGEST_SIGNATURE = 12
 # A line of at least so many characters may have been broken by a mail program.
 _BROKEN_LINE = 50
 _LINE = re.compile(r"[^\n]+")
+_SENTENCE_ENDED = re.compile(r"(?<=[.!?])[ \t]+")
 _BULLET = re.compile(
     r"[ \t]*(?:[-–—•*·▪◦]+[ \t]+|\(?(?:\d{1,2}|[a-hA-H]|i{1,3}|iv|vi{0,3})[.)][ \t]+"
     r"|(?:spørsmål|question)[ \t]+\d{1,2}[.:)][ \t]*)",
@@ -120,7 +121,7 @@ def read_mail(text: str) -> Mail:
     Args:
         text: The e-mail, with personal numbers masked.
     """
-    lines = [_Line(m.group(), m.start(), m.end()) for m in _LINE.finditer(text)]
+    lines = list(_lines(text))
     own, sender = _own(lines)
     if not own:
         # Somebody forwards a question, and adds nothing.
@@ -134,6 +135,20 @@ def read_mail(text: str) -> Mail:
     ]
     listed = (any(a <= s.start < b for a, b in items) for s in segments)
     return Mail(text, tuple(segments), tuple(listed), sender)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """Yield the lines of an e-mail; what signs it has one of its own."""
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        for cut in _SENTENCE_ENDED.finditer(text, start, end):
+            rest = fold(text[cut.end() : end])
+            signs = begins_with(rest, "signing")
+            if signs and len(rest.split()) <= _SIGNING_WORDS:
+                yield _Line(text[start : cut.start()], start, cut.start())
+                start = cut.end()
+                break
+        yield _Line(text[start:end], start, end)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -236,8 +251,8 @@ def _disclaims(line: _Line) -> bool:
 def _greets(line: _Line) -> bool:
     """Tell whether a line greets and does no more."""
     found = begins_with(line.folded, "greeting")
-    ends = line.text.rstrip()[-1:]
-    return bool(found) and line.words <= _GREETING_WORDS and ends not in ("?", ":")
+    asks = "?" in line.text or line.text.rstrip().endswith(":")
+    return bool(found) and line.words <= _GREETING_WORDS and not asks
 
 
 def _without_signature(lines: list[_Line]) -> tuple[list[_Line], str]:
