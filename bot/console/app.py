@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from bot.console import (
     access,
     audit,
+    drafts,
     entry,
     faults,
     figures,
@@ -21,6 +22,7 @@ from bot.console.desk import Desk
 from bot.console.provider import OpenId
 from bot.console.texts import STAFF_DIR, read_texts
 from bot.settings import Settings
+from bot.staff.assistant import Assistant
 from bot.staff.audit import Audit
 from bot.staff.links import Links
 from bot.staff.settings import StaffSettings
@@ -28,6 +30,7 @@ from bot.store import ConversationStore, secret_of
 
 # Each has a module with `blueprint(desk)`; its name is that of its texts.
 BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = (
+    drafts.blueprint,
     figures.blueprint,
     audit.blueprint,
     settings_page.blueprint,
@@ -48,7 +51,8 @@ def create_console(
         staff: The settings of the console.
         store: The conversations.
     """
-    desk = Desk(settings, staff, store, Audit(store.engine), read_texts())
+    log, assistant = Audit(store.engine), Assistant(settings)
+    desk = Desk(settings, staff, store, log, read_texts(), assistant)
     app = Flask("bot.console", root_path=str(STAFF_DIR), static_folder=None)
     desk.put_into(app)
     _configure(app, settings, staff)

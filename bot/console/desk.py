@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, current_app
 
 from bot.settings import Settings
+from bot.staff.assistant import Assistant
 from bot.staff.audit import Audit
 from bot.staff.settings import StaffSettings
 from bot.store import ConversationStore
@@ -24,6 +25,7 @@ class Desk:
         store: The conversations, and what the staff keep beside them.
         audit: The audit log.
         texts: What the pages say, by language.
+        assistant: Understands and answers; its model is loaded when it is needed.
     """
 
     settings: Settings
@@ -31,6 +33,7 @@ class Desk:
     store: ConversationStore
     audit: Audit
     texts: Mapping[str, Mapping[str, Any]]
+    assistant: Assistant
 
     @classmethod
     def in_use(cls) -> "Desk":
