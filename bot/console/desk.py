@@ -4,9 +4,10 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
 
 from bot.settings import Settings
+from bot.staff.assistant import Assistant
 from bot.staff.audit import Audit
 from bot.staff.settings import StaffSettings
 from bot.store import ConversationStore
@@ -24,6 +25,7 @@ class Desk:
         store: The conversations, and what the staff keep beside them.
         audit: The audit log.
         texts: What the pages say, by language.
+        assistant: Understands and answers; its model is loaded when it is needed.
     """
 
     settings: Settings
@@ -31,13 +33,19 @@ class Desk:
     store: ConversationStore
     audit: Audit
     texts: Mapping[str, Mapping[str, Any]]
+    assistant: Assistant
 
     @classmethod
     def in_use(cls) -> "Desk":
         """Return the desk of the app that answers the request."""
-        desk: Desk = current_app.extensions[_NAME]
+        return cls.of(current_app)
+
+    @classmethod
+    def of(cls, app: Flask) -> "Desk":
+        """Return the desk of an app."""
+        desk: Desk = app.extensions[_NAME]
         return desk
 
-    def put_into(self, extensions: dict[str, Any]) -> None:
-        """Make this the desk of an app, given its extensions."""
-        extensions[_NAME] = self
+    def put_into(self, app: Flask) -> None:
+        """Make this the desk of an app."""
+        app.extensions[_NAME] = self

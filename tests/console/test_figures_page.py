@@ -6,7 +6,7 @@ import time
 import uuid
 
 import pytest
-from conftest import SignIn
+from browsers import SignIn
 from flask.testing import FlaskClient
 
 from bot.staff.audit import Audit, Filter

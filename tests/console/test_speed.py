@@ -2,16 +2,18 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from conftest import PEOPLE, browser_of, csrf_token
+from browsers import browser_of, csrf_token, new_link
+from conftest import PEOPLE
 from crowds import COUNT
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 
 from bot.console.access import needed_roles
-from bot.console.app import LINKS, create_console
+from bot.console.app import create_console
 from bot.console.pages import PAGES
 from bot.settings import Settings
 from bot.staff.settings import read_staff_settings
@@ -28,7 +30,8 @@ _DAYS = (1, 7, 30)
 def console(many_conversations: ConversationStore) -> Flask:
     """The console on such a store."""
     staff = read_staff_settings({"HELSE_STAFF": PEOPLE})
-    app = create_console(Settings(), staff, many_conversations)
+    settings = Settings(store=Path(str(many_conversations.engine.url.database)))
+    app = create_console(settings, staff, many_conversations)
     app.testing = True
     return app
 
@@ -37,10 +40,9 @@ def console(many_conversations: ConversationStore) -> Flask:
 def browsers(console: Flask) -> dict[str, FlaskClient]:
     """A browser for each role, in which somebody of it is signed in."""
     signed_in = {}
-    links = console.extensions[LINKS]
     for person in read_staff_settings({"HELSE_STAFF": PEOPLE}).people:
         browser = browser_of(console)
-        link = f"/sign-in/{links.token_for(person)}"
+        link = new_link(console, person)
         browser.post(link, data={"csrf_token": csrf_token(browser, link)})
         for role in person.roles:
             signed_in.setdefault(role, browser)
