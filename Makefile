@@ -1,6 +1,7 @@
 # Every command of the project. `make` alone lists them.
 
 PORT ?= 5005
+STAFF_PORT ?= 5006
 NORNE ?= ../shared/norne
 UV_VERSION := 0.13.9
 
@@ -22,12 +23,13 @@ WHEEL := $(lastword $(sort $(wildcard language_model/dist/nb_core_news_sm-*.whl)
 # A pyenv shim named uv may exist and yet not run, so uv is tried rather than looked for.
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url \
-	--python-version 3.10 pyproject.toml
+	--python-version 3.10
 UV_STAMP := $(if $(filter .uv/%,$(UV)),.uv/.installed-$(UV_VERSION))
 # The stamps mean nothing when the Python behind an environment has been removed.
 FORCE_VENV := $(shell test -x $(PYTHON) || echo FORCE)
 
 serve ask conversations record: export PORT := $(PORT)
+staff: export STAFF_PORT := $(STAFF_PORT)
 export Q
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
@@ -37,8 +39,8 @@ export TF_ENABLE_ONEDNN_OPTS := 0
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help serve ask test test-cluster test-long browser check train validate conversations \
-	record evaluate benchmark \
+.PHONY: help serve staff ask test test-cluster test-long browser check train validate conversations \
+	record demo-traffic evaluate benchmark \
 	install install-tensorflow lock language-model nynorsk-words language-model-report clean FORCE
 
 help: ## List the commands
@@ -47,11 +49,14 @@ help: ## List the commands
 serve: $(VENV)/.installed ## Start the assistant (PORT=5005); does all set-up and training
 	@exec $(PYTHON) -m bot.cli serve
 
+staff: $(VENV)/.installed ## Start the staff console (STAFF_PORT=5006), beside the assistant; does all set-up
+	@exec $(PYTHON) -m bot.cli staff
+
 ask: $(VENV)/.installed ## Ask one question: make ask Q="…"
 	@test -n "$$Q" || { echo 'Ask like this: make ask Q="…"' >&2; exit 2; }
 	@exec $(PYTHON) -m bot.cli ask $(ARGS) -- "$$Q"
 
-test: check browser train ## Check the code and run all tests; does all set-up and training
+test: check browser train .venv-provider/.locked ## Check the code and run all tests; does all set-up and training
 	@$(PYTHON) -m pytest
 
 test-cluster: $(TOOLS) train ## Disturb servers behind a proxy while 16 people talk; installs PostgreSQL, Redis, Caddy
@@ -104,6 +109,9 @@ conversations: $(TOOLS) train ## Hold the scripted conversations: make conversat
 record: $(TOOLS) train ## Talk, and have it written as a scripted conversation: make record ARGS=FILE
 	@$(PYTHON) -m trials.scripts.record $(ARGS)
 
+demo-traffic: $(VENV)/.installed ## Make up conversations for the staff console, marked as such (ARGS=--remove)
+	@$(PYTHON) -m trials.demo $(ARGS)
+
 evaluate: $(TOOLS) ## Judge replies to questions, beside baselines; writes reports/
 	@$(PYTHON) -m trials.questions $(ARGS)
 
@@ -116,10 +124,11 @@ install-tensorflow: ## Make another, in .venv-tensorflow, for components that ne
 	@$(MAKE) --no-print-directory install VENV=.venv-tensorflow
 
 lock: | $(UV_STAMP) ## Renew the locks after a change in pyproject.toml
-	$(COMPILE) --excludes tensorflow-packages.txt -o requirements.lock
-	$(COMPILE) --excludes tensorflow-packages.txt --all-extras -c requirements.lock \
-		-o requirements-dev.lock
-	$(COMPILE) -c requirements.lock -o requirements-tensorflow.lock
+	$(COMPILE) pyproject.toml --excludes tensorflow-packages.txt -o requirements.lock
+	$(COMPILE) pyproject.toml --excludes tensorflow-packages.txt --all-extras \
+		-c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml -c requirements.lock -o requirements-tensorflow.lock
+	$(COMPILE) tests/console/provider/requirements.in -o requirements-provider.lock
 
 language-model: $(VENV)/.tools ## Build the Norwegian pipeline (NORNE=../shared/norne)
 	@$(PYTHON) -m language_model.build --norne "$(NORNE)"
@@ -131,7 +140,7 @@ language-model-report: $(TOOLS) ## Measure the Norwegian pipeline again
 	@$(PYTHON) -m language_model.evaluate --norne "$(NORNE)"
 
 clean: ## Remove what make made; conversations (var/) and reports stay
-	rm -rf .venv .venv-tensorflow .uv .rasa models language_model/work .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-provider .venv-tensorflow .uv .rasa models language_model/work .mypy_cache .pytest_cache .ruff_cache
 	find actions bot language_model tests trials -name __pycache__ -prune \
 		-exec rm -rf {} + 2>/dev/null || true
 
@@ -159,8 +168,8 @@ clean: ## Remove what make made; conversations (var/) and reports stay
 	@touch $@
 
 # uv with the packages of a lock. --python, or it would fill an environment that is
-# activated; awk leaves out its list of 200 names.
-quietly = { $(UV) $(1) --python $(PYTHON) --require-hashes --compile-bytecode $(2) 2>&1 \
+# activated; awk leaves out its list of 200 names. The third argument is another Python.
+quietly = { $(UV) $(1) --python $(or $(3),$(PYTHON)) --require-hashes --compile-bytecode $(2) 2>&1 \
 	|| echo FAILED; } | awk '/^FAILED$$/ { failed = 1; next } \
 	!/^ [-+~] / { print; fflush() } END { exit failed }' || { \
 		echo "The packages could not be installed: check that this machine reaches a Python" \
@@ -195,6 +204,13 @@ $(VENV)/.installed: $(VENV)/.locked $(WHEEL) bot/without_tensorflow.py
 	@cp bot/without_tensorflow.py $(SITE_PACKAGES)/helse_without_tensorflow.py
 	@echo 'import helse_without_tensorflow as it; it.stand_in()' \
 		> $(SITE_PACKAGES)/helse_without_tensorflow.pth
+	@touch $@
+
+# The OpenID provider of the tests of sign-in, whose packages do not go with Rasa's.
+.venv-provider/.locked: requirements-provider.lock | $(VENV)/.locked
+	@echo "Installing the OpenID provider of the tests"
+	@$(UV) venv --quiet --clear --python $(PYTHON) .venv-provider
+	@$(call quietly,pip sync,$<,.venv-provider/bin/python)
 	@touch $@
 
 # What checks, tests and trials need beside.

@@ -1,0 +1,74 @@
+"""A console of its own for each test, and browsers in which somebody is signed in."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browsers import SignIn, browser_of, csrf_token, new_link
+from flask import Flask
+from flask.testing import FlaskClient
+
+from bot.console.app import create_console
+from bot.settings import Settings
+from bot.staff.people import Role
+from bot.staff.settings import StaffSettings, read_staff_settings
+from bot.store import ConversationStore
+
+PEOPLE = (
+    "Hanne:handler Halvor:handler Eva:editor Erik:editor Begge:handler+editor Ada:admin"
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """The assistant's settings, with a store of the test's own."""
+    return Settings(store=tmp_path / "conversations.db")
+
+
+@pytest.fixture
+def staff() -> StaffSettings:
+    """The console's settings: no provider, and two people of most roles."""
+    return read_staff_settings({"HELSE_STAFF": PEOPLE})
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[ConversationStore]:
+    """An empty store."""
+    opened = ConversationStore.in_file(settings.store)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def console(
+    settings: Settings, staff: StaffSettings, store: ConversationStore
+) -> Flask:
+    """The console. A fault in a page fails the test, rather than being shown."""
+    app = create_console(settings, staff, store)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def visitor(console: Flask) -> FlaskClient:
+    """A browser in which nobody is signed in."""
+    return browser_of(console)
+
+
+@pytest.fixture
+def sign_in(console: Flask, staff: StaffSettings) -> SignIn:
+    """Signs somebody in, in a browser of their own."""
+
+    def signed_in(*roles: Role, name: str = "") -> FlaskClient:
+        person = next(
+            it
+            for it in staff.people
+            if it.name == name or (not name and it.roles == frozenset(roles))
+        )
+        browser = browser_of(console)
+        link = new_link(console, person)
+        answer = browser.post(link, data={"csrf_token": csrf_token(browser, link)})
+        assert answer.status_code == 303, answer.text
+        return browser
+
+    return signed_in
