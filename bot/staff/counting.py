@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -10,12 +9,12 @@ import sqlalchemy as sa
 from bot.store import ConversationStore
 from bot.store.tables import FEEDBACK, MESSAGES
 
-HOUR = 3600
+HOUR = 60 * 60
 DEMO = "demo"
 """Where made-up messages come from."""
 _UNCOUNTED = ("test", "staff")
-# Responses are timed to the thousandth of a second.
-_PER_SECOND = 1000
+PER_SECOND = 1000
+"""Replies are timed to the thousandth of a second."""
 
 
 class What(NamedTuple):
@@ -39,7 +38,7 @@ class Counts:
             message of the time there.
         turns: How many conversations have how many messages.
         took: How many replies took how many thousandths of a second.
-        ratings: How many thumbs of each sort.
+        ratings: How many thumbs of each sort were given.
         answered: How many clarifications the next reply of the conversation answered.
     """
 
@@ -77,7 +76,7 @@ def count(store: ConversationStore, since: float, until: float) -> Counts:
         began=began,
         turns=turns,
         took=took,
-        ratings=Counter(dict(counted.ratings())),
+        ratings=counted.ratings(),
         answered=counted.answered(),
     )
 
@@ -94,12 +93,17 @@ class _Counted:
 
     def __init__(self, store: ConversationStore, since: float, until: float) -> None:
         self._engine = store.engine
-        # The sum keeps databases from sorting by time what another index has in order.
-        moment = MESSAGES.c.said_at + sa.literal_column("0.0")
+        moment = MESSAGES.c.said_at
+        if not self._is_postgresql():
+            # The sum keeps SQLite from sorting what another index has in order.
+            moment += sa.literal_column("0.0")
         is_counted = sa.and_(
             MESSAGES.c.origin.not_in(_UNCOUNTED), MESSAGES.c.kind.is_not(None)
         )
         self._counts = sa.and_(moment >= since, moment < until, is_counted)
+        self._given = sa.and_(
+            FEEDBACK.c.timestamp >= since, FEEDBACK.c.timestamp < until
+        )
         self._by_time = sa.and_(
             MESSAGES.c.said_at >= since, MESSAGES.c.said_at < until, is_counted
         )
@@ -113,7 +117,7 @@ class _Counted:
 
     def by_time(self) -> list[sa.engine.Row]:
         hour = self._whole(MESSAGES.c.said_at, "/", HOUR).label("hour")
-        took = self._whole(MESSAGES.c.took, "*", _PER_SECOND).label("thousandths")
+        took = self._whole(MESSAGES.c.took, "*", PER_SECOND).label("thousandths")
         columns = sa.select(hour, took, _NUMBER).where(self._by_time)
         return self._all(columns.group_by(sa.text("hour"), sa.text("thousandths")))
 
@@ -128,14 +132,22 @@ class _Counted:
         columns = sa.select(hour, each.c.number, sa.func.count().label("conversations"))
         return self._all(columns.group_by(sa.text("hour"), each.c.number))
 
-    def ratings(self) -> Iterable[tuple[str, int]]:
-        rated = sa.exists().where(
-            MESSAGES.c.sender_id == FEEDBACK.c.sender_id,
-            MESSAGES.c.message_id == FEEDBACK.c.message_id,
-            self._counts,
+    def ratings(self) -> Counter[str]:
+        # All that were given, less those of what is not counted: these are few.
+        of_all = sa.select(FEEDBACK.c.rating, _NUMBER).where(self._given)
+        uncounted = of_all.join(
+            MESSAGES,
+            sa.and_(
+                MESSAGES.c.sender_id == FEEDBACK.c.sender_id,
+                MESSAGES.c.message_id == FEEDBACK.c.message_id,
+                MESSAGES.c.origin.in_(_UNCOUNTED),
+            ),
         )
-        columns = sa.select(FEEDBACK.c.rating, _NUMBER).where(rated)
-        return [(it.rating, it.number) for it in self._all(columns.group_by("rating"))]
+        ratings: Counter[str] = Counter()
+        for query, sign in ((of_all, 1), (uncounted, -1)):
+            for row in self._all(query.group_by(FEEDBACK.c.rating)):
+                ratings[row.rating] += sign * row.number
+        return ratings
 
     def answered(self) -> int:
         following = MESSAGES.alias("following")
@@ -161,9 +173,12 @@ class _Counted:
     def _whole(self, value: sa.Column, by: str, factor: int) -> sa.sql.ColumnElement:
         """Return the whole part of a value that is divided or multiplied."""
         changed = value.op(by)(sa.literal_column(f"{factor}.0"))
-        if self._engine.dialect.name == "postgresql":
+        if self._is_postgresql():
             changed = sa.func.floor(changed)  # It rounds what it casts.
         return sa.cast(changed, sa.Integer)
+
+    def _is_postgresql(self) -> bool:
+        return bool(self._engine.dialect.name == "postgresql")
 
     def _all(self, query: sa.sql.Select) -> list[sa.engine.Row]:
         with self._engine.connect() as connection:

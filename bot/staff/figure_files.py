@@ -52,7 +52,7 @@ def lines(figures: Figures) -> Iterator[str]:
             yield f"\n{table.replace('_', ' ')}"
         before = table
         label = f"{name} ({measure})" if measure not in ("number", "value") else name
-        yield f"  {label:<48} {_written(number):>10}"
+        yield f"  {label:<50} {_written(number):>10}"
     yield f"\n{_NOTE}"
 
 

@@ -7,7 +7,6 @@ and what is too small is hidden (`bot/staff/hiding.py`).
 import bisect
 import dataclasses
 import datetime
-import itertools
 import math
 import time
 import zoneinfo
@@ -17,8 +16,9 @@ from typing import Literal, TypeAlias, get_args
 
 from bot.answering.reply import Kind
 from bot.languages import LANGUAGES
-from bot.staff.counting import HOUR, Counts, What, count, holds_demo
+from bot.staff.counting import HOUR, PER_SECOND, Counts, What, count, holds_demo
 from bot.staff.hiding import LEAST, cells, is_small, part, shown
+from bot.staff.quantiles import median, quantile
 from bot.store import ConversationStore
 
 Days: TypeAlias = Literal[1, 7, 30]
@@ -26,9 +26,9 @@ PERIODS: tuple[Days, ...] = get_args(Days)
 """The times that figures are told of, in days; the one day is the last 24 hours."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 RATINGS = ("up", "down")
-_ZONE = zoneinfo.ZoneInfo("Europe/Oslo")
+# Central European time, summer time included.
+_ZONE = zoneinfo.ZoneInfo("CET")
 _HOURS_A_DAY = 24
-_PER_SECOND = 1000
 
 Number: TypeAlias = int | None
 """A number, or None where it is hidden."""
@@ -131,9 +131,9 @@ def figures(
         has_demo=holds_demo(store),
         conversations=None if hides else conversations,
         messages=None if hides else shown(sum(counts.messages.values())),
-        median_turns=None if hides else _middle(counts.turns),
-        median_seconds=None if hides else _seconds(counts.took, 0.5),
-        p95_seconds=None if hides else _seconds(counts.took, 0.95),
+        median_turns=None if hides else median(counts.turns),
+        median_seconds=_seconds(counts.took, 0.5, hides),
+        p95_seconds=_seconds(counts.took, 0.95, hides),
         kinds=kinds,
         languages=_table(languages, hides),
         ratings={
@@ -225,30 +225,8 @@ def _steps(
     )
 
 
-def _seconds(took: Counter[int], share: float) -> float | None:
+def _seconds(took: Counter[int], share: float, hides: bool) -> float | None:
     """Return what a share of the replies took at most; None where they are few."""
-    if sum(took.values()) < LEAST:
+    if hides or sum(took.values()) < LEAST:
         return None
-    return _quantile(took, share) / _PER_SECOND
-
-
-def _middle(turns: Counter[int]) -> float | None:
-    """Return the median of how many messages conversations have."""
-    number = sum(turns.values())
-    if not number:
-        return None
-    values = sorted(turns)
-    lower = _at(turns, values, (number - 1) // 2)
-    upper = _at(turns, values, number // 2)
-    return (lower + upper) / 2
-
-
-def _quantile(counts: Counter[int], share: float) -> int:
-    place = math.ceil(share * sum(counts.values())) - 1
-    return _at(counts, sorted(counts), place)
-
-
-def _at(counts: Counter[int], values: list[int], place: int) -> int:
-    """Return what stands at a place, were all values written out in order."""
-    sums = list(itertools.accumulate(counts[value] for value in values))
-    return values[bisect.bisect_right(sums, place)]
+    return quantile(took, share) / PER_SECOND

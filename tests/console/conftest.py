@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from browsers import SignIn, browser_of, csrf_token, new_link
+from crowds import crowded
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -72,3 +73,18 @@ def sign_in(console: Flask, staff: StaffSettings) -> SignIn:
         return browser
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def many_conversations(
+    model: None,  # noqa: ARG001 - the conversations are held with it
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[ConversationStore]:
+    """A store with 50,000 made-up conversations, for all that is to be quick."""
+    folder = tmp_path_factory.mktemp("crowd")
+    store = crowded(folder)
+    yield store
+    store.engine.dispose()
+    # It is too large to be kept.
+    for file in folder.iterdir():
+        file.unlink()

@@ -58,7 +58,7 @@ def say(
             connection.execute(MESSAGES.insert(), row)
             if rating:
                 its = {"sender_id": conversation, "message_id": str(place)}
-                given = {"timestamp": NOW, "rating": rating, "comment": ""}
+                given = {"timestamp": NOW - ago, "rating": rating, "comment": ""}
                 connection.execute(FEEDBACK.insert(), {**its, **given})
 
 

@@ -6,8 +6,9 @@ import zoneinfo
 from collections.abc import Iterator
 
 DAYS = 30
-_OSLO = zoneinfo.ZoneInfo("Europe/Oslo")
-_HOUR = 3600
+# Central European time, summer time included.
+_ZONE = zoneinfo.ZoneInfo("CET")
+_HOUR = 60 * 60
 # How much is written in each hour of a day, beside the busiest.
 _OF_DAY = (
     *(0.03, 0.02, 0.01, 0.01, 0.02, 0.05, 0.15, 0.4),
@@ -38,6 +39,6 @@ def pauses(rng: random.Random, turns: int) -> Iterator[float]:
 
 
 def _weight(moment: float) -> float:
-    local = datetime.datetime.fromtimestamp(moment, _OSLO)
+    local = datetime.datetime.fromtimestamp(moment, _ZONE)
     day = _AT_WEEKENDS if local.weekday() >= _SATURDAY else 1.0
     return day * _OF_DAY[local.hour]
