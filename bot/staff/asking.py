@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -11,7 +12,8 @@ from rapidfuzz.distance import OSA
 from bot.reading.lexicon import find_phrase, holds_any, word_list
 from bot.reading.segments import Segment
 from bot.reading.spelling import fold, tokens_of
-from bot.staff.mail import Mail, begins_with, holds, words_of
+from bot.staff.mail import Mail
+from bot.staff.phrases import begins_with, holds, words_of
 
 # Words from `I wonder` to the word that asks.
 _NEAR = 7
@@ -84,8 +86,8 @@ def asked_in(mail: Mail) -> list[Asked]:
 def _claim(sentence: Segment, about: Sequence[Segment]) -> Segment | None:
     """Return the sentence that `is that right?` asks about.
 
-    It is the last one that tells what somebody says, of whoever the question names; else
-    the one just before it.
+    It is the last one that tells what somebody says, of whoever the question names;
+    else the one just before it.
     """
     speakers = _speakers([token.word for token in tokens_of(sentence.text)])
     named = speakers - word_list("empty_words")
@@ -147,7 +149,7 @@ def _may_be_asked(sentence: Segment) -> bool:
 def _only_confirms(sentence: Segment) -> bool:
     """Tell whether a sentence asks if what was said is right, and no more.
 
-    `Is that right?` does, and so do `Is it true what Tom says?` and `Is it they who do?`.
+    So do `Is that right?`, `Is it true what Tom says?` and `Is it they who do?`.
     """
     folded = fold(sentence.text)
     marked, opens = sentence.text.endswith("?"), _opens(folded)
@@ -162,8 +164,10 @@ def _only_confirms(sentence: Segment) -> bool:
 
 def _speakers(words: Sequence[str]) -> set[str]:
     """Return the words that may be who says something: those beside `says`."""
-    says = [n for n, word in enumerate(words) if word in word_list("reporting")]
-    return {words[n] for place in says for n in (place - 1, place + 1) if n < len(words)}
+    reporting = word_list("reporting")
+    pairs = itertools.pairwise(words)
+    beside = ({a, b} for a, b in pairs if a in reporting or b in reporting)
+    return set().union(*beside)
 
 
 def _opens(folded: str) -> bool:

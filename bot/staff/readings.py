@@ -9,7 +9,7 @@ from bot.languages import Language
 from bot.reading.form import read_form
 from bot.reading.lexicon import holds_any, word_list
 from bot.reading.spelling import Token, fold, tokens_of
-from bot.staff.mail import holds, words_of
+from bot.staff.phrases import holds, words_of
 
 # Words of the shortest question that is left of a sentence.
 _SHORTEST = 3
@@ -19,7 +19,7 @@ _CLAUSE = re.compile(r"[,;:–—]\s+|\s+[-–—]\s+|\s+\(")
 _THAT = re.compile(r"\b(?:at|that)\s", re.IGNORECASE)
 # Words of a question among which the pronoun is what it is about.
 _NEAR_PRONOUN = 5
-_PRONOUNS = frozenset(("de", "dei", "dem", "den", "they", "them", "it", "disse", "desse"))
+_PRONOUNS = ("de", "dei", "dem", "den", "they", "them", "it", "disse", "desse")
 _EXPLETIVES = ("det", "it", "there", "they", "de", "dei", "den")
 _WHETHER = ("om", "whether", "if")
 

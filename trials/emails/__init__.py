@@ -1,8 +1,8 @@
-"""Has e-mails drafted an answer to, and judges each question's.
+r"""Has e-mails drafted an answer to, and judges each question's.
 
 A file of e-mails, `tests/emails/*.jsonl`, holds one on each line:
 
-    {"id": "mail-1", "language": "nb", "mail": "Hei!\\n\\nHvor mange søkte? Hilsen Kari",
+    {"id": "mail-1", "language": "nb", "mail": "Hei!\n\nHvor mange søkte?",
      "questions": [{"asks": "Hvor mange søkte?", "kind": "answer",
                     "facts": ["applicants43"], "forbid": []}]}
 

@@ -13,7 +13,8 @@ from typing import Any, Literal
 from bot.languages import LANGUAGES
 from bot.settings import PROJECT_DIR
 from bot.staff.assistant import Assistant
-from bot.staff.drafting import Draft, Item, draft_of
+from bot.staff.drafting import draft_of
+from bot.staff.items import Draft, Item
 from trials.errors import TrialError
 from trials.questions.grader import Grader, load_grader
 
@@ -208,9 +209,9 @@ def _verdict(
     asked = Verdict(email["id"], question["asks"], accepted, "missed")
     if item is None:
         right = accepted[0] == "out_of_scope"
-        faults = () if right else ("no such question was found",)
-        result: Result = "right" if right else "missed"
-        return dataclasses.replace(asked, result=result, faults=faults)
+        if right:
+            return dataclasses.replace(asked, result="right")
+        return dataclasses.replace(asked, faults=("no such question was found",))
     faults = tuple(_faults_of(question, email["language"], item, grader))
     told = dataclasses.replace(
         asked, faults=faults, told=item.text, confidence=item.confidence
@@ -223,7 +224,7 @@ def _verdict(
         not _faults_of(question, email["language"], other, grader)
         for other in _offered(item, draft, assistant)
     )
-    result = "missed" if item.kind == "out_of_scope" else "unsure"
+    result: Result = "missed" if item.kind == "out_of_scope" else "unsure"
     return dataclasses.replace(told, result=result, offered=offered)
 
 
