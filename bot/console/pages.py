@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, render_template, request
+from flask.templating import Environment
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
@@ -33,6 +34,16 @@ class Way(NamedTuple):
     endpoint: str
     title: str
     is_open: bool
+
+
+class Templates(Environment):
+    """Finds the text `t.page.copy`, where Jinja would first find a method of `dict`."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what a template calls `obj.attribute`."""
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
 def shown(template: str, **values: Any) -> str:
@@ -67,6 +78,7 @@ def home() -> str | None:
 
 def set_up(app: Flask) -> None:
     """Give the templates what all of them use, and remember the language."""
+    app.jinja_environment = Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

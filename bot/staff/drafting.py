@@ -16,7 +16,13 @@ from bot.languages import DEFAULT_LANGUAGE, LANGUAGES, Language
 from bot.reading.segments import Segment
 from bot.staff.asking import Asked, asked_in, is_courtesy
 from bot.staff.assistant import Assistant
-from bot.staff.deciding import LEAST_SURE, LEAST_SURE_UNASKED, Decider, asks_of, stated_names
+from bot.staff.deciding import (
+    LEAST_SURE,
+    LEAST_SURE_UNASKED,
+    Decider,
+    asks_of,
+    stated_names,
+)
 from bot.staff.mail import Mail, checked, read_mail
 from bot.staff.readings import claim_as_question, readings, with_name
 

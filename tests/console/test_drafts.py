@@ -120,7 +120,7 @@ def test_nothing_of_a_mail_is_kept(sign_in: SignIn, store: ConversationStore) ->
     folder = store.engine.url.database
     assert folder is not None
     with open(folder, "rb") as kept:
-        assert "Hemmelighuset".encode() not in kept.read()
+        assert b"Hemmelighuset" not in kept.read()
     assert "Hemmelighuset" not in browser.get("/drafts").text
     cookies = [cookie.value for cookie in browser._cookies.values()]
     assert not any("Hemmelighuset" in value for value in cookies)
