@@ -40,7 +40,7 @@ export TF_ENABLE_ONEDNN_OPTS := 0
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: help serve staff ask test test-cluster test-long browser check train validate conversations \
-	record evaluate benchmark \
+	record demo-traffic evaluate benchmark \
 	install install-tensorflow lock language-model nynorsk-words language-model-report clean FORCE
 
 help: ## List the commands
@@ -108,6 +108,9 @@ conversations: $(TOOLS) train ## Hold the scripted conversations: make conversat
 
 record: $(TOOLS) train ## Talk, and have it written as a scripted conversation: make record ARGS=FILE
 	@$(PYTHON) -m trials.scripts.record $(ARGS)
+
+demo-traffic: $(VENV)/.installed ## Make up conversations for the staff console, marked as such (ARGS=--remove)
+	@$(PYTHON) -m trials.demo $(ARGS)
 
 evaluate: $(TOOLS) ## Judge replies to questions, beside baselines; writes reports/
 	@$(PYTHON) -m trials.questions $(ARGS)

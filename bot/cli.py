@@ -202,7 +202,8 @@ def _ask_server(url: str, question: str) -> tuple[list[dict[str, Any]], dict[str
     request = urllib.request.Request(
         f"{url.rstrip('/')}/webhooks/rest/trace",
         json.dumps({"sender": uuid.uuid4().hex, "message": question}).encode(),
-        {"Content-Type": "application/json"},
+        # It is no question of a citizen's, so that no figures count it.
+        {"Content-Type": "application/json", "X-Helse-Origin": "test"},
     )
     with urllib.request.urlopen(request, timeout=60) as response:
         told = json.load(response)

@@ -17,6 +17,13 @@ from bot.answering import Answerer, Context, Message, Question, Reply, Service
 from bot.knowledge import load_knowledge, models
 from bot.reading.lexicon import CUES, QUESTION_KINDS
 from bot.settings import PROJECT_DIR, Settings, content_dir, read_settings
+from bot.staff.in_force import settings_in_force
+from bot.staff.settings import (
+    LOCAL_STAFF,
+    Provider,
+    StaffSettings,
+    read_staff_settings,
+)
 from bot.store import Turn
 
 DOCS_DIR = PROJECT_DIR / "docs"
@@ -102,6 +109,12 @@ def settings_read() -> set[str]:
     return environment.asked
 
 
+def staff_settings_read() -> set[str]:
+    environment = _Recorder()
+    read_staff_settings(environment)
+    return environment.asked
+
+
 def cli_help(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     with pytest.raises(SystemExit):
         cli.main([*arguments, "--help"])
@@ -145,6 +158,40 @@ def test_the_documented_defaults_are_the_defaults() -> None:
     for field, name in fields.items():
         shown = as_documented(getattr(Settings(), field))
         assert documented[name].startswith(shown), name
+
+
+def test_every_setting_of_the_console_is_documented_and_no_other() -> None:
+    described = first_cells(sections(SETTINGS)["The staff console"])
+    assert described == staff_settings_read()
+    fields = [*re.findall(r"`([A-Z_]+)`", f"{StaffSettings.__doc__}{Provider.__doc__}")]
+    assert set(fields) == described
+    assert described <= set(settings_in_force(Settings(), StaffSettings())["console"])
+
+
+def test_the_documented_defaults_of_the_console_are_the_defaults() -> None:
+    table = {row[0]: row[2] for row in rows(sections(SETTINGS)["The staff console"])}
+    default = StaffSettings()
+    assert table["`STAFF_PORT`"] == f"`{default.port}`"
+    assert table["`HELSE_STAFF_HOST`"] == f"`{default.host}`"
+    assert table["`HELSE_STAFF_URL`"].startswith(f"`{default.url}`")
+    assert table["`HELSE_STAFF`"] == f"`{LOCAL_STAFF}`"
+    assert table["`HELSE_OIDC_SCOPES`"] == f"`{Provider.scopes}`"
+
+
+def test_every_example_of_a_setting_of_the_console_can_be_read() -> None:
+    table = rows(sections(SETTINGS)["The staff console"])
+    examples = [row[3].strip("`").partition("=")[::2] for row in table]
+    given = {name: value.strip('"') for name, value in examples}
+    oidc = {name: value for name, value in given.items() if "OIDC" in name}
+    assert read_staff_settings(oidc).provider
+    for name in given.keys() - oidc.keys():
+        assert read_staff_settings({name: given[name]}) != StaffSettings()
+
+
+def test_the_page_of_settings_shows_every_setting() -> None:
+    shown = settings_in_force(Settings(), StaffSettings())
+    assert set(shown["assistant"]) == settings_read()
+    assert set(shown["console"]) == staff_settings_read()
 
 
 # What settings need beside them.

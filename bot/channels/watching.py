@@ -11,6 +11,7 @@ from sanic.response import HTTPResponse
 
 from bot.logs import log_request, request_id
 from bot.metrics import Metrics
+from bot.receipt import note_receipt
 
 ID_HEADER = "X-Request-Id"
 # Of requests that no route was found for.
@@ -27,7 +28,7 @@ def add_watching(app: Sanic, metrics: Metrics) -> None:
 
     @app.on_request
     async def begin(request: Request) -> None:
-        request.ctx.began = time.perf_counter()
+        request.ctx.began = note_receipt()
         request.ctx.id = _id_of(request)
         request_id.set(request.ctx.id)
         metrics.begin()

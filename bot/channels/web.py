@@ -176,9 +176,14 @@ class WebChannel(InputChannel):
             return empty()
 
     async def clear(self) -> None:
-        """Forget the conversations that are no longer kept, and who asked how often."""
+        """Forget the conversations that are no longer kept, and who asked how often.
+
+        What servers of an older version have written beside this one is filled in.
+        """
         # Not in the store's own threads, which messages may be waiting for.
         await asyncio.to_thread(self._store.forget_old, self._settings.kept_days)
+        await asyncio.to_thread(self._store.forget_audit, self._settings.audit_days)
+        await asyncio.to_thread(self._store.fill_in)
         self._rates.forget()
         self._waiting.clear()
 

@@ -61,7 +61,7 @@ def person_or_none() -> Person | None:
     settings = Desk.in_use().staff
     if not kept or session.get(_BY) != _way_in(settings):
         return None
-    if not 0 <= time.time() - session.get(_SINCE, 0) < HOURS_SIGNED_IN * 3600:
+    if not 0 <= time.time() - session.get(_SINCE, 0) < HOURS_SIGNED_IN * 60 * 60:
         return None
     try:
         somebody = Person(kept["id"], kept["name"], roles_of(kept["roles"]))

@@ -6,7 +6,18 @@ from collections.abc import Callable
 from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 
-from bot.console import access, drafts, entry, faults, headers, pages, provider
+from bot.console import (
+    access,
+    audit,
+    drafts,
+    entry,
+    faults,
+    figures,
+    headers,
+    pages,
+    provider,
+    settings_page,
+)
 from bot.console.desk import Desk
 from bot.console.provider import OpenId
 from bot.console.texts import STAFF_DIR, read_texts
@@ -18,7 +29,12 @@ from bot.staff.settings import StaffSettings
 from bot.store import ConversationStore, secret_of
 
 # Each has a module with `blueprint(desk)`; its name is that of its texts.
-BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = (drafts.blueprint,)
+BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = (
+    drafts.blueprint,
+    figures.blueprint,
+    audit.blueprint,
+    settings_page.blueprint,
+)
 # More than any form needs: an e-mail of 5,000 characters in any script.
 _LARGEST_BODY = 256 * 1024
 LINKS = "links"
@@ -35,10 +51,10 @@ def create_console(
         staff: The settings of the console.
         store: The conversations.
     """
-    audit, assistant = Audit(store.engine), Assistant(settings)
-    desk = Desk(settings, staff, store, audit, read_texts(), assistant)
+    log, assistant = Audit(store.engine), Assistant(settings)
+    desk = Desk(settings, staff, store, log, read_texts(), assistant)
     app = Flask("bot.console", root_path=str(STAFF_DIR), static_folder=None)
-    desk.put_into(app.extensions)
+    desk.put_into(app)
     _configure(app, settings, staff)
     headers.refuse_strangers(app, staff)
     access.guard(app)
@@ -71,6 +87,6 @@ def _configure(app: Flask, settings: Settings, staff: StaffSettings) -> None:
         MAX_CONTENT_LENGTH=_LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=_LARGEST_BODY,
         # As long as the session; what is typed slowly must not be turned away.
-        WTF_CSRF_TIME_LIMIT=access.HOURS_SIGNED_IN * 3600,
+        WTF_CSRF_TIME_LIMIT=access.HOURS_SIGNED_IN * 60 * 60,
         PREFERRED_URL_SCHEME="https" if staff.is_secure else "http",
     )

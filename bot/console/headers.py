@@ -17,7 +17,7 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
 }
 _FILES = ("/staff/", "/page/")
-_YEAR = 365 * 24 * 3600
+_YEAR = 365 * 24 * 60 * 60
 
 
 def add_headers(app: Flask, settings: StaffSettings) -> None:

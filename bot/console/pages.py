@@ -1,16 +1,19 @@
 """Fills in the pages: their frame, the language they speak, the way to other pages."""
 
+import functools
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, render_template, request
+from flask.templating import Environment
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
 from bot.console.access import may_open, person_or_none, sorted_roles
 from bot.console.desk import Desk
 from bot.console.texts import INTERFACE_LANGUAGES, InterfaceLanguage
+from bot.staff.counting import holds_demo
 
 PAGES = (
     *("drafts", "queue", "review", "proposals", "conversations"),
@@ -22,7 +25,7 @@ The view `index` of each is where its link leads.
 """
 
 _COOKIE = "language"
-_SECONDS_REMEMBERED = 365 * 24 * 3600
+_SECONDS_REMEMBERED = 365 * 24 * 60 * 60
 
 
 class Way(NamedTuple):
@@ -31,6 +34,16 @@ class Way(NamedTuple):
     endpoint: str
     title: str
     is_open: bool
+
+
+class Templates(Environment):
+    """Finds the text `t.page.copy`, where Jinja would first find a method of `dict`."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what a template calls `obj.attribute`."""
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
 def shown(template: str, **values: Any) -> str:
@@ -58,14 +71,14 @@ def texts() -> Mapping[str, Any]:
     return Desk.in_use().texts[language()]
 
 
-def home() -> str:
-    """Return the view that somebody comes to first: the first page of their roles."""
-    ways = _ways()
-    return ways[0].endpoint if ways else "entry.sign_in_page"
+def home() -> str | None:
+    """Return the first view that somebody's roles open; None where none does."""
+    return next((way.endpoint for way in _ways()), None)
 
 
 def set_up(app: Flask) -> None:
     """Give the templates what all of them use, and remember the language."""
+    app.jinja_environment = Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -78,6 +91,7 @@ def set_up(app: Flask) -> None:
             "person": person_or_none(),
             "sorted_roles": sorted_roles,
             "ways": _ways(),
+            "has_demo": functools.partial(holds_demo, Desk.in_use().store),
         }
 
     @app.after_request

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from bot.staff.draft_command import add_draft
+from bot.staff.figures_command import add_figures
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 # Each adds a command, whose `run` takes the arguments and returns the exit status.
-COMMANDS: tuple[Callable[[Commands], None], ...] = (add_draft,)
+COMMANDS: tuple[Callable[[Commands], None], ...] = (add_draft, add_figures)
 
 
 def add_commands(commands: Commands) -> None:

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from bot.store.engines import SECONDS_TO_WAIT
+from bot.store.staff_tables import AUDIT, LIVE, MARKS, PROPOSALS, SETTLED
 from bot.store.tables import EVENTS, FEEDBACK, MESSAGES, STANDINGS
 
 _OF_TURNS = (EVENTS, MESSAGES, FEEDBACK)
+# What the staff keep of a conversation; proposals are told apart below.
+_OF_STAFF = (SETTLED, MARKS)
 # Conversations are forgotten in parts, lest a message wait for all of them.
 _AT_ONCE = 100
 _SECONDS_BETWEEN = 0.01
@@ -28,16 +31,24 @@ class Forgetting:
     engine: sa.engine.Engine
 
     def forget(self, conversation: str) -> None:
-        """Delete all that a conversation holds.
+        """Delete all that a conversation holds, and what the staff keep of it.
 
-        In an SQLite file it is overwritten too: at once, or, while somebody else reads
-        the file, when the next conversation is forgotten.
+        A proposal that is live stays, without where it came from. In an SQLite file
+        all is overwritten too: at once, or, while somebody else reads the file, when
+        the next conversation is forgotten.
         """
-        with self.engine.begin() as connection:
-            for table in (STANDINGS, *_OF_TURNS):
-                connection.execute(
-                    table.delete().where(_sent_by([conversation], table))
-                )
+        self.forget_all([conversation])
+
+    def forget_all(self, conversations: Sequence[str]) -> None:
+        """Delete several conversations as `forget` does one."""
+        for start in range(0, len(conversations), _AT_ONCE):
+            part = conversations[start : start + _AT_ONCE]
+            with self.engine.begin() as connection:
+                connection.execute(STANDINGS.delete().where(_sent_by(part, STANDINGS)))
+                _forget_all_of(connection, part)
+            if len(conversations) > _AT_ONCE:
+                # Others write in between.
+                time.sleep(_SECONDS_BETWEEN)
         self._empty_log()
 
     def forget_old(self, days: int) -> int:
@@ -50,6 +61,11 @@ class Forgetting:
         with self.engine.begin() as connection:
             # Comments that were given while their conversation was forgotten.
             connection.execute(_left_alone(limit))
+            # What the staff keep of those that a server of an older version forgot.
+            for table in _OF_STAFF:
+                connection.execute(table.delete().where(_is_gone(table)))
+            of_one = PROPOSALS.c.sender_id.is_not(None)
+            _let_go(connection, sa.and_(of_one, _is_gone(PROPOSALS)))
         old = self._older_than(limit)
         for start in range(0, len(old), _AT_ONCE):
             with self.engine.begin() as connection:
@@ -59,6 +75,14 @@ class Forgetting:
         if old:
             self._empty_log()
         return len(old)
+
+    def forget_audit(self, days: int) -> None:
+        """Delete what the audit log says of what is longer ago than some days."""
+        limit = time.time() - datetime.timedelta(days=days).total_seconds()
+        with self.engine.begin() as connection:
+            deleted = connection.execute(AUDIT.delete().where(AUDIT.c.at < limit))
+        if deleted.rowcount:
+            self._empty_log()
 
     def _older_than(self, limit: float) -> list[str]:
         """Return the conversations in which nothing was said since a moment."""
@@ -105,12 +129,32 @@ def _forget_among(
     connection.execute(STANDINGS.delete().where(among, unsaid))
     still = _old(limit).where(_sent_by(conversations, EVENTS))
     old = [sender for (sender,) in connection.execute(still)]
-    for table in _OF_TURNS:
-        connection.execute(table.delete().where(_sent_by(old, table)))
+    _forget_all_of(connection, old)
+
+
+def _forget_all_of(
+    connection: sa.engine.Connection, conversations: Sequence[str]
+) -> None:
+    """Delete all but the standings, which decide whether it may be."""
+    for table in (*_OF_TURNS, *_OF_STAFF):
+        connection.execute(table.delete().where(_sent_by(conversations, table)))
+    _let_go(connection, _sent_by(conversations, PROPOSALS))
+
+
+def _let_go(connection: sa.engine.Connection, those: sa.sql.ClauseElement) -> None:
+    """Delete proposals; what is live stays, but not where it came from."""
+    live = PROPOSALS.c.status == LIVE
+    connection.execute(PROPOSALS.delete().where(those, ~live))
+    unnamed = PROPOSALS.update().values(sender_id=None, message_id=None)
+    connection.execute(unnamed.where(those, live))
 
 
 def _left_alone(limit: float) -> sa.sql.ClauseElement:
     """Return the deletion of old feedback on conversations that are gone."""
     # Asked of each conversation by itself, it needs no look through all events.
-    there = sa.exists().where(EVENTS.c.sender_id == FEEDBACK.c.sender_id)
-    return FEEDBACK.delete().where(FEEDBACK.c.timestamp < limit, ~there)
+    return FEEDBACK.delete().where(FEEDBACK.c.timestamp < limit, _is_gone(FEEDBACK))
+
+
+def _is_gone(table: sa.Table) -> sa.sql.ClauseElement:
+    """Return the condition that a row's conversation is kept no more."""
+    return ~sa.exists().where(EVENTS.c.sender_id == table.c.sender_id)

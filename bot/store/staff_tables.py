@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 
 METADATA = sa.MetaData()
+LIVE = "live"
+"""The status of a proposal whose changes are in force."""
 
 _SENDER, _MESSAGE = sa.String(255), sa.String(255)
 

@@ -15,7 +15,7 @@ import functools
 import itertools
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -34,8 +34,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.errors import StoreError
+from bot.receipt import seconds_since_receipt
 from bot.store.archive import Archive
+from bot.store.columns import TOPIC_SLOT, known_of
 from bot.store.engines import kind_of, postgresql_engine, sqlite_engine
+from bot.store.filling import Filling
 from bot.store.migrating import make_tables
 from bot.store.quick import QuickConnection
 from bot.store.tables import EVENTS, MESSAGES, STANDINGS, row_of
@@ -63,7 +66,7 @@ class TurnConflictError(SQLAlchemyError):
     """A turn does not follow on what is kept of its conversation by now."""
 
 
-class ConversationStore(Archive, SQLTrackerStore):
+class ConversationStore(Archive, Filling, SQLTrackerStore):
     """Keeps conversations for Rasa, and is the archive of them."""
 
     @classmethod
@@ -163,7 +166,8 @@ class ConversationStore(Archive, SQLTrackerStore):
         if hasattr(tracker, "before"):
             standing["before"] = tracker.before
         events = [event.as_dict() for event in new]
-        await self._write(tracker.sender_id, events, standing)
+        known = known_of(events, slots.get(TOPIC_SLOT), seconds_since_receipt())
+        await self._write(tracker.sender_id, events, list(known), standing)
         tracker.before = said_at
         _loaded(tracker)
 
@@ -219,8 +223,10 @@ def _write_turn(
     connection: sa.engine.Connection | QuickConnection,
     sender: str,
     events: Sequence[dict[str, Any]],
+    known: Iterable[dict[str, Any]],
     standing: dict[str, Any],
 ) -> None:
+    messages = iter(known)
     for is_message, group in itertools.groupby(events, key=_is_message):
         written = list(group)
         rows = [row_of(sender, event) for event in written]
@@ -230,7 +236,8 @@ def _write_turn(
         for event, row in zip(written, rows, strict=True):
             place = _id_of(connection.execute(_ADD_EVENT, row))
             its = {"sender_id": sender, "message_id": event["message_id"]}
-            connection.execute(_ADD_MESSAGE, {"event_id": place, **its})
+            row = {"event_id": place, **its, **next(messages)}
+            connection.execute(_ADD_MESSAGE, row)
     _write_standing(connection, sender, standing)
 
 

@@ -44,8 +44,16 @@ class SQLMessage(SQLTrackerStore.Base):
     __table_args__ = (
         # What is sent twice, to two servers at that, is kept once.
         sa.Index("messages_once", "sender_id", "message_id", unique=True),
-        sa.Index("messages_by_time", "said_at"),
         sa.Index("messages_by_kind", "kind", "said_at"),
+        sa.Index("messages_by_origin", "origin", "said_at"),
+        # Those that figures are counted by hold all that is counted, in its order.
+        sa.Index("messages_by_time", "said_at", "origin", "kind", "took"),
+        sa.Index("messages_by_sender", "sender_id", "said_at", "origin", "kind"),
+        sa.Index(
+            "messages_by_what",
+            *("kind", "topic", "intent", "pressed"),
+            *("language", "origin", "said_at"),
+        ),
     )
 
     event_id = sa.Column(sa.Integer, primary_key=True, autoincrement=False)

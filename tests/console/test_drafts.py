@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import SignIn, csrf_token
+from browsers import SignIn, csrf_token
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 

@@ -19,6 +19,8 @@ from rasa.shared.core.events import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store import ConversationStore, Feedback
+from bot.store.staff_tables import AUDIT, MARKS, PROPOSALS, SETTLED
+from bot.store.tables import EVENTS, FEEDBACK, MESSAGES, STANDINGS
 
 DAY = 24 * 60 * 60
 PAYLOAD = {"kind": "answer", "language": "nb", "facts": [], "sources": []}
@@ -324,3 +326,64 @@ def test_what_is_forgotten_stands_in_no_table(with_slot: ConversationStore) -> N
     with with_slot.engine.connect() as connection:
         for table in with_slot.Base.metadata.sorted_tables:
             assert not connection.execute(sqlalchemy.select(table)).all()
+
+
+def staff_keep(store: ConversationStore, conversation: str) -> None:
+    """Have all tables of the staff hold something of a conversation."""
+    its = {"sender_id": conversation, "message_id": "message-1"}
+    proposal = {"title": "Ny formulering", "author": "kari", "content": "{}"}
+    with store.engine.begin() as connection:
+        settled = {"decision": "ignored", "person": "kari", "at": 0.0}
+        connection.execute(SETTLED.insert(), {**its, **settled})
+        mark = {"note": "Hjemmelig", "given_to": "ola", "person": "kari", "at": 0.0}
+        connection.execute(MARKS.insert(), {**its, **mark})
+        for status in ("open", "live"):
+            times = {"created_at": 0.0, "changed_at": 0.0, "status": status}
+            connection.execute(PROPOSALS.insert(), {**its, **proposal, **times})
+
+
+def kept_by_staff(store: ConversationStore) -> dict[str, list[str | None]]:
+    with store.engine.connect() as connection:
+        return {
+            table.name: [row.sender_id for row in connection.execute(table.select())]
+            for table in (SETTLED, MARKS, PROPOSALS)
+        }
+
+
+@pytest.mark.parametrize("how", ["by the person", "by its age", "by an older server"])
+def test_what_the_staff_keep_of_a_conversation_goes_with_it(
+    store: ConversationStore, tmp_path: Path, how: str
+) -> None:
+    for conversation, age in (("old", 31), ("young", 1)):
+        say(store, conversation, age)
+        staff_keep(store, conversation)
+    if how == "by the person":
+        store.forget("old")
+    elif how == "by an older server":
+        with store.engine.begin() as connection:
+            for table in (EVENTS, MESSAGES, STANDINGS, FEEDBACK):
+                connection.execute(table.delete().where(table.c.sender_id == "old"))
+        store.forget_old(30)
+    else:
+        store.forget_old(30)
+    assert kept_by_staff(store) == {
+        "staff_settled": ["young"],
+        "staff_marks": ["young"],
+        # What is in force stays, and does not tell where it came from.
+        "staff_proposals": [None, "young", "young"],
+    }
+    store.forget("young")
+    for file in tmp_path.glob("conversations.db*"):
+        assert b"Hjemmelig" not in file.read_bytes()
+
+
+def test_what_staff_did_is_forgotten_after_a_time(store: ConversationStore) -> None:
+    did = {"person": "kari", "name": "Kari", "roles": "editor", "subject": ""}
+    with store.engine.begin() as connection:
+        for age in (366, 364):
+            action = {"at": time.time() - age * DAY, "action": f"{age} days ago"}
+            connection.execute(AUDIT.insert(), {**did, **action})
+    store.forget_audit(365)
+    with store.engine.connect() as connection:
+        kept = [row.action for row in connection.execute(AUDIT.select())]
+    assert kept == ["364 days ago"]

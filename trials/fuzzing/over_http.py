@@ -9,6 +9,7 @@ from pathlib import Path
 
 import urllib3
 
+from trials.client import AS_TEST
 from trials.fuzzing.bodies import MARK, Request
 from trials.fuzzing.messages import Odd
 from trials.server import Server
@@ -74,6 +75,7 @@ class Sender:
         return {
             "Authorization": f"Bearer {self._token}",
             "Content-Type": "application/json",
+            **AS_TEST,
         }
 
 

@@ -74,6 +74,12 @@ def _record(args: argparse.Namespace) -> None:
     added = "Added to" if path.exists() else "Wrote"
     name = write_down(path, said)
     address = ["--url", args.url] if args.url else []
+    undecided = sum(it.is_wrong for it in said)
+    if undecided:
+        say(
+            f"Of {undecided} replies that got a thumb down nothing is asserted: decide "
+            "what is right where the file says so."
+        )
     say(f"{added} {file}: «{name}». Edit it, then run it:")
     say(
         "    "
@@ -85,9 +91,9 @@ def _talk(url: str) -> list[Said]:
     """Talk at the terminal until an empty line, the end of the input or Ctrl-C."""
     said: list[Said] = []
     try:
-        for message, reply in _turns(url):
-            said.append((message, reply))
-            print(_readable(reply), flush=True)
+        for turn in _turns(url):
+            said.append(turn)
+            print(_readable(turn.reply), flush=True)
     except KeyboardInterrupt:
         say("\nStopped. What was said so far is kept.")
     return said
@@ -108,7 +114,7 @@ def _turns(url: str) -> Iterator[Said]:
             say(f"No reply, so this is not written down: {error}")
             continue
         buttons = [button["payload"] for button in reply.buttons]
-        yield message, reply
+        yield Said(message, reply)
 
 
 def _meant(line: str, buttons: list[str]) -> str | None:

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -13,9 +13,28 @@ from trials.reply import Reply
 from trials.scripts.loading import read_conversations
 from trials.scripts.shape import SCHEMA_FILE
 
-Said = tuple[str, Reply]
-"""A message and the reply to it."""
 
+class Said(NamedTuple):
+    """A message and the reply to it.
+
+    Attributes:
+        message: The message; of a button its payload.
+        reply: The reply.
+        title: What stood on the button.
+        is_wrong: Whether the person said that the reply is not good.
+    """
+
+    message: str
+    reply: Reply
+    title: str = ""
+    is_wrong: bool = False
+
+
+# Stands in place of what a reply must hold that somebody was not content with.
+_UNDECIDED = (
+    "The person pressed thumbs down. Decide what is right, and assert it here: kind,",
+    "language and facts. Until then, nothing of this reply is checked.",
+)
 _LONGEST_NAME = 60
 _WIDTH = 88
 _INDENT = 2
@@ -38,7 +57,7 @@ def write_down(file: Path, said: Sequence[Said]) -> str:
     names = [each.name for each in read_conversations(file)] if there else []
     before = _without_end(file) if there else _head(file)
     indent = _indent_of(before, str(file)) if there else _INDENT
-    name = _free_name(said[0][0], names)
+    name = _free_name(said[0].title or said[0].message, names)
     case = textwrap.indent("\n".join(_lines(name, said)), " " * indent)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -85,11 +104,16 @@ def _free_name(message: str, taken: Iterable[str]) -> str:
 def _lines(name: str, said: Iterable[Said]) -> Iterable[str]:
     yield f"- test_case: {_text(name)}"
     yield "  steps:"
-    for message, reply in said:
+    for message, reply, title, is_wrong in said:
         yield f"    - user: {_text(message)}"
+        if title:
+            yield f"      # The button «{' '.join(title.split())}»."
         wide = textwrap.TextWrapper(_WIDTH - 10, break_long_words=False)
         for paragraph in reply.text.splitlines():
             yield from (f"      # {line}" for line in wide.wrap(paragraph))
+        if is_wrong:
+            yield from (f"      # {line}" for line in _UNDECIDED)
+            continue
         yield "      assertions:"
         for field in ("kind", "language"):
             yield f"        - {field}: {reply.payload[field]}"

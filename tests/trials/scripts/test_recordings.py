@@ -1,5 +1,6 @@
 """A conversation that is recorded can be run at once, and passes."""
 
+import contextlib
 import io
 import json
 import shlex
@@ -234,6 +235,55 @@ def test_a_stored_conversation_is_written_and_passes_when_it_is_run(
     (conversation,) = read_conversations(file)
     assert [turn.user for turn in conversation.turns] == [HOW_MUCH, "?"]
     assert passes(file, url)
+
+
+BUTTON = '/ask_topic{"topic": "grant.amount"}'
+
+
+def test_a_button_keeps_its_topic_and_a_thumb_down_leaves_the_reply_undecided(
+    assistant: StandIn,
+    url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assistant.meanings[BUTTON] = assistant.meanings[HOW_MUCH]
+    events: list[dict[str, Any]] = []
+    for message, title in ((WHO, ""), (BUTTON, "Hvor mye penger?"), (HELLO, "")):
+        metadata = {"said": title} if title else {}
+        said = {"event": "user", "text": message, "metadata": metadata}
+        events.append({**said, "message_id": message})
+        answer = assistant.answer({"sender": "anna", "message": message})
+        events += [
+            {"event": "bot", "text": part.get("text"), "data": part}
+            for part in answer["messages"]
+        ]
+    store = store_with(tmp_path / "store.db", "anna", *events)
+    rate(store, "anna", {WHO: "down", BUTTON: "up"})
+    monkeypatch.setenv("HELSE_STORE", str(store))
+    file = tmp_path / "anna.yml"
+    assert record.main([str(file), "--from-conversation", "anna"]) == 0
+    assert "1 replies that got a thumb down" in capsys.readouterr().err
+    (conversation,) = read_conversations(file)
+    assert [turn.user for turn in conversation.turns] == [WHO, BUTTON, HELLO]
+    fields = [[check.field for check in turn.checks] for turn in conversation.turns]
+    # What was wrong is expected of nobody, and the file says what is to be decided.
+    assert fields == [[], ["kind", "language", "facts"], ["kind", "language", "facts"]]
+    written = file.read_text("utf-8")
+    assert "# The person pressed thumbs down. Decide what is right" in written
+    assert "# The button «Hvor mye penger?»." in written
+    assert passes(file, url)
+
+
+def rate(store: Path, sender: str, ratings: dict[str, str]) -> None:
+    with contextlib.closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute(
+            "CREATE TABLE feedback (sender_id TEXT, message_id TEXT, rating TEXT)"
+        )
+        connection.executemany(
+            "INSERT INTO feedback VALUES (?, ?, ?)",
+            [(sender, message, rating) for message, rating in ratings.items()],
+        )
 
 
 @pytest.mark.parametrize("there", [True, False])

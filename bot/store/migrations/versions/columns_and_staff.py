@@ -89,8 +89,17 @@ def upgrade() -> None:
             op.add_column("messages", sa.Column(name, kind))
     indexes = {it["name"] for it in sa.inspect(connection).get_indexes("messages")}
     for index, columns in (
-        ("messages_by_time", ["said_at"]),
+        ("messages_by_time", ["said_at", "origin", "kind", "took"]),
         ("messages_by_kind", ["kind", "said_at"]),
+        ("messages_by_origin", ["origin", "said_at"]),
+        ("messages_by_sender", ["sender_id", "said_at", "origin", "kind"]),
+        (
+            "messages_by_what",
+            [
+                *("kind", "topic", "intent", "pressed"),
+                *("language", "origin", "said_at"),
+            ],
+        ),
     ):
         if index not in indexes:
             op.create_index(index, "messages", columns)

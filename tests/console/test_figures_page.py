@@ -1,0 +1,142 @@
+"""The page of figures: who may open it, what it shows, and its files."""
+
+import json
+import re
+import time
+import uuid
+
+import pytest
+from browsers import SignIn
+from flask.testing import FlaskClient
+
+from bot.staff.audit import Audit, Filter
+from bot.store import ConversationStore
+from bot.store.tables import MESSAGES
+
+
+def fill(store: ConversationStore, count: int = 20, origin: str = "web") -> None:
+    """Hold conversations of two messages: a question that is answered, and a gap."""
+    rows = []
+    for number in range(count):
+        sender = f"{origin}-{uuid.uuid4().hex}"
+        its = {"sender_id": sender, "said_at": time.time() - 60, "origin": origin}
+        said = {**its, "language": "nb", "took": 0.02, "pressed": number % 2 == 0}
+        answer = {"kind": "answer", "topic": "grant.amount", "intent": "ask_topic"}
+        gap = {"kind": "not_stated", "topic": "gap.application", "intent": "ask"}
+        rows += [
+            {**said, **row, "message_id": str(uuid.uuid4())} for row in (answer, gap)
+        ]
+    with store.engine.begin() as connection:
+        ids = range(1, len(rows) + 1)
+        first = len(connection.execute(MESSAGES.select()).all())
+        connection.execute(
+            MESSAGES.insert(),
+            [{**row, "event_id": first + n} for n, row in zip(ids, rows, strict=True)],
+        )
+
+
+@pytest.mark.parametrize("role", ["handler", "editor", "admin"])
+def test_every_role_sees_the_figures(
+    sign_in: SignIn, store: ConversationStore, role: str
+) -> None:
+    fill(store)
+    page = sign_in(role).get("/figures/")
+    assert page.status_code == 200
+    assert "Hvor mye penger fikk miljøene?" in page.text
+
+
+@pytest.mark.parametrize("path", ["", "figures.csv", "figures.json"])
+def test_nobody_else_does(visitor: FlaskClient, path: str) -> None:
+    answer = visitor.get(f"/figures/{path}")
+    assert answer.status_code == 303
+    assert "/sign-in" in answer.location
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "kind"),
+    [
+        ("nb", "<h1>Tall</h1>", "Står ikke i kunngjøringen"),
+        ("nn", "<h1>Tal</h1>", "Står ikkje i kunngjeringa"),
+    ],
+)
+@pytest.mark.parametrize("days", [1, 7, 30])
+def test_the_page_tells_all_in_both_languages(
+    sign_in: SignIn,
+    store: ConversationStore,
+    language: str,
+    title: str,
+    kind: str,
+    days: int,
+) -> None:
+    fill(store, 1100)
+    page = sign_in("handler").get(f"/figures/?days={days}&lang={language}").text
+    assert title in page
+    assert kind in page
+    # As Norwegians write it: a blank in the thousands, a comma for the decimals.
+    assert "1\u00a0100" in page
+    assert "2\u00a0200" in page
+    assert page.count('aria-current="page"') == 2
+
+
+def test_behind_each_chart_stands_a_table(
+    sign_in: SignIn, store: ConversationStore
+) -> None:
+    fill(store)
+    page = sign_in("editor").get("/figures/").text
+    # A chart that nothing is in has no table; the columns share one.
+    charts = page.count('<ul class="bars">') + page.count('class="time-chart"') - 1
+    assert page.count("<table>") == page.count("<caption>") == charts > 4
+    assert "style=" not in page
+    assert "<script" not in page
+
+
+def test_a_number_that_is_hidden_stands_nowhere_on_the_page(
+    sign_in: SignIn, store: ConversationStore
+) -> None:
+    fill(store, 23)
+    fill(store, 3, origin="test")
+    with store.engine.begin() as connection:
+        some = MESSAGES.c.event_id <= 3
+        connection.execute(MESSAGES.update().where(some).values(language="en"))
+    page = sign_in("handler").get("/figures/").text
+    rows = re.findall(r'<th scope="row">(.*?)</th><td class="number">(.*?)</td>', page)
+    told = {name: re.sub(r"<.*?>", "", number) for name, number in rows}
+    assert told["Engelsk"] == "skjult"
+    assert told["Bokmål"] == "skjult"
+    assert told["Nynorsk"] == "0"
+
+
+def test_when_nothing_was_asked_the_page_says_so(sign_in: SignIn) -> None:
+    page = sign_in("handler").get("/figures/").text
+    assert "Ingen har spurt om noe i dette tidsrommet." in page
+
+
+@pytest.mark.parametrize("asked", ["0", "8", "x", "-1", "1e9", ""])
+def test_days_that_there_are_none_of_are_a_week(sign_in: SignIn, asked: str) -> None:
+    page = sign_in("handler").get(f"/figures/?days={asked}").text
+    assert re.search(r'days=7"\s*aria-current="page"', page)
+
+
+def test_the_files_are_saved_and_noted(
+    sign_in: SignIn, store: ConversationStore
+) -> None:
+    fill(store)
+    browser = sign_in("admin")
+    table = browser.get("/figures/figures.csv?days=30")
+    assert table.headers["Content-Disposition"] == 'attachment; filename="tall-30.csv"'
+    assert table.text.startswith("\ufefftable,name,measure,number\r\n")
+    assert "kinds,not_stated,number,20\r\n" in table.text
+    data = browser.get("/figures/figures.json?days=1")
+    assert json.loads(data.text)["messages"] == 40
+    noted, _ = Audit(store.engine).entries(Filter(action="exported_figures"), 10)
+    assert [(it.name, it.subject) for it in noted] == [("Ada", "1"), ("Ada", "30")]
+
+
+def test_all_pages_tell_that_there_are_made_up_conversations(
+    sign_in: SignIn, store: ConversationStore
+) -> None:
+    browser = sign_in("handler")
+    fill(store)
+    assert "oppdiktet" not in browser.get("/figures/").text
+    fill(store, origin="demo")
+    assert "oppdiktet" in browser.get("/figures/").text
