@@ -43,11 +43,13 @@ class Asked:
         sentence: It; its places are those of the e-mail.
         about: The sentences before it, since the last one that asks.
         claim: The sentence before it, where it only asks to confirm that one.
+        listed: It is a line of a list.
     """
 
     sentence: Segment
     about: tuple[Segment, ...]
     claim: Segment | None = None
+    listed: bool = False
 
     @property
     def is_marked(self) -> bool:
@@ -57,7 +59,7 @@ class Asked:
     @property
     def plainly(self) -> bool:
         """Whether its form is that of a question, direct or indirect."""
-        if self.is_marked:
+        if self.is_marked or self.listed:
             return True
         folded = fold(self.sentence.text)
         return _opens(folded) or _wonders(_bare(folded.split()))
@@ -71,11 +73,12 @@ def asked_in(mail: Mail) -> list[Asked]:
     joined = _joined(mail)
     asking = _asking(mail, joined)
     for number, sentence in enumerate(sentences):
-        claim = _claim(sentence, about) if _only_confirms(sentence) else None
-        if claim:
-            found.append(Asked(sentence, tuple(about), claim))
+        claims = _claims(sentence, about) if _only_confirms(sentence) else ()
+        if claims:
+            found += [Asked(sentence, tuple(about), claim) for claim in claims]
         elif asking[number]:
-            found.append(Asked(sentence, tuple(about)))
+            listed = mail.listed[number]
+            found.append(Asked(sentence, tuple(about), listed=listed))
         else:
             about.append(sentence)
             continue
@@ -83,20 +86,24 @@ def asked_in(mail: Mail) -> list[Asked]:
     return found
 
 
-def _claim(sentence: Segment, about: Sequence[Segment]) -> Segment | None:
-    """Return the sentence that `is that right?` asks about.
+def _claims(sentence: Segment, about: Sequence[Segment]) -> Sequence[Segment]:
+    """Return the sentences that `is that right?` asks about.
 
     It is the last one that tells what somebody says, of whoever the question names;
-    else the one just before it.
+    else the one just before it. `Are these right?` asks about all that are led up to.
     """
+    if holds(fold(sentence.text), "several"):
+        led_up = [said for said in about if begins_with(fold(said.text), "counting")]
+        if led_up:
+            return led_up
     speakers = _speakers([token.word for token in tokens_of(sentence.text)])
     named = speakers - word_list("empty_words")
     for said in reversed(about):
         folded = fold(said.text)
         reports = holds_any(folded, "reporting") or holds(folded, "reporting")
         if reports and named <= set(folded.split()):
-            return said
-    return about[-1] if about else None
+            return [said]
+    return about[-1:]
 
 
 def is_courtesy(text: str) -> bool:
@@ -143,7 +150,9 @@ def _asking(mail: Mail, joined: Sequence[bool]) -> list[bool]:
 def _may_be_asked(sentence: Segment) -> bool:
     """Tell whether a line of a list names something that is wanted: `the amount`."""
     words = fold(sentence.text).split()
-    return len(words) <= _LONGEST_LISTED and word_list("first_person").isdisjoint(words)
+    # `I` is a Norwegian `in`.
+    somebody = word_list("first_person") - {"i"}
+    return len(words) <= _LONGEST_LISTED and somebody.isdisjoint(words)
 
 
 def _only_confirms(sentence: Segment) -> bool:

@@ -91,6 +91,7 @@ class Decider:
             and (self._is_known(context, certain) or not doubts.points_back(chosen))
             and not doubts.leaves_open(chosen)
             and not weighs_claims(chosen.text)
+            and not doubts.says_too_little(chosen)
             and doubts.holds_figures(chosen)
             and doubts.holds_names(chosen)
         )

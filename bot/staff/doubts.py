@@ -14,6 +14,8 @@ from bot.staff.phrases import words_of
 
 # A question understood as surely (0-1) as this leans on nothing that was said.
 _UNDERSTOOD = 0.96
+# Second words of question words, and what adds nothing.
+_FILLING = ("mange", "mye", "mykje", "many", "much", "egentlig", "eigentleg", "alt")
 
 
 class Doubts:
@@ -52,6 +54,14 @@ class Doubts:
         The chat errs on that side, where a person sees at once whether it is settled.
         """
         return heard.reply.kind == "not_stated" and heard.topic in self._base.topics
+
+    @staticmethod
+    def says_too_little(heard: Heard) -> bool:
+        """Tell whether a question such as `how many is it?` names nothing by itself."""
+        known = word_list("question_words") | word_list("empty_words")
+        words = (token.word for token in tokens_of(heard.text))
+        surely = heard.reply.confidence >= _UNDERSTOOD
+        return not surely and all(word in known or word in _FILLING for word in words)
 
     def holds_figures(self, heard: Heard) -> bool:
         """Tell whether an answer says something to each figure of its question."""

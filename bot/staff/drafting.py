@@ -157,8 +157,9 @@ class _Drafting:
             return True
         if item.kind == "smalltalk":
             return item.confidence >= LEAST_SURE or not item.alternatives
-        guessed = item.confidence < _LEAST_LIKELY and not asked.is_marked
-        return guessed or (not asked.plainly and item.kind != "answer")
+        if item.confidence < _LEAST_LIKELY and not (asked.is_marked or asked.listed):
+            return True
+        return not asked.plainly and item.kind not in ("answer", "not_stated")
 
     def _urgent(self) -> Iterator[str]:
         """Yield the sentences by whose words somebody may be in danger.
@@ -211,5 +212,5 @@ def _once(items: Sequence[Item]) -> tuple[Item, ...]:
     for number, item in enumerate(items):
         told = first.setdefault(item.text, number)
         same_as = told if told != number and item.kind != "clarify" else None
-        once.append(dataclasses.replace(item, same_as=same_as))
+        once.append(dataclasses.replace(item, same_as=same_as, place=number))
     return tuple(once)

@@ -42,6 +42,7 @@ class Item:
         sure: Whether it may stand in a draft unasked.
         alternatives: What it may ask instead, where that is not sure.
         same_as: The place, from 0, of the item before that says the same, or None.
+        place: Its place, from 0, among the questions of the e-mail.
     """
 
     sentence: str
@@ -57,11 +58,12 @@ class Item:
     sure: bool
     alternatives: tuple[Alternative, ...] = ()
     same_as: int | None = None
+    place: int = 0
 
     @property
     def key(self) -> str:
         """What it is called while its draft is worked on."""
-        return str(self.start)
+        return str(self.place)
 
     @property
     def is_in_draft(self) -> bool:

@@ -21,11 +21,16 @@ _BULLET = re.compile(
     r"|(?:spørsmål|question)[ \t]+\d{1,2}[.:)][ \t]*)",
     re.IGNORECASE,
 )
-# `, and finally how many` within a line.
+# Where a sentence goes on to another question: `, and finally how many`, `and whether
+# it`, `and the date`.
 _JOINT = re.compile(
     r"[,;]\s+(?:og|samt|and|så)\s+(?:(?:til slutt|til sist|dessuten|i tillegg|så|"
     r"også|òg|gjerne|helst|then|finally|lastly|also|eventually|eventuelt)\s+)+"
-    r"(?=(?:hv|kv|kor|når|what|who|when|where|which|why|how)\w*)",
+    r"(?=(?:hv|kv|kor|når|what|who|when|where|which|why|how)\w*)"
+    r"|(?<=\w),?\s+(?:og|samt|and)\s+(?=(?:om|whether|if)\s+"
+    r"(?:det|den|de|dei|noen|nokon|it|they|there|any|the)\b"
+    r"|(?:the\s+)?(?:name|names|date|number|amount)\s+\w"
+    r"|(?:navnet|namnet|datoen|beløpet|antall|antallet|talet)\s+\w)",
     re.IGNORECASE,
 )
 # `(1) … (2) …` within a line.

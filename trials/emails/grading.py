@@ -165,7 +165,7 @@ def _judged(
     verdicts = []
     used: set[str] = set()
     for question, span in zip(email["questions"], spans, strict=True):
-        item = _item_for(span, draft)
+        item = _item_for(span, question["asks"], draft)
         if item:
             used.add(item.key)
         verdicts.append(_verdict(email, question, item, draft, assistant, grader))
@@ -187,10 +187,14 @@ def _span(asks: str, mail: str) -> tuple[int, int]:
     return found.span() if found else (0, 0)
 
 
-def _item_for(span: tuple[int, int], draft: Draft) -> Item | None:
-    """Return the item whose sentence shares most with a span, or None."""
+def _item_for(span: tuple[int, int], asks: str, draft: Draft) -> Item | None:
+    """Return the item whose sentence, or claim, shares most with words, or None."""
+    words = " ".join(asks.split())
 
     def shared(item: Item) -> int:
+        claim = " ".join(item.claim.split())
+        if claim and (claim in words or words in claim):
+            return len(words) + len(claim)
         return min(item.end, span[1]) - max(item.start, span[0])
 
     item = max(draft.items, key=shared, default=None)
