@@ -1,0 +1,1 @@
+"""What the staff console does, free of HTTP."""
