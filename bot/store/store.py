@@ -36,8 +36,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.errors import StoreError
 from bot.store.archive import Archive
 from bot.store.engines import kind_of, postgresql_engine, sqlite_engine
+from bot.store.migrating import make_tables
 from bot.store.quick import QuickConnection
-from bot.store.tables import EVENTS, MESSAGES, STANDINGS, make_tables, row_of
+from bot.store.tables import EVENTS, MESSAGES, STANDINGS, row_of
 from bot.store.turns import MESSAGE
 
 # At one time, of a database on another machine.

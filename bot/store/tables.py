@@ -6,8 +6,6 @@ from typing import Any
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 
-from bot.store.turns import MESSAGE
-
 SQLEvent = SQLTrackerStore.SQLEvent
 
 
@@ -24,17 +22,45 @@ class SQLFeedback(SQLTrackerStore.Base):
 
 
 class SQLMessage(SQLTrackerStore.Base):
-    """The table of messages: where each stands among the events."""
+    """The table of messages: where each stands among the events, and what is known.
+
+    Of what an older server wrote, no more is known than where it stands, until it is
+    filled in (`bot/store/filling.py`).
+
+    Attributes:
+        said_at: When it was said; empty where it is not filled in.
+        text: What the person saw as their message: for a button its title.
+        kind: Of the reply, as all the rest; empty where there was none.
+        topic: The topic or gap that the button asked for, or that was told.
+        intent: What was understood.
+        language: The language of the reply.
+        confidence: How surely it was understood (0-1).
+        origin: The channel it came by: `web`, `rest`, `test`, `staff` or `demo`.
+        took: Seconds from the receipt of the message to its reply.
+        pressed: Whether it was a button.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (
         # What is sent twice, to two servers at that, is kept once.
         sa.Index("messages_once", "sender_id", "message_id", unique=True),
+        sa.Index("messages_by_time", "said_at"),
+        sa.Index("messages_by_kind", "kind", "said_at"),
     )
 
     event_id = sa.Column(sa.Integer, primary_key=True, autoincrement=False)
     sender_id = sa.Column(sa.String(255), nullable=False)
     message_id = sa.Column(sa.String(255), nullable=False)
+    said_at = sa.Column(sa.Float)
+    text = sa.Column(sa.Text)
+    kind = sa.Column(sa.String(32))
+    topic = sa.Column(sa.Text)
+    intent = sa.Column(sa.Text)
+    language = sa.Column(sa.String(32))
+    confidence = sa.Column(sa.Float)
+    origin = sa.Column(sa.String(255))
+    took = sa.Column(sa.Float)
+    pressed = sa.Column(sa.Boolean)
 
 
 class SQLStanding(SQLTrackerStore.Base):
@@ -51,54 +77,6 @@ EVENTS = SQLEvent.__table__
 MESSAGES = SQLMessage.__table__
 STANDINGS = SQLStanding.__table__
 FEEDBACK = SQLFeedback.__table__
-# Lets servers that start at once make the tables one after the other.
-_MAKING_TABLES = 1_512_181
-
-
-def make_tables(engine: sa.engine.Engine) -> None:
-    """Make the tables that are missing, and bring those of older versions up to date.
-
-    Older versions of the server go on working with them.
-    """
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MAKING_TABLES)))
-        SQLTrackerStore.Base.metadata.create_all(connection)
-        _note_messages(connection)
-        _keep_messages_once(connection)
-
-
-def _note_messages(connection: sa.engine.Connection) -> None:
-    """Note where the messages stand that were written before there was a table."""
-    if connection.execute(sa.select(MESSAGES).limit(1)).first():
-        return
-    said = sa.select(EVENTS).where(EVENTS.c.type_name == MESSAGE)
-    places = {}
-    for row in connection.execute(said.order_by(EVENTS.c.id)):
-        message = json.loads(row.data)["message_id"]
-        places[row.sender_id, message] = row.id
-    if places:
-        rows = [
-            {"event_id": place, "sender_id": sender, "message_id": message}
-            for (sender, message), place in places.items()
-        ]
-        connection.execute(MESSAGES.insert(), rows)
-
-
-def _keep_messages_once(connection: sa.engine.Connection) -> None:
-    """Add the index that the table of messages was once made without."""
-    [once] = MESSAGES.indexes
-    if once.name in {
-        it["name"] for it in sa.inspect(connection).get_indexes("messages")
-    }:
-        return
-    # Sent again after a failure, a message stood there twice.
-    latest = sa.select(sa.func.max(MESSAGES.c.event_id)).group_by(
-        MESSAGES.c.sender_id, MESSAGES.c.message_id
-    )
-    connection.execute(MESSAGES.delete().where(MESSAGES.c.event_id.not_in(latest)))
-    connection.execute(sa.text("DROP INDEX IF EXISTS messages_by_id"))
-    once.create(connection)
 
 
 def row_of(sender: str, event: dict[str, Any]) -> dict[str, Any]:

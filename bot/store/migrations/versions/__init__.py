@@ -1,0 +1,1 @@
+"""The migrations, each with the number that a database bears after it."""
