@@ -1,6 +1,7 @@
 # Every command of the project. `make` alone lists them.
 
 PORT ?= 5005
+STAFF_PORT ?= 5006
 NORNE ?= ../shared/norne
 UV_VERSION := 0.13.9
 
@@ -28,6 +29,7 @@ UV_STAMP := $(if $(filter .uv/%,$(UV)),.uv/.installed-$(UV_VERSION))
 FORCE_VENV := $(shell test -x $(PYTHON) || echo FORCE)
 
 serve ask conversations record: export PORT := $(PORT)
+staff: export STAFF_PORT := $(STAFF_PORT)
 export Q
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
@@ -37,7 +39,7 @@ export TF_ENABLE_ONEDNN_OPTS := 0
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help serve ask test test-cluster test-long browser check train validate conversations \
+.PHONY: help serve staff ask test test-cluster test-long browser check train validate conversations \
 	record evaluate benchmark \
 	install install-tensorflow lock language-model nynorsk-words language-model-report clean FORCE
 
@@ -46,6 +48,9 @@ help: ## List the commands
 
 serve: $(VENV)/.installed ## Start the assistant (PORT=5005); does all set-up and training
 	@exec $(PYTHON) -m bot.cli serve
+
+staff: $(VENV)/.installed ## Start the staff console (STAFF_PORT=5006), beside the assistant; does all set-up
+	@exec $(PYTHON) -m bot.cli staff
 
 ask: $(VENV)/.installed ## Ask one question: make ask Q="…"
 	@test -n "$$Q" || { echo 'Ask like this: make ask Q="…"' >&2; exit 2; }

@@ -18,6 +18,7 @@ from bot.errors import BotError
 from bot.explaining import explanation, steps
 from bot.quiet import silence_third_parties
 from bot.settings import PROJECT_DIR, read_settings
+from bot.staff.commands import add_commands
 
 _NOT_FOUND = 404
 
@@ -65,6 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     ).set_defaults(run=_feedback)
     _add_for_one(commands, "export", "print all that is kept of it, as JSON", _export)
     _add_for_one(commands, "forget", "delete all that is kept of it", _forget)
+    staff = commands.add_parser("staff", help="serve the staff console")
+    staff.add_argument("--port", type=int, help="the port (setting STAFF_PORT)")
+    staff.set_defaults(run=_staff)
+    add_commands(commands)
     return parser
 
 
@@ -116,6 +121,14 @@ def _serve(args: argparse.Namespace) -> int:
 
     serve(model, settings)
     return 0
+
+
+def _staff(args: argparse.Namespace) -> None:
+    from bot.console.serving import serve
+    from bot.staff.settings import read_staff_settings
+
+    port = {"STAFF_PORT": str(args.port)} if args.port else {}
+    serve(read_settings(), read_staff_settings({**os.environ, **port}), _say)
 
 
 def _train(_: argparse.Namespace) -> None:

@@ -16,7 +16,22 @@ def listening_socket(settings: Settings) -> socket.socket:
         PortError: The port is taken, or not allowed, or the host is none of this
             machine's.
     """
-    host, port = settings.host, settings.port
+    return socket_at(settings.host, settings.port, "HELSE_HOST", "make serve PORT=5015")
+
+
+def socket_at(host: str, port: int, setting: str, elsewhere: str) -> socket.socket:
+    """Return a socket that listens at a host and port.
+
+    Args:
+        host: The host.
+        port: The port.
+        setting: The setting that names the host.
+        elsewhere: A command that chooses another port.
+
+    Raises:
+        PortError: The port is taken, or not allowed, or the host is none of this
+            machine's.
+    """
     try:
         found = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -35,13 +50,13 @@ def listening_socket(settings: Settings) -> socket.socket:
             raise
     except socket.gaierror as error:
         raise PortError(
-            f"cannot listen on {host} ({error.strerror}): HELSE_HOST is no address of "
+            f"cannot listen on {host} ({error.strerror}): {setting} is no address of "
             "this machine; correct it, or leave it out"
         ) from error
     except OSError as error:
         raise PortError(
-            f"cannot listen on {url_of(settings)} ({error.strerror}); "
-            "stop what runs there, or choose another: make serve PORT=5006"
+            f"cannot listen on {url_at(host, port)} ({error.strerror}); "
+            f"stop what runs there, or choose another: {elsewhere}"
         ) from error
     return listening
 
@@ -57,5 +72,9 @@ def require_free_port(settings: Settings) -> None:
 
 def url_of(settings: Settings) -> str:
     """Return the address that a server has by its settings."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"http://{host}:{settings.port}"
+    return url_at(settings.host, settings.port)
+
+
+def url_at(host: str, port: int) -> str:
+    """Return the address of what listens at a host and port."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"

@@ -4,16 +4,22 @@
 
 import dataclasses
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, TypeAlias
-from urllib.parse import urlsplit
 
-from limits import parse_many as parse_rates
-
+from bot.environment import (
+    LARGEST_PORT,
+    address,
+    host_and_port,
+    origins,
+    rate,
+    secret,
+    switch,
+    telephone,
+    whole_number,
+)
 from bot.errors import ConfigError
-from bot.links import address_of
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 """Where the code is, and the content that it serves unless `HELSE_CONTENT` says so."""
@@ -22,11 +28,8 @@ LogStyle: TypeAlias = Literal["plain", "json"]
 """Faults alone, for people; or each request too, for programs."""
 
 _LOG_STYLES: tuple[LogStyle, ...] = ("plain", "json")
-_LARGEST_PORT = 65535
-SHORTEST_SECRET = 16
 LONGEST_SETTING = 10_000
 """Characters that `HELSE_LONGEST_MESSAGE` may allow at most."""
-_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Settings:
         secret: `HELSE_SECRET`: signs the tokens of conversations; empty for one of the
             server's own, kept beside the store.
         kept_days: `HELSE_KEPT_DAYS`: days that a conversation is kept.
+        audit_days: `HELSE_AUDIT_DAYS`: days that it is kept who of the staff saw or
+            changed what.
         rate_conversation: `HELSE_RATE_CONVERSATION`: messages that one conversation may
             send.
         rate_opening: `HELSE_RATE_OPENING`: conversations that one network address may
@@ -80,6 +85,7 @@ class Settings:
     database: str = ""
     redis: str = ""
     kept_days: int = 30
+    audit_days: int = 365
     rate_conversation: str = "20/minute;200/day"
     rate_opening: str = "30/minute;500/day"
     rate_address: str = "300/minute"
@@ -103,39 +109,40 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environment is None else environment
     default = Settings()
     settings = Settings(
-        port=_whole_number(env, "PORT", default.port, _LARGEST_PORT),
+        port=whole_number(env, "PORT", default.port, LARGEST_PORT),
         host=env.get("HELSE_HOST") or default.host,
         contact=env.get("HELSE_CONTACT") or default.contact,
         operator=env.get("HELSE_OPERATOR") or default.operator,
-        emergency=_telephone(env, "HELSE_EMERGENCY", default.emergency),
-        out_of_hours=_telephone(env, "HELSE_OUT_OF_HOURS", default.out_of_hours),
-        helpline=_telephone(env, "HELSE_HELPLINE", default.helpline),
+        emergency=telephone(env, "HELSE_EMERGENCY", default.emergency),
+        out_of_hours=telephone(env, "HELSE_OUT_OF_HOURS", default.out_of_hours),
+        helpline=telephone(env, "HELSE_HELPLINE", default.helpline),
         store=Path(env.get("HELSE_STORE") or default.store),
-        longest_message=_whole_number(
+        longest_message=whole_number(
             env, "HELSE_LONGEST_MESSAGE", default.longest_message, LONGEST_SETTING
         ),
-        origins=_origins(env, "HELSE_ORIGINS"),
-        secret=_secret(env, "HELSE_SECRET"),
-        kept_days=_whole_number(env, "HELSE_KEPT_DAYS", default.kept_days, 3650),
-        rate_conversation=_rate(
+        origins=origins(env, "HELSE_ORIGINS"),
+        secret=secret(env, "HELSE_SECRET"),
+        kept_days=whole_number(env, "HELSE_KEPT_DAYS", default.kept_days, 3650),
+        audit_days=whole_number(env, "HELSE_AUDIT_DAYS", default.audit_days, 3650),
+        rate_conversation=rate(
             env, "HELSE_RATE_CONVERSATION", default.rate_conversation
         ),
-        rate_address=_rate(env, "HELSE_RATE_ADDRESS", default.rate_address),
-        proxies=_whole_number(env, "HELSE_PROXIES", default.proxies, 10, least=0),
-        rest=_switch(env, "HELSE_REST", default.rest),
-        database=_address(
+        rate_address=rate(env, "HELSE_RATE_ADDRESS", default.rate_address),
+        proxies=whole_number(env, "HELSE_PROXIES", default.proxies, 10, least=0),
+        rest=switch(env, "HELSE_REST", default.rest),
+        database=address(
             env,
             "HELSE_DATABASE",
             ("postgresql://",),
             "postgresql://user:password@host/name",
         ),
-        redis=_address(
+        redis=address(
             env, "HELSE_REDIS", ("redis://", "rediss://"), "redis://host:6379/0"
         ),
-        rate_opening=_rate(env, "HELSE_RATE_OPENING", default.rate_opening),
-        workers=_whole_number(env, "WORKERS", default.workers, 64),
-        drain=_whole_number(env, "HELSE_DRAIN", default.drain, 600, least=0),
-        metrics=_metrics(env, "HELSE_METRICS"),
+        rate_opening=rate(env, "HELSE_RATE_OPENING", default.rate_opening),
+        workers=whole_number(env, "WORKERS", default.workers, 64),
+        drain=whole_number(env, "HELSE_DRAIN", default.drain, 600, least=0),
+        metrics=host_and_port(env, "HELSE_METRICS"),
         log=_log_style(env, "HELSE_LOG", default.log),
     )
     _check_sharing(settings)
@@ -180,78 +187,6 @@ def _check_sharing(settings: Settings) -> None:
         )
 
 
-def _whole_number(
-    env: Mapping[str, str], name: str, default: int, most: int, least: int = 1
-) -> int:
-    written = env.get(name) or str(default)
-    if not written.isdecimal() or not least <= int(written) <= most:
-        raise ConfigError(
-            name,
-            f"'{written}' is not a whole number from {least} to {most}; correct it",
-        )
-    return int(written)
-
-
-def _telephone(env: Mapping[str, str], name: str, default: str) -> str:
-    written = env.get(name) or default
-    if not (address_of(written) or "").startswith("tel:"):
-        raise ConfigError(
-            name, f"'{written}' is no telephone number; write digits, such as {default}"
-        )
-    return written
-
-
-def _switch(env: Mapping[str, str], name: str, default: bool) -> bool:
-    written = env.get(name) or ("on" if default else "off")
-    if written not in ("on", "off"):
-        raise ConfigError(name, f"'{written}' is neither on nor off; write one of them")
-    return written == "on"
-
-
-def _origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
-    origins = tuple((env.get(name) or "").split())
-    for origin in origins:
-        if not _ORIGIN.fullmatch(origin):
-            raise ConfigError(
-                name,
-                f"'{origin}' is no origin; write scheme, host and port, such as "
-                "https://www.example.org, with blanks between several",
-            )
-    return origins
-
-
-def _address(
-    env: Mapping[str, str], name: str, schemes: tuple[str, ...], example: str
-) -> str:
-    """Return the address of a database, which no error quotes: it holds a password."""
-    url = env.get(name) or ""
-    if url and not (url.startswith(schemes) and _has_plain_host(url)):
-        raise ConfigError(
-            name, f"it is no such address; write {example}, with % for odd characters"
-        )
-    return url
-
-
-def _has_plain_host(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.port != 0 and url.count("@") <= 1
-    except ValueError:
-        return False
-
-
-def _metrics(env: Mapping[str, str], name: str) -> tuple[str, int] | None:
-    written = env.get(name) or ""
-    if not written:
-        return None
-    host, _, port = written.rpartition(":")
-    if not host or not port.isdecimal() or not 1 <= int(port) <= _LARGEST_PORT:
-        raise ConfigError(
-            name, f"'{written}' is no host and port; write for example 127.0.0.1:9105"
-        )
-    return host.strip("[]"), int(port)
-
-
 def _log_style(env: Mapping[str, str], name: str, default: LogStyle) -> LogStyle:
     written = env.get(name) or default
     style = next((it for it in _LOG_STYLES if it == written), None)
@@ -260,25 +195,3 @@ def _log_style(env: Mapping[str, str], name: str, default: LogStyle) -> LogStyle
             name, f"'{written}' is neither plain nor json; write one of them"
         )
     return style
-
-
-def _secret(env: Mapping[str, str], name: str) -> str:
-    secret = env.get(name) or ""
-    if secret and len(secret) < SHORTEST_SECRET:
-        raise ConfigError(
-            name, f"it is shorter than {SHORTEST_SECRET} characters; make it longer"
-        )
-    return secret
-
-
-def _rate(env: Mapping[str, str], name: str, default: str) -> str:
-    written = env.get(name) or default
-    try:
-        parse_rates(written)
-    except ValueError as error:
-        raise ConfigError(
-            name,
-            f"'{written}' is no rate; write for example 20/minute, or "
-            "20/minute;200/hour",
-        ) from error
-    return written

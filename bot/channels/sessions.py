@@ -3,20 +3,15 @@
 Nobody can thus guess or make up the token of somebody else's conversation.
 """
 
-import contextlib
 import datetime
-import os
 import secrets
-import tempfile
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from itsdangerous import BadSignature, SignatureExpired, TimestampSigner
 
 from bot.channels.faults import Fault
-from bot.errors import ConfigError
-from bot.settings import SHORTEST_SECRET, Settings
-from bot.store import keep_to_the_owner
+from bot.settings import Settings
+from bot.store import secret_of
 
 # Begins the ids of the web channel's conversations, which no other channel may go on
 # with.
@@ -35,8 +30,7 @@ class Sessions:
             settings: The settings.
             is_kept: Tells whether anything of a conversation is kept.
         """
-        secret = settings.secret or _kept_secret(settings.store.parent / "secret")
-        self._signer = TimestampSigner(secret, salt="conversation")
+        self._signer = TimestampSigner(secret_of(settings), salt="conversation")
         kept = datetime.timedelta(days=settings.kept_days)
         self._seconds = int(kept.total_seconds())
         self._is_kept = is_kept
@@ -82,36 +76,3 @@ class Sessions:
                     "POST /api/conversations.",
                 ) from error
         return conversation
-
-
-def _kept_secret(file: Path) -> str:
-    """Return the secret in a file, which is made, for its owner alone, at first.
-
-    Raises:
-        ConfigError: The file holds no secret.
-    """
-    try:
-        secret = _made_or_read(file)
-    except (OSError, UnicodeError) as error:
-        raise ConfigError(
-            "HELSE_SECRET", f"{file} cannot be read ({error}); delete it, or set one"
-        ) from error
-    if len(secret) < SHORTEST_SECRET:
-        raise ConfigError(
-            "HELSE_SECRET", f"{file} holds no secret; delete it to have one made"
-        )
-    return secret
-
-
-def _made_or_read(file: Path) -> str:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if file.exists():
-        keep_to_the_owner(file)
-    else:
-        # Written whole before it has its name; whoever is first gives it.
-        with tempfile.NamedTemporaryFile("w", dir=file.parent) as new:
-            new.write(secrets.token_hex(32))
-            new.flush()
-            with contextlib.suppress(FileExistsError):
-                os.link(new.name, file)
-    return file.read_text("ascii")

@@ -1,1 +1,1 @@
-"""What the staff console does, free of HTTP."""
+"""What the staff console does, free of HTTP; `python -m bot.cli` shares it."""

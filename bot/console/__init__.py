@@ -1,0 +1,1 @@
+"""The staff console over HTTP: pages, sign-in and roles."""

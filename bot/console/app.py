@@ -1,0 +1,70 @@
+"""Puts the console together: pages, roles, and what guards them."""
+
+import datetime
+from collections.abc import Callable
+
+from flask import Blueprint, Flask
+from flask_wtf.csrf import CSRFProtect
+
+from bot.console import access, entry, faults, headers, pages
+from bot.console.desk import Desk
+from bot.console.texts import STAFF_DIR, read_texts
+from bot.settings import Settings
+from bot.staff.audit import Audit
+from bot.staff.links import Links
+from bot.staff.settings import StaffSettings
+from bot.store import ConversationStore, secret_of
+
+# Each has a module with `blueprint(desk)`; its name is that of its texts.
+BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = ()
+# More than any form needs: an e-mail of 5,000 characters in any script.
+_LARGEST_BODY = 256 * 1024
+LINKS = "links"
+"""Where the app keeps what makes links that sign in."""
+
+
+def create_console(
+    settings: Settings, staff: StaffSettings, store: ConversationStore
+) -> Flask:
+    """Return the console.
+
+    Args:
+        settings: The settings of the assistant.
+        staff: The settings of the console.
+        store: The conversations.
+    """
+    desk = Desk(settings, staff, store, Audit(store.engine), read_texts())
+    app = Flask("bot.console", root_path=str(STAFF_DIR), static_folder=None)
+    desk.put_into(app.extensions)
+    _configure(app, settings, staff)
+    headers.refuse_strangers(app, staff)
+    access.guard(app)
+    CSRFProtect(app)
+    pages.set_up(app)
+    faults.add_faults(app)
+    headers.add_headers(app, staff)
+    links = Links(secret_of(settings), staff.people, desk.audit)
+    app.extensions[LINKS] = links
+    app.register_blueprint(entry.blueprint(desk, links))
+    for page in BLUEPRINTS:
+        app.register_blueprint(page(desk))
+    return app
+
+
+def _configure(app: Flask, settings: Settings, staff: StaffSettings) -> None:
+    app.config.update(
+        SECRET_KEY=secret_of(settings),
+        # Browsers send a cookie with this beginning to the host alone that set it.
+        SESSION_COOKIE_NAME="__Host-staff" if staff.is_secure else "staff",
+        SESSION_COOKIE_SECURE=staff.is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        # A provider sends people back from another site, which `Strict` would forget.
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=datetime.timedelta(hours=access.HOURS_SIGNED_IN),
+        MAX_CONTENT_LENGTH=_LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=_LARGEST_BODY,
+        # As long as the session; what is typed slowly must not be turned away.
+        WTF_CSRF_TIME_LIMIT=access.HOURS_SIGNED_IN * 3600,
+        PREFERRED_URL_SCHEME="https" if staff.is_secure else "http",
+    )
