@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import itertools
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,21 +13,17 @@ from typing import Any
 import joblib
 import numpy as np
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
-from sklearn.svm import LinearSVC
 from sklearn.utils import murmurhash3_32
 
+from bot.nlu.newton import learn
 from bot.progress import Tell
 
 _WORKERS = 2
-_SEED = 20181
 _LARGEST_BYTE = 127
-# Coarser than scikit-learn's own; the accuracy is the same.
-_TOLERANCE = 0.5
 _INSIDE_WORDS = (2, 3)
 _ACROSS_WORDS = (5,)
-# Labels that are learnt at a time: liblinear copies the features for each of its runs.
-_GROUP = 13
-_REST = "(rest)"
+# Labels that a process learns before it is told of the next.
+_GROUP = 6
 # N-grams and words whose hashes are remembered: those of some thousands of messages.
 _HASHES_KEPT = 65_536
 _WORDS_KEPT = 8_192
@@ -150,9 +147,8 @@ class LinearTrainer:
         """
         self._counts = _counted(texts, features)
         weighting = TfidfTransformer(sublinear_tf=True)
-        # liblinear wants doubles, and would make them anew for each label.
         self._features = weighting.fit_transform(self._counts).tocsr()
-        self._features = self._features.astype(np.float64)
+        self._features = self._features.astype(np.float32)
         self._idf = weighting.idf_.astype(np.float32)
         self._strength = strength
 
@@ -168,13 +164,12 @@ class LinearTrainer:
         intents = labels if rows is None else labels[rows]
         names = np.unique(labels)
         groups = [names[i : i + _GROUP] for i in range(0, len(names), _GROUP)]
-        # Processes, as threads would share liblinear's random numbers: no two trainings
-        # would give the same.
-        fits = joblib.Parallel(_WORKERS, return_as="generator")(
+        workers = min(_WORKERS, len(os.sched_getaffinity(0)))
+        fits = joblib.Parallel(workers, return_as="generator")(
             joblib.delayed(_fit)(features, intents, group, self._strength)
             for group in groups
         )
-        fitted = []
+        fitted: list[tuple[Any, Any]] = []
         for fit in fits:
             fitted.append(fit)
             tell(len(fitted) / len(groups))
@@ -198,7 +193,7 @@ class LinearTrainer:
     def margins(self, model: LinearModel, rows: Any) -> Any:
         """Return a model's margins of some of the texts, shape (rows, labels)."""
         weights = model.weights.astype(np.float32) * model.scales
-        return self._features[rows].astype(np.float32) @ weights + model.biases
+        return self._features[rows] @ weights + model.biases
 
 
 @functools.lru_cache(maxsize=_HASHES_KEPT)
@@ -220,14 +215,10 @@ def _features_in(word: str, features: int) -> tuple[int, ...]:
 
 def _fit(features: Any, intents: Any, group: Any, strength: float) -> tuple[Any, Any]:
     """Return the weights and biases of a group of labels, each against the rest."""
-    machine = LinearSVC(C=strength, tol=_TOLERANCE, random_state=_SEED)
-    machine.fit(features, np.where(np.isin(intents, group), intents, _REST))
-    wanted = np.searchsorted(machine.classes_, group)
-    weights, biases = machine.coef_, machine.intercept_
-    if len(machine.classes_) == 2:
-        # Of two classes scikit-learn gives the second alone.
-        weights, biases = np.vstack([-weights, weights]), np.r_[-biases, biases]
-    return weights[wanted], biases[wanted]
+    signs = (np.where(intents == name, 1, -1).astype(np.float32) for name in group)
+    learnt = [learn(features, of_label, strength) for of_label in signs]
+    weights, biases = zip(*learnt, strict=True)
+    return np.vstack(weights), np.array(biases)
 
 
 def _counted(texts: Sequence[str], features: int) -> Any:

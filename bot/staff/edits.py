@@ -1,6 +1,5 @@
 """Makes the edits of a proposal: what each file of the content would hold after it."""
 
-import dataclasses
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from bot.languages import LANGUAGES
+from bot.releases import FileEdit
 from bot.staff.changes import Changes, Conversation, Example, NewGap, Step
 from bot.staff.refusals import RefusedError
 from bot.staff.yaml_lines import (
@@ -26,21 +26,6 @@ _GAPS_FILE, _DOMAIN = "knowledge/not_stated.yml", "domain.yml"
 _NEW_INTENTS = "data/nlu/not_stated"
 _SCHEMA = "trials/scripts/schema.json"
 _LONGEST_NAME = 60
-
-
-@dataclasses.dataclass(frozen=True)
-class FileEdit:
-    """A file of the content, before and after a change.
-
-    Attributes:
-        file: Its path inside the content.
-        before: What it holds; None where there is no such file.
-        after: What it would hold; None where it would be gone.
-    """
-
-    file: str
-    before: str | None
-    after: str | None
 
 
 class _Draft:

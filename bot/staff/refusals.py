@@ -54,7 +54,7 @@ _TOLD = {
     "no_reason": "a rejection needs a reason; write one",
     "not_latest": "only the release that came last can be undone",
     "no_model": "the model {model} is not in {folder}; it was removed",
-    "release_running": "another release is being made; wait a moment",
+    "release_failed": "the release could not be made, and nothing was changed: {why}",
 }
 
 
