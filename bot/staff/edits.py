@@ -90,7 +90,7 @@ def _add_example(draft: _Draft, example: Example) -> None:
     for file in _files_of(draft.folder, example.intent):
         text = draft.text(file)
         blocks = value_of(node_of(text, file), "nlu")
-        found = [block for block in blocks.value if _is_of(block, example)]
+        found = [it for it in blocks.value if _is_of(it, example)] if blocks else []
         if found:
             last = last_line(value_of(found[-1], "examples"), text)
             line = text.splitlines()[last]
