@@ -23,7 +23,7 @@ WHEEL := $(lastword $(sort $(wildcard language_model/dist/nb_core_news_sm-*.whl)
 # A pyenv shim named uv may exist and yet not run, so uv is tried rather than looked for.
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url \
-	--python-version 3.10 pyproject.toml
+	--python-version 3.10
 UV_STAMP := $(if $(filter .uv/%,$(UV)),.uv/.installed-$(UV_VERSION))
 # The stamps mean nothing when the Python behind an environment has been removed.
 FORCE_VENV := $(shell test -x $(PYTHON) || echo FORCE)
@@ -56,7 +56,7 @@ ask: $(VENV)/.installed ## Ask one question: make ask Q="…"
 	@test -n "$$Q" || { echo 'Ask like this: make ask Q="…"' >&2; exit 2; }
 	@exec $(PYTHON) -m bot.cli ask $(ARGS) -- "$$Q"
 
-test: check browser train ## Check the code and run all tests; does all set-up and training
+test: check browser train .venv-provider/.locked ## Check the code and run all tests; does all set-up and training
 	@$(PYTHON) -m pytest
 
 test-cluster: $(TOOLS) train ## Disturb servers behind a proxy while 16 people talk; installs PostgreSQL, Redis, Caddy
@@ -121,10 +121,11 @@ install-tensorflow: ## Make another, in .venv-tensorflow, for components that ne
 	@$(MAKE) --no-print-directory install VENV=.venv-tensorflow
 
 lock: | $(UV_STAMP) ## Renew the locks after a change in pyproject.toml
-	$(COMPILE) --excludes tensorflow-packages.txt -o requirements.lock
-	$(COMPILE) --excludes tensorflow-packages.txt --all-extras -c requirements.lock \
-		-o requirements-dev.lock
-	$(COMPILE) -c requirements.lock -o requirements-tensorflow.lock
+	$(COMPILE) pyproject.toml --excludes tensorflow-packages.txt -o requirements.lock
+	$(COMPILE) pyproject.toml --excludes tensorflow-packages.txt --all-extras \
+		-c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml -c requirements.lock -o requirements-tensorflow.lock
+	$(COMPILE) tests/console/provider/requirements.in -o requirements-provider.lock
 
 language-model: $(VENV)/.tools ## Build the Norwegian pipeline (NORNE=../shared/norne)
 	@$(PYTHON) -m language_model.build --norne "$(NORNE)"
@@ -136,7 +137,7 @@ language-model-report: $(TOOLS) ## Measure the Norwegian pipeline again
 	@$(PYTHON) -m language_model.evaluate --norne "$(NORNE)"
 
 clean: ## Remove what make made; conversations (var/) and reports stay
-	rm -rf .venv .venv-tensorflow .uv .rasa models language_model/work .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-provider .venv-tensorflow .uv .rasa models language_model/work .mypy_cache .pytest_cache .ruff_cache
 	find actions bot language_model tests trials -name __pycache__ -prune \
 		-exec rm -rf {} + 2>/dev/null || true
 
@@ -164,8 +165,8 @@ clean: ## Remove what make made; conversations (var/) and reports stay
 	@touch $@
 
 # uv with the packages of a lock. --python, or it would fill an environment that is
-# activated; awk leaves out its list of 200 names.
-quietly = { $(UV) $(1) --python $(PYTHON) --require-hashes --compile-bytecode $(2) 2>&1 \
+# activated; awk leaves out its list of 200 names. The third argument is another Python.
+quietly = { $(UV) $(1) --python $(or $(3),$(PYTHON)) --require-hashes --compile-bytecode $(2) 2>&1 \
 	|| echo FAILED; } | awk '/^FAILED$$/ { failed = 1; next } \
 	!/^ [-+~] / { print; fflush() } END { exit failed }' || { \
 		echo "The packages could not be installed: check that this machine reaches a Python" \
@@ -200,6 +201,13 @@ $(VENV)/.installed: $(VENV)/.locked $(WHEEL) bot/without_tensorflow.py
 	@cp bot/without_tensorflow.py $(SITE_PACKAGES)/helse_without_tensorflow.py
 	@echo 'import helse_without_tensorflow as it; it.stand_in()' \
 		> $(SITE_PACKAGES)/helse_without_tensorflow.pth
+	@touch $@
+
+# The OpenID provider of the tests of sign-in, whose packages do not go with Rasa's.
+.venv-provider/.locked: requirements-provider.lock | $(VENV)/.locked
+	@echo "Installing the OpenID provider of the tests"
+	@$(UV) venv --quiet --clear --python $(PYTHON) .venv-provider
+	@$(call quietly,pip sync,$<,.venv-provider/bin/python)
 	@touch $@
 
 # What checks, tests and trials need beside.

@@ -20,6 +20,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 HOURS_SIGNED_IN = 8
 _NEEDED = "needed_roles"
 _PERSON, _SINCE, _BY = "person", "since", "by"
+_WANTED = "wanted"
 
 
 def needs(*roles: Role) -> Callable[[View], View]:
@@ -71,8 +72,17 @@ def person_or_none() -> Person | None:
     return somebody
 
 
-def sign_in(somebody: Person) -> None:
-    """Let somebody in, and forget what the session held before."""
+def remember_way(path: str) -> None:
+    """Remember, until somebody is signed in, which page they wanted to open."""
+    session[_WANTED] = path.rstrip("?")
+
+
+def let_in(somebody: Person) -> Response:
+    """Sign somebody in, and lead them to the page that they wanted to open.
+
+    What the session held before is forgotten.
+    """
+    wanted = session.get(_WANTED)
     session.clear()
     session[_PERSON] = {
         "id": somebody.id,
@@ -81,6 +91,7 @@ def sign_in(somebody: Person) -> None:
     }
     session[_SINCE] = time.time()
     session[_BY] = _way_in(Desk.in_use().staff)
+    return redirect(wanted or url_for("entry.index"), 303)
 
 
 def may_open(somebody: Person, endpoint: str) -> bool:

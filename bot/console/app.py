@@ -6,8 +6,9 @@ from collections.abc import Callable
 from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 
-from bot.console import access, entry, faults, headers, pages
+from bot.console import access, entry, faults, headers, pages, provider
 from bot.console.desk import Desk
+from bot.console.provider import OpenId
 from bot.console.texts import STAFF_DIR, read_texts
 from bot.settings import Settings
 from bot.staff.audit import Audit
@@ -45,7 +46,10 @@ def create_console(
     headers.add_headers(app, staff)
     links = Links(secret_of(settings), staff.people, desk.audit)
     app.extensions[LINKS] = links
-    app.register_blueprint(entry.blueprint(desk, links))
+    openid = OpenId(app, staff, staff.provider) if staff.provider else None
+    app.register_blueprint(entry.blueprint(desk, links, openid))
+    if openid:
+        app.register_blueprint(provider.blueprint(desk, openid))
     for page in BLUEPRINTS:
         app.register_blueprint(page(desk))
     return app

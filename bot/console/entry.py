@@ -13,27 +13,33 @@ from werkzeug.wrappers import Response
 
 from bot.console.access import (
     is_local_path,
+    let_in,
     open_to_all,
     person_or_none,
-    sign_in,
+    remember_way,
 )
 from bot.console.desk import Desk
 from bot.console.faults import fault_page
 from bot.console.pages import home, shown
+from bot.console.provider import OpenId, way_out
 from bot.console.texts import STAFF_DIR
 from bot.settings import PROJECT_DIR
 from bot.staff.links import Links
-from bot.staff.people import Person
 
 PAGE_DIR = PROJECT_DIR / "page"
 # The console has the look of the public page, and so its style below its own.
 _FILES_OF_THE_PAGE = ("page.css", "favicon.svg")
 _KINDS_OF_FILES = (".css", ".js")
-_NEXT = "next"
 
 
-def blueprint(desk: Desk, links: Links) -> Blueprint:
-    """Return what is open to people who are not signed in."""
+def blueprint(desk: Desk, links: Links, provider: OpenId | None) -> Blueprint:
+    """Return what is open to people who are not signed in.
+
+    Args:
+        desk: What the pages work with.
+        links: The links that sign in, where there is no provider.
+        provider: Who signs people in, if there is one.
+    """
     pages = Blueprint("entry", __name__)
 
     @pages.get("/")
@@ -48,17 +54,17 @@ def blueprint(desk: Desk, links: Links) -> Blueprint:
             return redirect(url_for(home()), 303)
         wanted = request.args.get("next", "")
         if is_local_path(wanted):
-            session[_NEXT] = wanted.rstrip("?")
-        return shown("sign_in.html", has_provider=desk.staff.provider is not None)
+            remember_way(wanted)
+        return shown("sign_in.html", has_provider=provider is not None)
 
     @pages.post("/sign-out")
     @open_to_all
     def sign_out() -> Response:
-        somebody = person_or_none()
-        session.clear()
-        if somebody:
+        if somebody := person_or_none():
             desk.audit.note(somebody, "signed_out")
-        return redirect(url_for(".signed_out"), 303)
+        way = way_out(provider) if somebody and provider else None
+        session.clear()
+        return way or redirect(url_for(".signed_out"), 303)
 
     @pages.get("/signed-out")
     @open_to_all
@@ -66,7 +72,7 @@ def blueprint(desk: Desk, links: Links) -> Blueprint:
         return shown("signed_out.html")
 
     _add_files(pages)
-    if desk.staff.provider is None:
+    if provider is None:
         _add_links(pages, links)
     return pages
 
@@ -85,13 +91,6 @@ def _add_files(pages: Blueprint) -> None:
         if not name.endswith(_KINDS_OF_FILES):
             abort(404)
         return send_from_directory(STAFF_DIR, name)
-
-
-def let_in(somebody: Person) -> Response:
-    """Sign somebody in, and lead them to the page that they wanted to open."""
-    wanted = session.get(_NEXT)
-    sign_in(somebody)
-    return redirect(wanted or url_for("entry.index"), 303)
 
 
 def _add_links(pages: Blueprint, links: Links) -> None:
