@@ -17,7 +17,7 @@ from bot.staff.settings import StaffSettings
 from bot.store import ConversationStore, secret_of
 
 # Each has a module with `blueprint(desk)`; its name is that of its texts.
-BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = ()
+BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = (proposals.blueprint,)
 # More than any form needs: an e-mail of 5,000 characters in any script.
 _LARGEST_BODY = 256 * 1024
 LINKS = "links"

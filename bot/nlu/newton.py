@@ -1,14 +1,14 @@
-"""Learns one linear support vector machine, in steps that no lot decides.
+"""Brings a linear support vector machine to where it is best, and to nowhere else.
 
-liblinear's usual solver goes through the examples in an order drawn by lot, and stops
-early: with one example more the lot falls otherwise for all of them, so that some
-replies change of which nothing was learnt. Here the number of steps is fixed and each
-is worked out from all examples at once, so that what an example changes is what it
-teaches.
+liblinear goes through the examples in an order drawn by lot, and stops near the best
+machine. With one example more the lot falls otherwise for all of them, it stops
+somewhere else, and some replies change of which nothing was learnt. From where it stops
+the best machine is a few of Newton's steps away; there is only one, so that what an
+example changes is what it teaches.
 
-The steps are Newton's, found by conjugate gradients, for a machine with squared hinge
-loss: Keerthi and DeCoste 2005, "A Modified Finite Newton Method for Fast Solution of
-Large Scale Linear SVMs". The bias is regularised like the weights, as in liblinear.
+The steps are found by conjugate gradients, for a machine with squared hinge loss:
+Keerthi and DeCoste 2005, "A Modified Finite Newton Method for Fast Solution of Large
+Scale Linear SVMs". The bias is regularised like the weights, as in liblinear.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from typing import Any
 
 import numpy as np
 
-_STEPS = 9
-_GRADIENTS = 12
+# With these, margins differ by less than a ten-thousandth from one order to another.
+_STEPS = 6
+_GRADIENTS = 30
 # Looks along a step for where it is best; the loss there is a parabola in pieces.
 _LOOKS = 8
 _SHORTEST = 1e-3
@@ -52,18 +53,21 @@ class _Pair:
         return _Pair(self.weights / other.weights, self.bias / other.bias)
 
 
-def learn(features: Any, signs: Any, strength: float) -> tuple[Any, float]:
-    """Return the weights of a machine, shape (features,), and its bias.
+def polished(
+    features: Any, signs: Any, strength: float, weights: Any, bias: float
+) -> tuple[Any, float]:
+    """Return the weights and the bias of the best machine, from one that is near it.
 
     Args:
         features: Those of each example, shape (examples, features), sparse by rows.
         signs: 1 for an example of the label, -1 for any other, of the features' type.
         strength: Inverse strength of the regularisation.
+        weights: The weights to begin with, shape (features,).
+        bias: The bias to begin with.
     """
     kind = features.dtype
-    # Most examples are of other labels, and so lie on their side from the start.
-    machine = _Pair(np.zeros(features.shape[1], kind), -1.0)
-    margins = np.full(features.shape[0], -1.0, kind)
+    machine = _Pair(weights.astype(kind), float(bias))
+    margins = features @ machine.weights + kind.type(bias)
     for _ in range(_STEPS):
         active = np.flatnonzero(signs * margins < 1)
         direction = _direction(
@@ -78,7 +82,9 @@ def learn(features: Any, signs: Any, strength: float) -> tuple[Any, float]:
     return machine.weights, machine.bias
 
 
-def _direction(machine: _Pair, rows: Any, lacking: Any, strength: float) -> _Pair | None:
+def _direction(
+    machine: _Pair, rows: Any, lacking: Any, strength: float
+) -> _Pair | None:
     """Return Newton's direction, or None where the machine is as good as can be.
 
     Args:

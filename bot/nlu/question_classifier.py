@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.optimize import minimize_scalar
 from scipy.special import softmax
+
 from bot.intents import OUTSIDE
 from bot.nlu.learning import LearningComponent
 from bot.nlu.linear_model import LinearModel, LinearTrainer
@@ -214,7 +215,8 @@ def _halves(texts: Sequence[str], intents: Any) -> tuple[Any, Any]:
     """
     first = np.array([zlib.crc32(text.encode()) % 2 == 0 for text in texts])
     first |= ~np.isin(intents, np.unique(intents[first]))
-    return np.flatnonzero(first), np.flatnonzero(~first)
+    second = ~first if not first.all() else first
+    return np.flatnonzero(first), np.flatnonzero(second)
 
 
 def _likely(
