@@ -70,7 +70,7 @@ def model_name(root: Path = PROJECT_DIR, content: Path | None = None) -> str:
 
 
 def release_name(content: Path) -> str:
-    """Return the name of the file in `models/` that tells what of a content is in force."""
+    """Return the name of the file in `models/` that tells of a content's release."""
     return f"release-{hashlib.sha256(str(content).encode()).hexdigest()[:12]}.json"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 
-from bot.console import access, entry, faults, headers, pages, provider
+from bot.console import access, entry, faults, headers, pages, proposals, provider
 from bot.console.desk import Desk
 from bot.console.provider import OpenId
 from bot.console.texts import STAFF_DIR, read_texts

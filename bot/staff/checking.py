@@ -27,7 +27,7 @@ _ODD = re.compile(r"^-|^#| #|[\[\]{}]")
 
 
 def problems(folder: Path, base: KnowledgeBase, changes: Changes) -> list[RefusedError]:
-    """Return what is wrong with changes of the content in a folder; nothing if all is well."""
+    """Return what is wrong with changes of the content in a folder."""
     stands = standing(folder)
     found = [
         *_of_sentences(changes, stands),
@@ -118,19 +118,24 @@ def _of_gap(
         yield RefusedError("gap_there", id=gap.id)
     if gap.nearby not in base.topics:
         yield RefusedError("gap_nearby", nearby=gap.nearby)
-    missing = [each for each in LANGUAGES if not gap.words.get(each, "").strip()]
-    if missing:
-        yield RefusedError("gap_words", languages=", ".join(missing))
-    for text in (*gap.words.values(), *gap.questions.values()):
-        if text:
-            yield from _of_text(text)
+    yield from _of_words(gap)
     if not gap.intent and not gap.answers:
-        yield RefusedError("gap_way", example=next(iter(base.answers), "subject.attribute"))
+        yield RefusedError(
+            "gap_way", example=next(iter(base.answers), "subject.attribute")
+        )
     for pair in gap.answers:
         if pair in base.answers:
             yield RefusedError("gap_taken", pair=pair, topic=base.answers[pair])
     if gap.intent:
         yield from _of_new_intent(gap.intent, changes, stands)
+
+
+def _of_words(gap: NewGap) -> Iterator[RefusedError]:
+    missing = [each for each in LANGUAGES if not gap.words.get(each, "").strip()]
+    if missing:
+        yield RefusedError("gap_words", languages=", ".join(missing))
+    for text in filter(None, (*gap.words.values(), *gap.questions.values())):
+        yield from _of_text(text)
 
 
 def _of_new_intent(
@@ -139,7 +144,9 @@ def _of_new_intent(
     there = {place.intent for place in stands.examples.values()}
     if not _INTENT.fullmatch(intent) or intent in there or intent in OUTSIDE:
         yield RefusedError("gap_intent", intent=intent)
-    counts = Counter(each.language for each in changes.examples if each.intent == intent)
+    counts = Counter(
+        each.language for each in changes.examples if each.intent == intent
+    )
     if counts.total() < LEAST_EXAMPLES or len(counts) < len(LANGUAGES):
         told = ", ".join(sorted(counts)) or "-"
         yield RefusedError(

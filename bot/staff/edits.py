@@ -160,7 +160,9 @@ def _add_gap(draft: _Draft, gap: NewGap) -> None:
     fields = [f"id: {gap.id}"]
     if gap.intent:
         subject = gap.nearby.partition(".")[0]
-        fields.append(f"intents: {{{gap.intent}: {subject}.{gap.id.partition('.')[2]}}}")
+        fields.append(
+            f"intents: {{{gap.intent}: {subject}.{gap.id.partition('.')[2]}}}"
+        )
     if gap.answers:
         fields.append(f"answers: [{', '.join(gap.answers)}]")
     fields.append(f"nearby: {gap.nearby}")
@@ -188,7 +190,9 @@ def _add_conversation(draft: _Draft, conversation: Conversation) -> None:
     cases = value_of(node_of(text, file), "test_cases")
     if cases is None:
         raise RefusedError("unreadable", file=file, why="it has no test_cases")
-    names = {case.value for each in cases.value if (case := value_of(each, "test_case"))}
+    names = {
+        case.value for each in cases.value if (case := value_of(each, "test_case"))
+    }
     lines = ["", *_case(free_name(conversation.name, names), conversation.steps)]
     text = added_under(text.rstrip("\n") + "\n", file, "test_cases", lines)
     draft.write(file, "\n".join(line.rstrip() for line in text.split("\n")))

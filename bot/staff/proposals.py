@@ -1,4 +1,4 @@
-"""Proposals of the staff: what the assistant should learn, from the idea to the release.
+"""Proposals of the staff: from what should be learnt to what was released.
 
 A proposal is *draft* while something in it is wrong or missing, and *open* once it can
 be tried. A trial leaves it *green* or *red*. A green one that a second person approves
@@ -272,9 +272,7 @@ def change(
     )
 
 
-def reject(
-    store: ConversationStore, number: int, person: str, reason: str
-) -> Proposal:
+def reject(store: ConversationStore, number: int, person: str, reason: str) -> Proposal:
     """Reject a proposal.
 
     Raises:
@@ -304,7 +302,10 @@ def intents_for(base: KnowledgeBase, topic: str) -> list[str]:
         if pair.partition(".")[2] in attributes
     ]
     routed = [
-        intent for route in base.routes if route.topic == topic for intent in route.intents
+        intent
+        for route in base.routes
+        if route.topic == topic
+        for intent in route.intents
     ]
     return list(dict.fromkeys([*record.intents, *kindred, *routed]))
 

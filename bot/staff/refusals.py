@@ -42,7 +42,7 @@ _TOLD = {
     "file_changed": "{files} changed since; look at what changed there, then try again",
     "unknown_proposal": "there is no proposal {number}; list them first",
     "wrong_status": "this cannot be done with a proposal that is {status}",
-    "changed_meanwhile": "somebody else changed the proposal meanwhile; look at it anew",
+    "changed_meanwhile": "somebody changed the proposal meanwhile; look at it anew",
     "own_proposal": "{person} made or last changed this proposal; somebody else must "
     "approve it",
     "nobody": "it is not said who acts; name a person",

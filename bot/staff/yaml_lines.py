@@ -75,7 +75,7 @@ def added_under(text: str, file: str, key: str, lines: Sequence[str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a text in quotation marks, on one line; single ones where it holds some."""
+    """Return a text in quotation marks, on one line."""
     style = "'" if '"' in text and text.isprintable() else '"'
     written: Any = yaml.safe_dump(
         text, default_style=style, allow_unicode=True, width=float("inf")

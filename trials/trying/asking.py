@@ -118,4 +118,3 @@ def _turns(
                 "faults": [*faults, *filter(None, [turn.error])],
             },
         )
-
