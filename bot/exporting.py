@@ -4,7 +4,7 @@ import csv
 import dataclasses
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TextIO
 
 from bot.errors import StoreError
@@ -18,24 +18,36 @@ _TEXT = "'"
 
 
 def write_feedback(store: ConversationStore, file: TextIO = sys.stdout) -> None:
-    """Write all feedback as CSV, which a spreadsheet shows as it was written.
+    """Write all feedback as CSV.
 
     Args:
         store: Where it is kept.
         file: Where it is written; a terminal gets it without a byte order mark.
     """
+    write_table(file, _COLUMNS, _rows(store))
+
+
+def write_table(
+    file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[str]]
+) -> None:
+    """Write a table as CSV, which a spreadsheet shows as it was written.
+
+    Args:
+        file: Where it is written; a terminal gets it without a byte order mark.
+        columns: What the columns are called.
+        rows: The cells of each row.
+    """
     if not file.isatty():
         file.write(_BYTE_ORDER_MARK)
     table = csv.writer(file)
-    table.writerow(_COLUMNS)
-    table.writerows(_rows(store))
+    table.writerow(columns)
+    table.writerows([_cell(value) for value in row] for row in rows)
 
 
-def _rows(store: ConversationStore) -> Iterator[list[str]]:
+def _rows(store: ConversationStore) -> Iterator[Sequence[str]]:
     for conversation, turn, given in store.rated():
         said = (turn.text, turn.reply["intent"], turn.reply["text"])
-        row = (turn.time, conversation, given.rating, given.comment, *said)
-        yield [_cell(value) for value in row]
+        yield (turn.time, conversation, given.rating, given.comment, *said)
 
 
 def _cell(value: str) -> str:

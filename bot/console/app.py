@@ -6,7 +6,17 @@ from collections.abc import Callable
 from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFProtect
 
-from bot.console import access, entry, faults, headers, pages, proposals, provider
+from bot.console import (
+    access,
+    audit,
+    entry,
+    faults,
+    headers,
+    pages,
+    proposals,
+    provider,
+    settings_page,
+)
 from bot.console.desk import Desk
 from bot.console.provider import OpenId
 from bot.console.texts import STAFF_DIR, read_texts
@@ -17,7 +27,11 @@ from bot.staff.settings import StaffSettings
 from bot.store import ConversationStore, secret_of
 
 # Each has a module with `blueprint(desk)`; its name is that of its texts.
-BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = (proposals.blueprint,)
+BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = (
+    proposals.blueprint,
+    audit.blueprint,
+    settings_page.blueprint,
+)
 # More than any form needs: an e-mail of 5,000 characters in any script.
 _LARGEST_BODY = 256 * 1024
 LINKS = "links"
@@ -36,7 +50,7 @@ def create_console(
     """
     desk = Desk(settings, staff, store, Audit(store.engine), read_texts())
     app = Flask("bot.console", root_path=str(STAFF_DIR), static_folder=None)
-    desk.put_into(app.extensions)
+    desk.put_into(app)
     _configure(app, settings, staff)
     headers.refuse_strangers(app, staff)
     access.guard(app)

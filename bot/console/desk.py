@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
 
 from bot.settings import Settings
 from bot.staff.audit import Audit
@@ -35,9 +35,14 @@ class Desk:
     @classmethod
     def in_use(cls) -> "Desk":
         """Return the desk of the app that answers the request."""
-        desk: Desk = current_app.extensions[_NAME]
+        return cls.of(current_app)
+
+    @classmethod
+    def of(cls, app: Flask) -> "Desk":
+        """Return the desk of an app."""
+        desk: Desk = app.extensions[_NAME]
         return desk
 
-    def put_into(self, extensions: dict[str, Any]) -> None:
-        """Make this the desk of an app, given its extensions."""
-        extensions[_NAME] = self
+    def put_into(self, app: Flask) -> None:
+        """Make this the desk of an app."""
+        app.extensions[_NAME] = self

@@ -45,13 +45,15 @@ def blueprint(desk: Desk, links: Links, provider: OpenId | None) -> Blueprint:
     @pages.get("/")
     @open_to_all
     def index() -> Response:
-        return redirect(url_for(home()), 303)
+        if person_or_none() is None:
+            return redirect(url_for(".sign_in_page"), 303)
+        return redirect(url_for(home() or abort(403)), 303)
 
     @pages.get("/sign-in")
     @open_to_all
     def sign_in_page() -> Response | str:
         if person_or_none():
-            return redirect(url_for(home()), 303)
+            return redirect(url_for(".index"), 303)
         wanted = request.args.get("next", "")
         if is_local_path(wanted):
             remember_way(wanted)

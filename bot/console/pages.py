@@ -58,10 +58,9 @@ def texts() -> Mapping[str, Any]:
     return Desk.in_use().texts[language()]
 
 
-def home() -> str:
-    """Return the view that somebody comes to first: the first page of their roles."""
-    ways = _ways()
-    return ways[0].endpoint if ways else "entry.sign_in_page"
+def home() -> str | None:
+    """Return the first view that somebody's roles open; None where none does."""
+    return next((way.endpoint for way in _ways()), None)
 
 
 def set_up(app: Flask) -> None:

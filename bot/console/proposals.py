@@ -14,12 +14,10 @@ from bot.console.proposal_form import changes_in, examples_by_intent
 from bot.console.refusals import told
 from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES
-from bot.releases import FileEdit
 from bot.settings import content_dir
 from bot.staff.audit import Action
 from bot.staff.checking import problems
 from bot.staff.diffs import FileDiff, diffs
-from bot.staff.edits import edits_of
 from bot.staff.intents import learnable
 from bot.staff.proposals import (
     CHANGEABLE,
@@ -27,6 +25,7 @@ from bot.staff.proposals import (
     Proposal,
     Proposals,
     change,
+    edits_shown,
     reject,
 )
 from bot.staff.refusals import RefusedError
@@ -182,13 +181,10 @@ def _conversation(proposal: Proposal) -> str | None:
 
 def _diffs(proposal: Proposal) -> list[FileDiff] | str:
     """Return what a proposal changes, or why that cannot be told."""
-    kept = proposal.release or proposal.trial or {}
-    if "edits" in kept:
-        return diffs(FileEdit(**edit) for edit in kept["edits"])
     if proposal.status == "draft" and proposal.changes.gap:
         return str(texts()["proposals"]["no_diff_yet"])
     try:
-        return diffs(edits_of(content_dir(), proposal.changes))
+        return diffs(edits_shown(proposal))
     except RefusedError as error:
         return told(error)
 

@@ -187,7 +187,7 @@ def way_out(provider: OpenId) -> Response | None:
 
 
 def _no_answer() -> tuple[str, int]:
-    logger.warning("The provider of HELSE_OIDC_ISSUER does not answer")
+    logger.exception("The provider of HELSE_OIDC_ISSUER does not answer as it should")
     return fault_page("provider", 502)
 
 

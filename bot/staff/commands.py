@@ -4,10 +4,12 @@ import argparse
 from collections.abc import Callable
 from typing import TypeAlias
 
+from bot.staff.propose_command import add_propose
+
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 # Each adds a command, whose `run` takes the arguments and returns the exit status.
-COMMANDS: tuple[Callable[[Commands], None], ...] = ()
+COMMANDS: tuple[Callable[[Commands], None], ...] = (add_propose,)
 
 
 def add_commands(commands: Commands) -> None:

@@ -18,10 +18,11 @@ import sqlalchemy as sa
 from bot.intents import OUTSIDE
 from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.languages import Language
+from bot.releases import FileEdit
 from bot.settings import content_dir
 from bot.staff.changes import Changes, Conversation, Example, NewGap, Step
 from bot.staff.checking import problems
-from bot.staff.edits import free_name
+from bot.staff.edits import edits_of, free_name
 from bot.staff.refusals import RefusedError
 from bot.store import ConversationStore
 from bot.store.staff_tables import PROPOSALS
@@ -286,6 +287,18 @@ def reject(store: ConversationStore, number: int, person: str, reason: str) -> P
     return proposals.save(
         proposal, status="rejected", reason=reason.strip(), approver=person
     )
+
+
+def edits_shown(proposal: Proposal) -> list[FileEdit]:
+    """Return what a proposal changes: as it was tried or released, or as of now.
+
+    Raises:
+        RefusedError: A file has not the shape that it can be added to.
+    """
+    kept = proposal.release or proposal.trial or {}
+    if "edits" in kept:
+        return [FileEdit(**edit) for edit in kept["edits"]]
+    return list(edits_of(content_dir(), proposal.changes))
 
 
 def intents_for(base: KnowledgeBase, topic: str) -> list[str]:

@@ -1,20 +1,19 @@
 """A console of its own for each test, and browsers in which somebody is signed in."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsers import SignIn, browser_of, csrf_token, new_link
 from flask import Flask
 from flask.testing import FlaskClient
 
-from bot.console.app import LINKS, create_console
+from bot.console.app import create_console
 from bot.settings import Settings
 from bot.staff.people import Role
 from bot.staff.settings import StaffSettings, read_staff_settings
 from bot.store import ConversationStore
 
-SignIn = Callable[..., FlaskClient]
 PEOPLE = (
     "Hanne:handler Halvor:handler Eva:editor Erik:editor Begge:handler+editor Ada:admin"
 )
@@ -58,11 +57,7 @@ def visitor(console: Flask) -> FlaskClient:
 
 @pytest.fixture
 def sign_in(console: Flask, staff: StaffSettings) -> SignIn:
-    """Returns a browser of its own in which somebody is signed in.
-
-    `sign_in("editor")` is the first with just these roles, `sign_in(name="Erik")` the
-    one of that name.
-    """
+    """Signs somebody in, in a browser of their own."""
 
     def signed_in(*roles: Role, name: str = "") -> FlaskClient:
         person = next(
@@ -71,24 +66,9 @@ def sign_in(console: Flask, staff: StaffSettings) -> SignIn:
             if it.name == name or (not name and it.roles == frozenset(roles))
         )
         browser = browser_of(console)
-        link = f"/sign-in/{console.extensions[LINKS].token_for(person)}"
+        link = new_link(console, person)
         answer = browser.post(link, data={"csrf_token": csrf_token(browser, link)})
         assert answer.status_code == 303, answer.text
         return browser
 
     return signed_in
-
-
-def browser_of(app: Flask) -> FlaskClient:
-    """Return a browser that asks the console by the name it has on this machine."""
-    browser = app.test_client()
-    browser.environ_base["HTTP_HOST"] = "127.0.0.1:5006"
-    return browser
-
-
-def csrf_token(browser: FlaskClient, path: str) -> str:
-    """Return the token that stands in the first form of a page."""
-    page = browser.get(path, follow_redirects=True).text
-    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
-    assert found, f"{path} has no form"
-    return found[1]

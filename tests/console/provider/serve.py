@@ -1,7 +1,9 @@
-"""Serves Canaille, an OpenID provider, with made-up people: serve.py PORT CONSOLE_URL.
+"""Serves Canaille, an OpenID provider, with made-up people: serve.py PORT CONSOLE FILE.
 
-It runs in .venv-provider, beside the tests, and keeps all in memory. A line of JSON on
-standard input, such as `["kari", ["IT"]]`, puts somebody into other groups.
+It runs in .venv-provider, beside the tests. All is kept in an SQLite file: in memory it
+would find what fits any of several attributes, and so check the wrong one of two codes.
+A line of JSON on standard input, such as `["kari", ["IT"]]`, puts somebody into other
+groups.
 """
 
 import json
@@ -28,14 +30,15 @@ PEOPLE = {
 }
 
 
-def provider_at(port: int, console: str) -> Flask:
+def provider_at(port: int, console: str, file: str) -> Flask:
     """Return the provider, which knows the console and lets it ask who somebody is."""
     app = create_app(
         {
             "SECRET_KEY": secrets.token_hex(),
             "SERVER_NAME": f"127.0.0.1:{port}",
             "PREFERRED_URL_SCHEME": "http",
-            "CANAILLE": {"DATABASE": "memory", "JAVASCRIPT": False},
+            "CANAILLE": {"DATABASE": "sql", "JAVASCRIPT": False},
+            "CANAILLE_SQL": {"DATABASE_URI": f"sqlite:///{file}"},
             # The client's address makes it one that needs nobody's consent.
             "CANAILLE_OIDC": {"TRUSTED_DOMAINS": ["127.0.0.1"]},
         }
@@ -88,10 +91,10 @@ def put(app: Flask, login: str, groups: Sequence[str]) -> None:
 
 def main() -> None:
     """Serve until standard input ends."""
-    port, console = int(sys.argv[1]), sys.argv[2]
-    app = provider_at(port, console)
+    port, console, file = int(sys.argv[1]), *sys.argv[2:]
+    app = provider_at(port, console, file)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", port, app, threaded=True)
+    server = make_server("127.0.0.1", port, app)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print("ready", flush=True)
     for line in sys.stdin:

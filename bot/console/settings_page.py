@@ -1,0 +1,21 @@
+"""The page `Innstillinger`: the settings in force, for administrators."""
+
+from flask import Blueprint
+
+from bot.console.access import needs
+from bot.console.desk import Desk
+from bot.console.pages import shown
+from bot.staff.in_force import IS_SET, settings_in_force
+
+
+def blueprint(desk: Desk) -> Blueprint:
+    """Return the page."""
+    pages = Blueprint("settings", __name__, url_prefix="/settings")
+
+    @pages.get("/")
+    @needs("admin")
+    def index() -> str:
+        groups = settings_in_force(desk.settings, desk.staff)
+        return shown("settings.html", groups=groups, is_set=IS_SET)
+
+    return pages
