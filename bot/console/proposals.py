@@ -182,6 +182,7 @@ def _conversation(proposal: Proposal) -> str | None:
 def _diffs(proposal: Proposal) -> list[FileDiff] | str:
     """Return what a proposal changes, or why that cannot be told."""
     if proposal.status == "draft" and proposal.changes.gap:
+        # Without its words there are no lines to show.
         return str(texts()["proposals"]["no_diff_yet"])
     try:
         return diffs(edits_shown(proposal))

@@ -123,11 +123,21 @@ def _of_gap(
         yield RefusedError(
             "gap_way", example=next(iter(base.answers), "subject.attribute")
         )
+    known = _subjects(base)
     for pair in gap.answers:
-        if pair in base.answers:
+        if pair.count(".") != 1 or pair.partition(".")[0] not in known:
+            yield RefusedError("gap_subject", pair=pair)
+        elif pair in base.answers:
             yield RefusedError("gap_taken", pair=pair, topic=base.answers[pair])
     if gap.intent:
         yield from _of_new_intent(gap.intent, changes, stands)
+
+
+def _subjects(base: KnowledgeBase) -> set[str]:
+    """Return what a pair can begin with."""
+    things = (*base.names.values(), *base.values.values())
+    subjects = {each.id for each in things} | {each.type for each in things}
+    return subjects | {pair.partition(".")[0] for pair in base.answers}
 
 
 def _of_words(gap: NewGap) -> Iterator[RefusedError]:

@@ -170,6 +170,8 @@ def _add_gap(draft: _Draft, gap: NewGap) -> None:
     text = draft.text(_GAPS_FILE)
     draft.write(_GAPS_FILE, added_under(text, _GAPS_FILE, "not_stated", record))
     for language in LANGUAGES:
+        if not gap.words.get(language):
+            raise RefusedError("gap_words", languages=language)
         file = f"knowledge/wording/{language}.yml"
         words = [f"{gap.id}: {quoted(gap.words[language])}"]
         text = added_under(draft.text(file), file, "gaps", words)

@@ -34,6 +34,8 @@ _TOLD = {
     "gap_way": "nothing leads to the gap; name an intent of its own, or a subject and "
     "an attribute that are asked for, such as {example}",
     "gap_taken": "'{pair}' leads to {topic} already; choose another",
+    "gap_subject": "'{pair}' does not begin with a name, a value or a type of the "
+    "content, a full stop and an attribute; correct it",
     "gap_intent": "the intent '{intent}' of the gap is no new name like ask_something; "
     "choose another",
     "gap_examples": "the new intent has {count} examples in {languages}; it needs "

@@ -31,9 +31,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(
-    content: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
+def server(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of that content."""
     folder = tmp_path_factory.mktemp("server")
     running = Server(
