@@ -315,6 +315,7 @@ def test_only_the_latest_release_is_undone(
     for number in (first, second):
         found_green(store, number, content, models / "new.tar.gz")
         approve(store, number, OTHER, models)
+        (models / model_name(content=content)).write_text("new", "utf-8")
     assert refused(undo, store, first, OTHER, models) == "not_latest"
     assert undo(store, second, OTHER, models).status == "undone"
 
