@@ -79,7 +79,7 @@ class Releases:
     def __init__(self, folder: Path | None = None, models: Path = MODELS_DIR) -> None:
         """Take the folder of the content, that in force when left out."""
         self.folder = folder or content_dir()
-        self._models = models
+        self.models = models
         self._marker = models / release_name(self.folder)
         self._journal = self._marker.with_suffix(".journal")
         self._lock = self._marker.with_suffix(".lock")
@@ -115,7 +115,7 @@ class Releases:
             before = model_name(content=self.folder)
             latest = self.latest()
             number = latest.number + 1 if latest else 1
-            installed = self._models / model.name
+            installed = self.models / model.name
             if model != installed:
                 _copy(model, installed)
             os.utime(installed)
@@ -138,7 +138,7 @@ class Releases:
                 changed.
         """
         return self.put_in_force(
-            [edit.turned_round() for edit in edits], self._models / model
+            [edit.turned_round() for edit in edits], self.models / model
         )
 
     def recover(self) -> None:
@@ -182,7 +182,7 @@ class Releases:
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
-        self._models.mkdir(exist_ok=True)
+        self.models.mkdir(exist_ok=True)
         with self._lock.open("a") as file:
             try:
                 # The system lets go of it with the process, however that ends.

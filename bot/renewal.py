@@ -127,6 +127,7 @@ async def _go_over(
         )
         return
     take(served)
+    print(f"Release {release.number} is served: {release.model}", flush=True)
     await asyncio.sleep(_SECONDS_TO_END)
     # The old was set apart from garbage when the server began.
     gc.unfreeze()

@@ -78,9 +78,10 @@ def test_what_a_crash_breaks_off_is_taken_back(
                 path.write_text(edit.after, "utf-8")
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(bot.releases.Releases, "_apply", crash)
-        releases.put_in_force(EDITS, model)
+        with pytest.raises(KeyboardInterrupt):
+            releases.put_in_force(EDITS, model)
     assert releases.latest() is None
     releases.recover()
     assert held(content) == FILES

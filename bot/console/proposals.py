@@ -1,6 +1,7 @@
 """The page of proposals: what they change, whether that made anything worse, and go."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
@@ -33,6 +34,12 @@ from bot.staff.releasing import approve, can_undo, undo
 from bot.staff.trying import Trials
 
 _UNPROCESSABLE = 422
+# What stands for what a trial has not found, or has found in another version.
+_UNTRIED: Mapping[str, Any] = {
+    **{"broken_off": False, "verdict": "", "reasons": (), "said": ""},
+    **{"counts": {}, "new": (), "changes": (), "changed": 0, "better": 0, "worse": 0},
+    "seconds": {"all": 0},
+}
 _CONVERSATION = "conversations.one"
 
 
@@ -163,6 +170,7 @@ def _page(desk: Desk, number: int) -> str | tuple[str, int]:
         names=_names(desk),
         moment=_moment,
         diffs=_diffs(proposal),
+        trial={**_UNTRIED, **(proposal.trial or {})},
         progress=Trials(desk.store).progress(proposal) if trying else None,
         can_change=proposal.status in CHANGEABLE,
         can_try=proposal.status in TRIABLE,

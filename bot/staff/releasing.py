@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 from bot.releases import FileEdit, ReleaseError, Releases
-from bot.settings import content_dir
 from bot.staff.proposals import Proposal, Proposals
 from bot.staff.refusals import RefusedError
 from bot.store import ConversationStore
@@ -48,7 +47,7 @@ def approve(
         proposals.save(claimed, status="green", approver=None)
         raise _refused(error) from error
     done = {"number": release.number, "previous": release.previous}
-    shutil.rmtree(models / f"trying-{number}", ignore_errors=True)
+    shutil.rmtree(releases.models / f"trying-{number}", ignore_errors=True)
     return proposals.save(claimed, release={**done, "edits": trial["edits"]})
 
 
@@ -73,8 +72,8 @@ def undo(
     if latest is None or latest.number != proposal.release["number"]:
         raise RefusedError("not_latest")
     previous = proposal.release["previous"]
-    if not (models / previous).exists():
-        raise RefusedError("no_model", model=previous, folder=models.name)
+    if not (releases.models / previous).exists():
+        raise RefusedError("no_model", model=previous, folder=releases.models.name)
     edits = [FileEdit(**edit) for edit in proposal.release["edits"]]
     claimed = proposals.save(proposal, status="undone")
     try:
@@ -87,7 +86,7 @@ def undo(
 
 def can_undo(proposal: Proposal, models: Path = MODELS_DIR) -> bool:
     """Tell whether a proposal is the release that came last."""
-    latest = Releases(content_dir(), models).latest()
+    latest = Releases(models=models).latest()
     return bool(
         proposal.status == "live"
         and proposal.release
