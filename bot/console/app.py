@@ -15,6 +15,7 @@ from bot.console import (
     figures,
     headers,
     pages,
+    proposals,
     provider,
     settings_page,
 )
@@ -31,6 +32,7 @@ from bot.store import ConversationStore, secret_of
 # Each has a module with `blueprint(desk)`; its name is that of its texts.
 BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = (
     drafts.blueprint,
+    proposals.blueprint,
     figures.blueprint,
     audit.blueprint,
     settings_page.blueprint,
