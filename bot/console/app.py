@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from bot.console import (
     access,
     audit,
+    conversations,
     drafts,
     entry,
     faults,
@@ -17,6 +18,7 @@ from bot.console import (
     pages,
     proposals,
     provider,
+    queue,
     settings_page,
 )
 from bot.console.desk import Desk
@@ -32,7 +34,9 @@ from bot.store import ConversationStore, secret_of
 # Each has a module with `blueprint(desk)`; its name is that of its texts.
 BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = (
     drafts.blueprint,
+    queue.blueprint,
     proposals.blueprint,
+    conversations.blueprint,
     figures.blueprint,
     audit.blueprint,
     settings_page.blueprint,
