@@ -19,6 +19,7 @@ from bot.console import (
     proposals,
     provider,
     queue,
+    review,
     settings_page,
 )
 from bot.console.desk import Desk
@@ -35,6 +36,7 @@ from bot.store import ConversationStore, secret_of
 BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = (
     drafts.blueprint,
     queue.blueprint,
+    review.blueprint,
     proposals.blueprint,
     conversations.blueprint,
     figures.blueprint,
