@@ -110,11 +110,11 @@ def _add_decisions(pages: Blueprint, desk: Desk) -> None:
     @needs("editor")
     def ignore(entry: int) -> Response:
         entries = Entries(desk.store).of(chosen_entries())
-        if not entries:
+        somebody = person()
+        moment = entries and settle(desk.store, entries, "ignored", somebody.id)
+        if not moment:
             flash(texts()["review"]["gone"])
             return go_on()
-        somebody = person()
-        moment = settle(desk.store, entries, "ignored", somebody.id)
         for each in entries:
             desk.audit.note(somebody, "ignored_entry", each.message)
         session[_IGNORED] = {"moment": moment, "number": len(entries), "id": entry}

@@ -28,7 +28,7 @@ from bot.staff.entries import Entries, Entry
 from bot.staff.new_gaps import draft_gaps, gap_called
 from bot.staff.proposals import make_proposal
 from bot.staff.refusals import RefusedError
-from bot.staff.settling import settle
+from bot.staff.settling import settle, unsettle
 
 _UNPROCESSABLE = 422
 
@@ -105,11 +105,11 @@ def _add_topic(pages: Blueprint, desk: Desk) -> None:
         seen = read_turn(desk.store, entries[0].conversation, entries[0].message)
         intent = likely_intent(base, seen.parse if seen else {}, chosen.id)
         try:
-            _propose(desk, entries, written, topic=chosen.id, intent=intent)
+            made = _propose(desk, entries, written, topic=chosen.id, intent=intent)
         except RefusedError as error:
             form = _topic_form(entry, chosen, written, told(error))
             return form, _UNPROCESSABLE
-        return go_on()
+        return go_on() if made else _gone()
 
 
 def _add_gap(pages: Blueprint, desk: Desk) -> None:
@@ -127,35 +127,45 @@ def _add_gap(pages: Blueprint, desk: Desk) -> None:
         if not entries:
             return _gone()
         try:
-            _propose(desk, entries, written, gap=_gap_of(desk, written))
+            made = _propose(desk, entries, written, gap=_gap_of(desk, written))
         except RefusedError as error:
             form = _gap_form(desk, entry, written, told(error))
             return form, _UNPROCESSABLE
-        return go_on()
+        return go_on() if made else _gone()
 
 
 def _propose(
     desk: Desk, entries: tuple[Entry, ...], written: Written, **leads_to: Any
-) -> None:
-    """Make a proposal of what was written, and settle the entries.
+) -> bool:
+    """Settle entries, and make a proposal of what was written.
+
+    Returns:
+        Whether it was made: not where somebody else settled the entries just now.
 
     Raises:
         RefusedError: There can be no such proposal; the entries stay open.
     """
     somebody = person()
-    number = make_proposal(
-        desk.store,
-        author=somebody.id,
-        sender_id=entries[0].conversation,
-        message_id=entries[0].message,
-        example=written.example,
-        test_sentence=written.test_sentence,
-        language=written.language,
-        **leads_to,
-    )
-    settle(desk.store, entries, "proposed", somebody.id)
+    moment = settle(desk.store, entries, "proposed", somebody.id)
+    if moment is None:
+        return False
+    try:
+        number = make_proposal(
+            desk.store,
+            author=somebody.id,
+            sender_id=entries[0].conversation,
+            message_id=entries[0].message,
+            example=written.example,
+            test_sentence=written.test_sentence,
+            language=written.language,
+            **leads_to,
+        )
+    except RefusedError:
+        unsettle(desk.store, somebody.id, moment, "proposed")
+        raise
     desk.audit.note(somebody, "made_proposal", str(number))
     flash(texts()["review"]["made"].format(number=number))
+    return True
 
 
 def _gap_of(desk: Desk, written: Written) -> NewGap:

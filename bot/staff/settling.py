@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.staff.entries import Entry
 from bot.store import ConversationStore
@@ -15,33 +16,54 @@ Decision = Literal["proposed", "ignored"]
 
 def settle(
     store: ConversationStore, entries: Sequence[Entry], decision: Decision, person: str
-) -> float:
+) -> float | None:
     """Note that entries are dealt with; those that somebody else has settled stay so.
 
     Returns:
-        The moment that is noted, by which it can be taken back.
+        The moment that is noted, by which it can be taken back; None where somebody
+        else was first with all of them.
     """
     now = time.time()
+    rows = [
+        {
+            "sender_id": entry.conversation,
+            "message_id": entry.message,
+            "decision": decision,
+            "person": person,
+            "at": now,
+        }
+        for entry in entries
+    ]
+    insert = {"postgresql": postgresql.insert}.get(
+        store.engine.dialect.name, sqlite.insert
+    )
     with store.engine.begin() as connection:
-        for entry in entries:
-            its = {"sender_id": entry.conversation, "message_id": entry.message}
-            there = sa.select(SETTLED).filter_by(**its)
-            if connection.execute(there).first() is None:
-                row = {**its, "decision": decision, "person": person, "at": now}
-                connection.execute(SETTLED.insert(), row)
-    return now
+        connection.execute(insert(SETTLED).on_conflict_do_nothing(), rows)
+        there = sa.select(SETTLED).where(*_settled(person, now, decision))
+        return now if connection.execute(there).first() else None
 
 
-def unsettle(store: ConversationStore, person: str, moment: float) -> int:
-    """Take back what somebody ignored at a moment.
+def unsettle(
+    store: ConversationStore,
+    person: str,
+    moment: float,
+    decision: Decision = "ignored",
+) -> int:
+    """Take back what somebody decided at a moment.
 
     Returns:
         How many entries need eyes again.
     """
-    theirs = (
+    theirs = SETTLED.delete().where(*_settled(person, moment, decision))
+    with store.engine.begin() as connection:
+        return int(connection.execute(theirs).rowcount)
+
+
+def _settled(
+    person: str, moment: float, decision: Decision
+) -> tuple[sa.sql.ClauseElement, ...]:
+    return (
         SETTLED.c.person == person,
         SETTLED.c.at == moment,
-        SETTLED.c.decision == "ignored",
+        SETTLED.c.decision == decision,
     )
-    with store.engine.begin() as connection:
-        return int(connection.execute(SETTLED.delete().where(*theirs)).rowcount)
