@@ -1,6 +1,5 @@
 """Replies to a message: reads the tracker, asks the assistant, dispatches its reply."""
 
-import functools
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,14 +9,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.answering import Answerer, Context, Message
 
 
-@functools.lru_cache(maxsize=1)
-def answerer() -> Answerer:
-    """Return the one answerer of this process."""
-    return Answerer.in_force()
-
-
 class Reply(Action):
-    """Replies to the latest message: a text, its buttons, a payload."""
+    """Replies to the latest message: a text, its buttons, a payload.
+
+    It goes on with the content that was in force when it was made: whoever registers
+    the actions anew has them answer from what is in force by then.
+    """
+
+    def __init__(self) -> None:
+        """Read what there is to know."""
+        self._answerer = Answerer.in_force()
 
     def name(self) -> str:
         """Return the action's name in the domain."""
@@ -29,7 +30,7 @@ class Reply(Action):
         """Dispatch the reply and remember where the conversation stands."""
         message = Message.from_parse(tracker.latest_message)
         context = Context.from_slots(tracker.slots)
-        reply = answerer().answer(message, context)
+        reply = self._answerer.answer(message, context)
         buttons = [
             {"title": button.title, "payload": button.payload}
             for button in reply.buttons

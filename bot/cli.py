@@ -99,6 +99,10 @@ def _serve(args: argparse.Namespace) -> int:
     settings = read_settings()
     if args.port:
         settings = dataclasses.replace(settings, port=args.port)
+    from bot.releases import Releases
+
+    if args.socket is None:
+        Releases().recover()
     load_knowledge()
     from bot.listening import require_free_port
     from bot.training import model_file, trained
@@ -218,7 +222,7 @@ async def _ask_without_server(
 
     from bot.engine import LightAgent
     from bot.knowledge import load_knowledge
-    from bot.server import intake_for
+    from bot.renewal import intake_for
     from bot.training import trained
 
     intake = intake_for(read_settings(), load_knowledge())

@@ -21,19 +21,19 @@ from sanic import Sanic
 
 from bot.channels.faults import JsonErrors
 from bot.channels.headers import add_headers
-from bot.channels.page import Page
 from bot.channels.requests import PlainRequest, TimelyProtocol
 from bot.channels.rest import CheckedRestInput
 from bot.channels.site import add_site
 from bot.channels.stopping import stop_gently
 from bot.channels.watching import add_watching
 from bot.channels.web import WebChannel
-from bot.engine import Intake, LightAgent, LocalLocks, SharedLocks
+from bot.engine import LocalLocks, SharedLocks
 from bot.errors import ConfigError
-from bot.knowledge import KnowledgeBase, load_knowledge
+from bot.knowledge import load_knowledge
 from bot.listening import listening_socket, url_of
 from bot.logs import log_to_stderr
 from bot.metrics import Metrics, tell
+from bot.renewal import Served, load, watch
 from bot.settings import PROJECT_DIR, Settings
 from bot.store import ConversationStore, served_alone
 
@@ -66,11 +66,6 @@ def open_locks(settings: Settings) -> LockStore:
     if not settings.redis:
         return LocalLocks()
     return SharedLocks(settings.redis, settings.secret)
-
-
-def intake_for(settings: Settings, base: KnowledgeBase) -> Intake:
-    """Return what makes messages of what people send."""
-    return Intake({**base.topics, **base.gaps}, settings.longest_message)
 
 
 def read_actions() -> EndpointConfig | None:
@@ -142,12 +137,20 @@ def create_app(settings: Settings, store: ConversationStore, model: Path) -> San
     """
     metrics = Metrics()
     app = _empty_app(settings, metrics)
-    base = load_knowledge()
-    contact = settings.contact or base.content.contact
-    intake, locks = intake_for(settings, base), open_locks(settings)
-    app.ctx.agent = LightAgent(model, intake, store, locks, read_actions())
-    add_site(app, base, Page(base, contact, settings.kept_days))
-    web = WebChannel(settings, store, locks, intake, contact)
+    locks = open_locks(settings)
+
+    def load_model(of: Path) -> Served:
+        return load(settings, of, store, locks, read_actions())
+
+    def take(served: Served) -> None:
+        app.ctx.agent, app.ctx.site = served.agent, served.site
+        web.take(served.intake, served.contact)
+
+    first = load_model(model)
+    web = WebChannel(settings, store, locks, first.intake, first.contact)
+    take(first)
+    watch(app, load_model, take)
+    add_site(app)
     channels = [web, *_named_channels(settings)]
     rasa.core.channels.channel.register(channels, app, route="/webhooks/")
     _clear_regularly(app, web, store)

@@ -1,6 +1,7 @@
 """Trains the assistant, and only when something that it learns from has changed."""
 
 import hashlib
+import json
 import logging
 import re
 import signal
@@ -60,7 +61,17 @@ def fingerprint(root: Path = PROJECT_DIR, content: Path | None = None) -> str:
 
 def model_file(root: Path = PROJECT_DIR) -> Path:
     """Return where the model of the present data is, trained or not."""
-    return root / "models" / f"{_PREFIX}{fingerprint(root)}.tar.gz"
+    return root / "models" / model_name(root)
+
+
+def model_name(root: Path = PROJECT_DIR, content: Path | None = None) -> str:
+    """Return the name of the file of a content's model, as for `fingerprint`."""
+    return f"{_PREFIX}{fingerprint(root, content)}.tar.gz"
+
+
+def release_name(content: Path) -> str:
+    """Return the name of the file in `models/` that tells of a content's release."""
+    return f"release-{hashlib.sha256(str(content).encode()).hexdigest()[:12]}.json"
 
 
 def trained(say: Callable[[str], None]) -> Path:
@@ -89,16 +100,17 @@ def trained(say: Callable[[str], None]) -> Path:
     return model
 
 
-def train(say: Callable[[str], None]) -> Path:
+def train(say: Callable[[str], None], folder: Path = MODELS_DIR) -> Path:
     """Return the model of the present data, training it here where there is none.
 
     Args:
         say: Is told how far it has come.
+        folder: Where models are kept.
 
     Raises:
         ModelError: Training failed.
     """
-    model = model_file()
+    model = folder / model_file().name
     if model.exists():
         say(f"The model {model.name} is up to date.")
         return model
@@ -114,7 +126,7 @@ def train(say: Callable[[str], None]) -> Path:
         domain=str(content_dir() / "domain.yml"),
         config=str(PROJECT_DIR / "config.yml"),
         training_files=str(content_dir() / "data"),
-        output=str(MODELS_DIR),
+        output=str(folder),
         fixed_model_name=model.name,
         # Rasa's own cache does not see changes in the project's components.
         force_training=True,
@@ -122,7 +134,7 @@ def train(say: Callable[[str], None]) -> Path:
     listen(None)
     if result.code != 0 or not model.exists():
         raise ModelError("training failed; the lines above say why")
-    _remove_old_models()
+    _remove_old_models(folder)
     say(f"Trained {model.name} in {time.monotonic() - began:.0f} s.")
     return model
 
@@ -133,8 +145,15 @@ def _why(model: Path) -> str:
     return "There is no model yet: training one for the first time (a minute or two)."
 
 
-def _remove_old_models() -> None:
-    models = MODELS_DIR.glob(f"{_PREFIX}*.tar.gz")
+def _remove_old_models(folder: Path) -> None:
+    models = folder.glob(f"{_PREFIX}*.tar.gz")
     newest_first = sorted(models, key=lambda file: file.stat().st_mtime, reverse=True)
+    # What was released stays, and what was in force before, so that one can go back.
+    needed = {
+        json.loads(release.read_text("utf-8"))[which]
+        for release in folder.glob("release-*.json")
+        for which in ("model", "previous")
+    }
     for model in newest_first[_MODELS_KEPT:]:
-        model.unlink()
+        if model.name not in needed:
+            model.unlink()

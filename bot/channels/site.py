@@ -20,18 +20,37 @@ from bot.languages import LANGUAGES
 _FILES_OF_THE_PAGE = ("page.css", "page.js", "favicon.svg")
 
 
-def add_site(app: Sanic, knowledge: KnowledgeBase, page: Page) -> None:
-    """Serve the page, in the language that `?lang=` asks for, and what it loads."""
-    rendered = {language: page.render(language) for language in LANGUAGES}
-    module = content_module(knowledge)
+class Site:
+    """What the content makes of the page and of the widget."""
+
+    def __init__(self, knowledge: KnowledgeBase, contact: str, kept_days: int) -> None:
+        """Make it, as for a `Page`."""
+        page = Page(knowledge, contact, kept_days)
+        self._rendered: dict[str | None, str] = {
+            language: page.render(language) for language in LANGUAGES
+        }
+        self.module = content_module(knowledge)
+
+    def page(self, language: str | None) -> str:
+        """Return the page in a language, or in Bokmål if there is no such one."""
+        return self._rendered.get(language, self._rendered["nb"])
+
+
+def add_site(app: Sanic) -> None:
+    """Serve the page, in the language that `?lang=` asks for, and what it loads.
+
+    `app.ctx.site` is what is served; another may take its place.
+    """
 
     @app.route("/", methods=["GET", "HEAD"])
     async def show(request: Request) -> HTTPResponse:
-        return html(rendered.get(request.args.get("lang"), rendered["nb"]))
+        site: Site = request.app.ctx.site
+        return html(site.page(request.args.get("lang")))
 
     @app.route(f"/widget/{CONTENT_MODULE}", methods=["GET", "HEAD"])
     async def tell_widget(request: Request) -> HTTPResponse:
-        return text(module, content_type="text/javascript; charset=utf-8")
+        site: Site = request.app.ctx.site
+        return text(site.module, content_type="text/javascript; charset=utf-8")
 
     for name in _FILES_OF_THE_PAGE:
         app.static(f"/page/{name}", PAGE_DIR / name, name=name)

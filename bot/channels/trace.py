@@ -30,20 +30,41 @@ def add_trace(
 
     @routes.post("/trace")
     async def trace(request: Request) -> HTTPResponse:
-        sender = request.json["sender"]
+        said = request.json
         agent: Agent = request.app.ctx.agent
-        await _set_slots(agent, sender, request.json.get("slots") or {})
-        store = agent.tracker_store
-        place = await store.read(store.latest, sender)
-        messages = await answer(request)
-        tracker = await store.retrieve(sender)
-        return json(
-            {
-                "messages": messages,
-                "events": await store.read(store.events, sender, place),
-                "slots": tracker.current_slot_values(),
-            }
+        told = await traced(
+            agent, said["sender"], said.get("slots") or {}, lambda: answer(request)
         )
+        return json(told)
+
+
+async def traced(
+    agent: Agent,
+    sender: str,
+    slots: Any,
+    answer: Callable[[], Awaitable[list[dict[str, Any]]]],
+) -> dict[str, Any]:
+    """Return the `messages` of a reply, and the `events` and `slots` of the turn.
+
+    Args:
+        agent: What answers; it keeps conversations in the project's own store.
+        sender: The conversation.
+        slots: Slots to set before the message is read.
+        answer: Has the message answered, and returns what was said.
+
+    Raises:
+        Fault: The slots cannot be set.
+    """
+    await _set_slots(agent, sender, slots)
+    store = agent.tracker_store
+    place = await store.read(store.latest, sender)
+    messages = await answer()
+    tracker = await store.retrieve(sender)
+    return {
+        "messages": messages,
+        "events": await store.read(store.events, sender, place),
+        "slots": tracker.current_slot_values(),
+    }
 
 
 async def _set_slots(agent: Agent, sender: str, slots: Any) -> None:

@@ -175,6 +175,10 @@ class WebChannel(InputChannel):
                 )
             return empty()
 
+    def take(self, intake: Intake, contact: str) -> None:
+        """Go on with another content: its intake, and where people can turn."""
+        self._intake, self._contact = intake, contact
+
     async def clear(self) -> None:
         """Forget the conversations that are no longer kept, and who asked how often.
 

@@ -9,13 +9,17 @@ from flask_wtf.csrf import CSRFProtect
 from bot.console import (
     access,
     audit,
+    conversations,
     drafts,
     entry,
     faults,
     figures,
     headers,
     pages,
+    proposals,
     provider,
+    queue,
+    review,
     settings_page,
 )
 from bot.console.desk import Desk
@@ -31,6 +35,10 @@ from bot.store import ConversationStore, secret_of
 # Each has a module with `blueprint(desk)`; its name is that of its texts.
 BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = (
     drafts.blueprint,
+    queue.blueprint,
+    review.blueprint,
+    proposals.blueprint,
+    conversations.blueprint,
     figures.blueprint,
     audit.blueprint,
     settings_page.blueprint,

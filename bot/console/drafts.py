@@ -1,6 +1,7 @@
-"""The page Utkast: an e-mail becomes questions, answers and one letter. Nothing is kept.
+"""The page Utkast: an e-mail becomes questions, answers and a letter.
 
-Each press of a button sends all there is, and the page that comes back holds it again.
+Nothing is kept: each press of a button sends all there is, and the page that comes back
+holds it again.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from bot.console.pages import shown
 from bot.errors import ModelError
 from bot.knowledge import Source
 from bot.staff.composing import composed
-from bot.staff.drafting import Draft, draft_of
+from bot.staff.drafting import draft_of
+from bot.staff.items import Draft
 from bot.staff.mail import LONGEST_MAIL, MailError
 from bot.staff.revising import Revision, Row, letter_of, moved, revised, rows_of
 

@@ -62,7 +62,8 @@ class Block:
     end: int
 
 
-@dataclasses.dataclass(frozen=True)
+# One that was loaded again is another: comparing all they hold would take long.
+@dataclasses.dataclass(frozen=True, eq=False)
 class KnowledgeBase:
     """All that the assistant knows, keyed by id and in the order of the files."""
 
@@ -79,10 +80,6 @@ class KnowledgeBase:
     claims: dict[Language, Claims]
     wording: dict[Language, Wording]
     layout: dict[str, Line]
-
-    def __hash__(self) -> int:
-        # Its tables have none; with it, what is made of it can be cached.
-        return hash(self.announcement)
 
     @functools.cached_property
     def intents(self) -> dict[str, str]:

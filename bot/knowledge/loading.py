@@ -39,18 +39,24 @@ def load_knowledge(folder: Path | None = None) -> KnowledgeBase:
         folder: Where the files are; that of the content in force when left out.
 
     Returns:
-        The knowledge base; the same object when it is asked for again.
+        The knowledge base; the same object when it is asked for again and no file has
+        changed.
 
     Raises:
         KnowledgeError: A file is missing or no YAML, a field is missing or unknown, an
             id stands twice, a quote is not in the announcement or would not be shown,
             or a reference leads nowhere.
     """
-    return _load(folder or content_dir() / "knowledge")
+    folder = folder or content_dir() / "knowledge"
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    written = [(file.stat().st_mtime_ns, file.stat().st_size) for file in files]
+    return _load(folder, tuple(zip(files, written, strict=True)))
 
 
 @functools.lru_cache(maxsize=4)
-def _load(folder: Path) -> KnowledgeBase:
+def _load(folder: Path, files: Any) -> KnowledgeBase:
+    del files  # They only tell whether what was loaded before still holds.
+
     def records(file: str, under: str, parser: Parser, key: str = "id") -> Any:
         return read_records(folder, file, under, parser, key)
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import math
 from collections.abc import Collection, Mapping, Sequence
@@ -136,13 +137,18 @@ class ScopeDecision(LearningComponent[WordEvidence], IntentClassifier):
         if readings:
             self._decide(message, readings, learnt)
 
+    @functools.cached_property
+    def _asks_names(self) -> tuple[str, ...]:
+        # A model goes on with what was known when it was loaded.
+        return load_knowledge().content.asks_names
+
     def _decide(
         self, message: Message, readings: Sequence[Reading], words: WordEvidence
     ) -> None:
         entities = message.get(ENTITIES) or []
-        asks_names = load_knowledge().content.asks_names
         weighed = [
-            self._weigh(reading, entities, words, asks_names) for reading in readings
+            self._weigh(reading, entities, words, self._asks_names)
+            for reading in readings
         ]
         judged, *parts = [self._judge(part, weighed[0]) for part in weighed]
         asking = [part for part in parts if part.reading.segment.asks]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -11,7 +12,8 @@ from rapidfuzz.distance import OSA
 from bot.reading.lexicon import find_phrase, holds_any, word_list
 from bot.reading.segments import Segment
 from bot.reading.spelling import fold, tokens_of
-from bot.staff.mail import Mail, begins_with, holds, words_of
+from bot.staff.mail import Mail
+from bot.staff.phrases import begins_with, holds, words_of
 
 # Words from `I wonder` to the word that asks.
 _NEAR = 7
@@ -41,11 +43,13 @@ class Asked:
         sentence: It; its places are those of the e-mail.
         about: The sentences before it, since the last one that asks.
         claim: The sentence before it, where it only asks to confirm that one.
+        listed: It is a line of a list.
     """
 
     sentence: Segment
     about: tuple[Segment, ...]
     claim: Segment | None = None
+    listed: bool = False
 
     @property
     def is_marked(self) -> bool:
@@ -55,7 +59,7 @@ class Asked:
     @property
     def plainly(self) -> bool:
         """Whether its form is that of a question, direct or indirect."""
-        if self.is_marked:
+        if self.is_marked or self.listed:
             return True
         folded = fold(self.sentence.text)
         return _opens(folded) or _wonders(_bare(folded.split()))
@@ -69,11 +73,12 @@ def asked_in(mail: Mail) -> list[Asked]:
     joined = _joined(mail)
     asking = _asking(mail, joined)
     for number, sentence in enumerate(sentences):
-        claim = _claim(sentence, about) if _only_confirms(sentence) else None
-        if claim:
-            found.append(Asked(sentence, tuple(about), claim))
+        claims = _claims(sentence, about) if _only_confirms(sentence) else ()
+        if claims:
+            found += [Asked(sentence, tuple(about), claim) for claim in claims]
         elif asking[number]:
-            found.append(Asked(sentence, tuple(about)))
+            listed = mail.listed[number]
+            found.append(Asked(sentence, tuple(about), listed=listed))
         else:
             about.append(sentence)
             continue
@@ -81,20 +86,24 @@ def asked_in(mail: Mail) -> list[Asked]:
     return found
 
 
-def _claim(sentence: Segment, about: Sequence[Segment]) -> Segment | None:
-    """Return the sentence that `is that right?` asks about.
+def _claims(sentence: Segment, about: Sequence[Segment]) -> Sequence[Segment]:
+    """Return the sentences that `is that right?` asks about.
 
-    It is the last one that tells what somebody says, of whoever the question names; else
-    the one just before it.
+    It is the last one that tells what somebody says, of whoever the question names;
+    else the one just before it. `Are these right?` asks about all that are led up to.
     """
+    if holds(fold(sentence.text), "several"):
+        led_up = [said for said in about if begins_with(fold(said.text), "counting")]
+        if led_up:
+            return led_up
     speakers = _speakers([token.word for token in tokens_of(sentence.text)])
     named = speakers - word_list("empty_words")
     for said in reversed(about):
         folded = fold(said.text)
         reports = holds_any(folded, "reporting") or holds(folded, "reporting")
         if reports and named <= set(folded.split()):
-            return said
-    return about[-1] if about else None
+            return [said]
+    return about[-1:]
 
 
 def is_courtesy(text: str) -> bool:
@@ -141,13 +150,15 @@ def _asking(mail: Mail, joined: Sequence[bool]) -> list[bool]:
 def _may_be_asked(sentence: Segment) -> bool:
     """Tell whether a line of a list names something that is wanted: `the amount`."""
     words = fold(sentence.text).split()
-    return len(words) <= _LONGEST_LISTED and word_list("first_person").isdisjoint(words)
+    # `I` is a Norwegian `in`.
+    somebody = word_list("first_person") - {"i"}
+    return len(words) <= _LONGEST_LISTED and somebody.isdisjoint(words)
 
 
 def _only_confirms(sentence: Segment) -> bool:
     """Tell whether a sentence asks if what was said is right, and no more.
 
-    `Is that right?` does, and so do `Is it true what Tom says?` and `Is it they who do?`.
+    So do `Is that right?`, `Is it true what Tom says?` and `Is it they who do?`.
     """
     folded = fold(sentence.text)
     marked, opens = sentence.text.endswith("?"), _opens(folded)
@@ -162,8 +173,10 @@ def _only_confirms(sentence: Segment) -> bool:
 
 def _speakers(words: Sequence[str]) -> set[str]:
     """Return the words that may be who says something: those beside `says`."""
-    says = [n for n, word in enumerate(words) if word in word_list("reporting")]
-    return {words[n] for place in says for n in (place - 1, place + 1) if n < len(words)}
+    reporting = word_list("reporting")
+    pairs = itertools.pairwise(words)
+    beside = ({a, b} for a, b in pairs if a in reporting or b in reporting)
+    return set().union(*beside)
 
 
 def _opens(folded: str) -> bool:

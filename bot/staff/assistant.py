@@ -17,6 +17,8 @@ from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.settings import Settings
 from bot.training import model_file
 
+_NEW_WORD = "Hei fra Qwertystad"
+
 logger = logging.getLogger(__name__)
 
 
@@ -144,4 +146,7 @@ class Assistant:
         base = load_knowledge()
         service = Service.from_settings(self._settings, base.content.contact)
         intake = Intake({**base.topics, **base.gaps}, self._settings.longest_message)
-        return _Loaded(release, LightAgent(model, intake), Answerer(base, service))
+        agent = LightAgent(model, intake)
+        # What is looked for where a word is new is loaded at the first such word.
+        asyncio.run(agent.parse_message(_NEW_WORD))
+        return _Loaded(release, agent, Answerer(base, service))

@@ -6,11 +6,18 @@ from typing import TypeAlias
 
 from bot.staff.draft_command import add_draft
 from bot.staff.figures_command import add_figures
+from bot.staff.propose_command import add_propose
+from bot.staff.review_command import add_review
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 # Each adds a command, whose `run` takes the arguments and returns the exit status.
-COMMANDS: tuple[Callable[[Commands], None], ...] = (add_draft, add_figures)
+COMMANDS: tuple[Callable[[Commands], None], ...] = (
+    add_draft,
+    add_review,
+    add_propose,
+    add_figures,
+)
 
 
 def add_commands(commands: Commands) -> None:

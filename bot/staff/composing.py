@@ -12,7 +12,7 @@ from bot.answering.wording import Wording
 from bot.knowledge import KnowledgeBase, Source
 from bot.languages import Language
 from bot.settings import PROJECT_DIR
-from bot.staff.drafting import Draft, Item
+from bot.staff.items import Draft, Item
 from bot.staff.readings import readings
 
 _TEXTS_FILE = PROJECT_DIR / "staff" / "texts" / "letters.yml"
@@ -109,7 +109,7 @@ def _answered(paragraph: Paragraph, texts: Mapping[str, str]) -> str:
 
 
 def _quotes(base: KnowledgeBase, sources: Iterable[Source]) -> Iterator[str]:
-    """Yield the passages of the announcement in its order, those that overlap as one."""
+    """Yield passages of the announcement in its order, those that overlap as one."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted({(source.start, source.end) for source in sources}):
         if merged and start <= merged[-1][1]:
@@ -132,5 +132,6 @@ def _publisher(base: KnowledgeBase, language: Language) -> str:
     """Return who published the announcement: whomever its origin names, or nothing."""
     topic = base.topics.get(base.content.origin or "")
     wording = Wording(base, language)
-    names = (name for fact in topic.point for name in base.linked_names(fact)) if topic else ()
+    facts = topic.point if topic else ()
+    names = (name for fact in facts for name in base.linked_names(fact))
     return wording.join([wording.label(name) for name in names])

@@ -8,19 +8,15 @@ an answer is only sure where nothing speaks against it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.answering import Context, Message, Reply
-from bot.intents import DISTRESS
+from bot.answering import Context, Reply
 from bot.knowledge import KnowledgeBase
-from bot.knowledge.models import PLACE
 from bot.languages import Language
-from bot.reading.form import read_form
-from bot.reading.lexicon import holds_any, word_list
-from bot.reading.quantities import find_quantities
-from bot.reading.spelling import fold, tokens_of
 from bot.staff.assistant import Assistant
+from bot.staff.doubts import Doubts, weighs_claims
+from bot.staff.hearing import Heard, heard_as
 
 LEAST_SURE = 0.8
 """How sure (0-1) an answer must be to stand in a draft unasked."""
@@ -32,44 +28,7 @@ LEAST_SURE_UNASKED = 0.95
 _RIVAL = 0.75
 # A shorter reading is preferred to one that is hardly surer.
 _HARDLY = 0.15
-# A question understood as surely as this leans on nothing that was said.
-_UNDERSTOOD = 0.96
 _MOST_ALTERNATIVES = 4
-_PRONOUNS = frozenset(
-    ("han", "ham", "hun", "henne", "ho", "dem", "deres", "deira", "hans", "hennes")
-    + ("he", "him", "she", "her", "they", "them", "their", "it", "its", "begge")
-)
-_PRONOUNS_OR_ARTICLES = frozenset(
-    ("de", "dei", "den", "disse", "desse", "denne", "those", "these", "dette")
-)
-_TELLING = ("answer", "not_stated")
-
-
-@dataclasses.dataclass(frozen=True)
-class Heard:
-    """A reading of a sentence, what was understood of it and what it is told.
-
-    Attributes:
-        text: The reading.
-        intents: What it may ask, likeliest first.
-        entities: The names that stand in it, as Rasa tells them.
-        reply: The reply to it.
-    """
-
-    text: str
-    intents: tuple[str, ...]
-    entities: tuple[Mapping[str, Any], ...]
-    reply: Reply
-
-    @property
-    def tells(self) -> bool:
-        """Whether the reply is to a question about the announcement."""
-        return self.reply.kind in _TELLING
-
-    @property
-    def topic(self) -> str:
-        """The topic or gap that was told."""
-        return (self.reply.context.topic or "") if self.tells else ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,6 +54,7 @@ class Decider:
         self._assistant = assistant
         self._base = assistant.knowledge
         self._language = language
+        self._doubts = Doubts(self._base, language)
 
     def decide(
         self, readings: Sequence[str], context: Context, *, certain: bool, least: float
@@ -107,134 +67,55 @@ class Decider:
             certain: Whether what was asked just before it was surely understood.
             least: How sure (0-1) the answer must be.
         """
-        heard = [self._hear(text, context) for text in readings]
+        heard = [heard_as(self._assistant, text, context) for text in readings]
         told = [each for each in heard if each.tells]
         if not told:
             last = heard[-1]
             return Decision(last.reply, False, self._alternatives(heard))
         surest = max(each.reply.confidence for each in told)
         chosen = next(e for e in told if e.reply.confidence >= surest - _HARDLY)
-        chosen, answers = self._with_verdict(chosen, context)
+        chosen, answers = self._with_verdict(chosen)
         rivals = [
             each
             for each in told
-            if self._answers_yes_no(each)
+            if self._doubts.answers_yes_no(each)
             and each.reply.confidence >= max(_RIVAL, chosen.reply.confidence - _HARDLY)
             and each.topic != chosen.topic
             and each.reply.facts != chosen.reply.facts
         ]
+        doubts = self._doubts
         sure = (
             chosen.reply.confidence >= least
             and answers
             and not rivals
-            and (self._is_known(context, certain) or not self._points_back(chosen))
-            and not self._leaves_open(chosen)
+            and (self._is_known(context, certain) or not doubts.points_back(chosen))
+            and not doubts.leaves_open(chosen)
             and not weighs_claims(chosen.text)
-            and self._holds_figures(chosen)
-            and self._holds_names(chosen)
+            and not doubts.says_too_little(chosen)
+            and doubts.holds_figures(chosen)
+            and doubts.holds_names(chosen)
         )
         reply = self._with_both(chosen, context) if sure else chosen.reply
         alternatives = () if sure else self._alternatives([chosen, *heard])
         return Decision(reply, sure, alternatives)
 
-    def _hear(self, text: str, context: Context) -> Heard:
-        parse = self._assistant.parse(text)
-        message = Message.from_parse(without_distress(parse))
-        message = dataclasses.replace(
-            message, language=self._language, language_confidence=1.0, left_out=()
-        )
-        reply = self._assistant.answer(message, context)
-        ranked = (each["name"] for each in parse.get("intent_ranking") or ())
-        first = message.questions[0]
-        intents = dict.fromkeys((first.intent, *first.alternatives, *ranked))
-        entities = tuple(parse.get("entities") or ())
-        return Heard(text, tuple(intents), entities, reply)
-
-    def _with_verdict(self, heard: Heard, context: Context) -> tuple[Heard, bool]:
+    def _with_verdict(self, heard: Heard) -> tuple[Heard, bool]:
         """Return what was heard, and whether it says yes or no where that is asked.
 
         Where it does not, the question may have been taken for one that leans on the
         last answer: then it is heard by itself.
         """
-        if self._answers_yes_no(heard):
+        if self._doubts.answers_yes_no(heard):
             return heard, True
-        alone = self._hear(heard.text, Context(language=self._language))
-        if alone.tells and self._answers_yes_no(alone):
+        alone = heard_as(self._assistant, heard.text, Context(self._language))
+        if alone.tells and self._doubts.answers_yes_no(alone):
             return alone, True
         return heard, False
-
-    def _answers_yes_no(self, heard: Heard) -> bool:
-        form = read_form(heard.text)
-        asked = form.yes_no and (form.inverted or form.confirming)
-        if not asked or form.asks_to_tell or form.either:
-            return True
-        return heard.reply.kind != "answer" or self._verdict(heard) is not None
-
-    def _verdict(self, heard: Heard) -> str | None:
-        """Return `yes` or `no` where a reply begins so."""
-        verdicts = self._base.wording[self._language].verdicts
-        text = heard.reply.text
-        return next((v for v, word in verdicts.items() if text.startswith(f"{word}.")), None)
 
     @staticmethod
     def _is_known(context: Context, certain: bool) -> bool:
         """Tell whether it is surely known what a pronoun would point back to."""
         return certain and bool(context.names or context.topic)
-
-    @staticmethod
-    def _points_back(heard: Heard) -> bool:
-        """Tell whether a question may only be understood by what is before it."""
-        named = any(entity["entity"] == "name" for entity in heard.entities)
-        understood = heard.reply.confidence >= _UNDERSTOOD
-        return not named and holds_pronoun(heard.text, surely=understood)
-
-    def _leaves_open(self, heard: Heard) -> bool:
-        """Tell whether the reply is that a claim is not settled by what it tells.
-
-        The chat errs on that side, where a person sees at once whether it is settled.
-        """
-        return heard.reply.kind == "not_stated" and heard.topic in self._base.topics
-
-    def _holds_figures(self, heard: Heard) -> bool:
-        """Tell whether an answer says something to each figure of its question."""
-        reply = heard.reply
-        if reply.kind != "answer" or self._verdict(heard):
-            return True
-        told = {quantity.value for quantity in find_quantities(reply.text)}
-        asked = {
-            quantity.value
-            for quantity in find_quantities(heard.text)
-            # `Two ministers` in words claims little.
-            if quantity.unit != "count" or heard.text[quantity.start].isdigit()
-        }
-        return asked <= told
-
-    def _holds_names(self, heard: Heard) -> bool:
-        """Tell whether an answer speaks of each place and member that is asked about.
-
-        What was taken for a name, but is written as other words are, may be none.
-        """
-        base, reply = self._base, heard.reply
-        if reply.kind != "answer" or self._verdict(heard) == "no":
-            return True
-        stated = {each for fact in reply.facts for each in base.stated_by(fact)}
-        told = fold(reply.text)
-        for entity in heard.entities:
-            written = heard.text[entity.get("start", 0) : entity.get("end", 0)]
-            if entity["entity"] == "unknown_name":
-                if not written[:1].isupper() or fold(written) not in told:
-                    return False
-            elif entity["value"] in base.names and self._must_be_told(entity["value"]):
-                label = base.names[entity["value"]].label.into(self._language)
-                if entity["value"] not in stated and fold(label) not in told:
-                    return False
-        return True
-
-    def _must_be_told(self, name: str) -> bool:
-        kind = self._base.type_of(name)
-        member = name in self._base.members
-        # What can stand in for another, and so contradict it.
-        return member or kind == PLACE or kind in self._base.content.alike
 
     def _with_both(self, heard: Heard, context: Context) -> Reply:
         """Return the reply, with another count beside it that may be meant.
@@ -281,56 +162,11 @@ def stated_names(base: KnowledgeBase) -> frozenset[str]:
     return frozenset(name for fact in base.facts for name in base.stated_by(fact))
 
 
-def holds_pronoun(text: str, *, surely: bool) -> bool:
-    """Tell whether a question holds a word that stands for something said before.
-
-    Args:
-        text: The question.
-        surely: Leave out words such as `de`, which are often no pronouns.
-    """
-    words = [token.word for token in tokens_of(text)]
-    goes_on = word_list("verbs_first") | word_list("empty_words")
-    for place, word in enumerate(words):
-        following = words[place + 1 : place + 2]
-        alone = not following or following[0] in goes_on
-        if word in _PRONOUNS:
-            return True
-        if word in _PRONOUNS_OR_ARTICLES and alone and not surely:
-            return True
-    return False
-
-
-def weighs_claims(text: str) -> bool:
-    """Tell whether a question is who or what of several is right."""
-    folded = fold(text)
-    return holds_any(folded, "right_or_wrong") and holds_any(folded, "asking_words")
-
-
 def asks_of(words: Any, topic: str) -> str:
     """Return the question that a topic or gap answers, or nothing."""
     if topic in words.topics:
         return str(words.topics[topic].ask or "")
     return str(words.gap_questions.get(topic) or "")
-
-
-def without_distress(parse: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what was found in a sentence, with its likeliest other intent for distress.
-
-    A sentence out of its e-mail may sound as if somebody were in danger: whether
-    somebody is, is asked of the e-mail.
-    """
-    questions = [
-        {
-            **part,
-            "intent": next(iter(part["alternatives"]), ""),
-            "alternatives": part["alternatives"][1:],
-            "confidence": 0.0,
-        }
-        if part["intent"] == DISTRESS
-        else part
-        for part in parse.get("questions") or ()
-    ]
-    return {**parse, "questions": questions}
 
 
 def _count_alike(base: KnowledgeBase, first: str, second: str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bot.staff.drafting import Draft, Item
+    from bot.staff.items import Draft, Item
 
 
 def add_draft(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

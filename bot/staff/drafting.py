@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.answering import Context
-from bot.answering.reply import Kind
 from bot.intents import DISTRESS
-from bot.knowledge import KnowledgeBase, Source
+from bot.knowledge import KnowledgeBase
 from bot.knowledge.models import PLACE
 from bot.languages import DEFAULT_LANGUAGE, LANGUAGES, Language
 from bot.reading.segments import Segment
@@ -23,104 +22,12 @@ from bot.staff.deciding import (
     asks_of,
     stated_names,
 )
+from bot.staff.items import Alternative, Draft, Item
 from bot.staff.mail import Mail, checked, read_mail
 from bot.staff.readings import claim_as_question, readings, with_name
 
 # How likely (0-1) a sentence without a question mark must be to ask what is told.
 _LEAST_LIKELY = 0.3
-
-
-@dataclasses.dataclass(frozen=True)
-class Alternative:
-    """Another question that a sentence may ask.
-
-    Attributes:
-        topic: The id of its topic or gap.
-        asks: It, in words.
-    """
-
-    topic: str
-    asks: str
-
-
-@dataclasses.dataclass(frozen=True)
-class Item:
-    """One question of an e-mail, and what there is to say to it.
-
-    Attributes:
-        sentence: The words that ask, as they stand in the e-mail.
-        claim: Where they only ask whether it is true, the sentence before that says it.
-        start: Offset of the first character of the words in the e-mail.
-        end: Offset just after their last.
-        kind: What sort of reply it is.
-        text: The reply.
-        sources: The passages that prove it.
-        facts: Ids of the facts that it states.
-        intent: What was understood.
-        confidence: How surely (0-1).
-        sure: Whether it may stand in a draft unasked.
-        alternatives: What it may ask instead, where that is not sure.
-        same_as: The place, from 0, of the item before that says the same, or None.
-    """
-
-    sentence: str
-    claim: str
-    start: int
-    end: int
-    kind: Kind
-    text: str
-    sources: tuple[Source, ...]
-    facts: tuple[str, ...]
-    intent: str
-    confidence: float
-    sure: bool
-    alternatives: tuple[Alternative, ...] = ()
-    same_as: int | None = None
-
-    @property
-    def key(self) -> str:
-        """What it is called while its draft is worked on."""
-        return str(self.start)
-
-    @property
-    def is_in_draft(self) -> bool:
-        """Whether it stands in a draft unless somebody decides otherwise."""
-        told = self.kind in ("answer", "not_stated")
-        return told and self.sure and self.same_as is None
-
-    def chosen(self, topic: str, language: Language, assistant: Assistant) -> Item:
-        """Return it as it is when it is known to ask about a topic or gap."""
-        reply = assistant.told(topic, Context(language=language))
-        return dataclasses.replace(
-            self,
-            kind=reply.kind,
-            text=reply.text,
-            sources=reply.sources,
-            facts=reply.facts,
-            sure=True,
-            same_as=None,
-        )
-
-
-@dataclasses.dataclass(frozen=True)
-class Draft:
-    """What was made of an e-mail.
-
-    Attributes:
-        mail: The e-mail, with personal numbers and addresses masked.
-        language: The language that it is answered in.
-        sender: The first name that it is signed with, or nothing.
-        items: Its questions, in order.
-        urgent: Sentences by whose words somebody may be in danger.
-        wants_human: Sentences that ask to be rung, met or answered by a human being.
-    """
-
-    mail: str
-    language: Language
-    sender: str
-    items: tuple[Item, ...]
-    urgent: tuple[str, ...] = ()
-    wants_human: tuple[str, ...] = ()
 
 
 def draft_of(text: str, assistant: Assistant) -> Draft:
@@ -250,8 +157,9 @@ class _Drafting:
             return True
         if item.kind == "smalltalk":
             return item.confidence >= LEAST_SURE or not item.alternatives
-        guessed = item.confidence < _LEAST_LIKELY and not asked.is_marked
-        return guessed or (not asked.plainly and item.kind != "answer")
+        if item.confidence < _LEAST_LIKELY and not (asked.is_marked or asked.listed):
+            return True
+        return not asked.plainly and item.kind not in ("answer", "not_stated")
 
     def _urgent(self) -> Iterator[str]:
         """Yield the sentences by whose words somebody may be in danger.
@@ -304,5 +212,5 @@ def _once(items: Sequence[Item]) -> tuple[Item, ...]:
     for number, item in enumerate(items):
         told = first.setdefault(item.text, number)
         same_as = told if told != number and item.kind != "clarify" else None
-        once.append(dataclasses.replace(item, same_as=same_as))
+        once.append(dataclasses.replace(item, same_as=same_as, place=number))
     return tuple(once)

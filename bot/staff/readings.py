@@ -9,17 +9,19 @@ from bot.languages import Language
 from bot.reading.form import read_form
 from bot.reading.lexicon import holds_any, word_list
 from bot.reading.spelling import Token, fold, tokens_of
-from bot.staff.mail import holds, words_of
+from bot.staff.phrases import holds, words_of
 
 # Words of the shortest question that is left of a sentence.
 _SHORTEST = 3
 # Words within which a sentence comes to the word that asks.
 _NEAR = 14
 _CLAUSE = re.compile(r"[,;:–—]\s+|\s+[-–—]\s+|\s+\(")
+# Words before `that` which only lead up to it: `Third, that`.
+_NEAR_THAT = 2
 _THAT = re.compile(r"\b(?:at|that)\s", re.IGNORECASE)
 # Words of a question among which the pronoun is what it is about.
 _NEAR_PRONOUN = 5
-_PRONOUNS = frozenset(("de", "dei", "dem", "den", "they", "them", "it", "disse", "desse"))
+_PRONOUNS = ("de", "dei", "dem", "den", "they", "them", "it", "disse", "desse")
 _EXPLETIVES = ("det", "it", "there", "they", "de", "dei", "den")
 _WHETHER = ("om", "whether", "if")
 
@@ -47,7 +49,9 @@ def claim_as_question(claim: str, language: Language) -> str:
     """
     reported = _THAT.search(claim)
     before = fold(claim[: reported.start()]) if reported else ""
-    if reported and (holds_any(before, "reporting") or holds(before, "reporting")):
+    led_up = len(before.split()) <= _NEAR_THAT
+    reports = holds_any(before, "reporting") or holds(before, "reporting")
+    if reported and (reports or led_up):
         claim = claim[reported.end() :]
     words = words_of(f"confirming_{language}")[0]
     bare = claim.strip().rstrip(".!?…")
@@ -110,6 +114,8 @@ def _from_asking(text: str) -> str | None:
         return _from_asking(told) or told
     if tokens[0].word in word_list("asking_words"):
         return None
+    if tokens[0].word in _WHETHER and len(tokens) > _SHORTEST:
+        return _inverted(text[tokens[1].start :])
     for place, token in enumerate(tokens[1:_NEAR], 1):
         if token.word in word_list("question_words"):
             return text[token.start :]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.staff.assistant import Assistant
 from bot.staff.composing import Paragraph
-from bot.staff.drafting import Draft, Item
+from bot.staff.items import Draft, Item
 
 
 @dataclasses.dataclass(frozen=True)

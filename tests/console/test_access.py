@@ -27,7 +27,10 @@ PAGES = {
     "settings": ADMIN,
 }
 # Views that differ from the others of their page.
-VIEWS: dict[str, frozenset[Role]] = {}
+VIEWS: dict[str, frozenset[Role]] = {
+    # Of handlers, those alone in whose queue it stands: tests of the page itself.
+    "conversations.one": TEXTS,
+}
 OPEN = {"entry", "provider"}
 ANYTHING = {"int": 1, "default": "x", "string": "x", "path": "x", "uuid": "0" * 32}
 WRITES = ("POST", "PUT", "PATCH", "DELETE")

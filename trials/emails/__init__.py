@@ -1,8 +1,8 @@
-"""Has e-mails drafted an answer to, and judges each question's.
+r"""Has e-mails drafted an answer to, and judges each question's.
 
 A file of e-mails, `tests/emails/*.jsonl`, holds one on each line:
 
-    {"id": "mail-1", "language": "nb", "mail": "Hei!\\n\\nHvor mange søkte? Hilsen Kari",
+    {"id": "mail-1", "language": "nb", "mail": "Hei!\n\nHvor mange søkte?",
      "questions": [{"asks": "Hvor mange søkte?", "kind": "answer",
                     "facts": ["applicants43"], "forbid": []}]}
 
@@ -12,7 +12,8 @@ A file of e-mails, `tests/emails/*.jsonl`, holds one on each line:
   history and whatever else came with it.
 * `questions`: what it asks, in order; an empty list where it asks nothing. Each has
 
-  * `asks`: the words of the mail that ask it, verbatim, line breaks too;
+  * `asks`: the words of the mail that ask it, verbatim, line breaks too; of a claim
+    that another sentence asks about (`Is that right?`), the words of either;
   * `kind`: `answer` (the announcement tells it), `not_stated` (a question about the
     announcement's matter that it does not tell) or `out_of_scope`; or a list of those
     that are right, the best first;

@@ -66,16 +66,14 @@ def summary(found: Sequence[Judged]) -> list[str]:
         f"longest {max(seconds):.3f} s",
         "",
     ]
-    for verdict in verdicts:
-        if verdict.result != "right":
-            lines.append(_told(verdict))
+    lines += [_told(verdict) for verdict in verdicts if verdict.result != "right"]
     for each in found:
         lines += [
             f"unasked {each.mail}: «{item.sentence}» -> {item.text!r}"
             for item in each.unasked
         ]
         lines += [
-            f"not asked {each.mail}: «{item.sentence}» {item.kind} {item.confidence:.2f}"
+            f"not asked {each.mail}: «{item.sentence}» {item.kind}"
             for item in each.others
         ]
     return lines

@@ -13,7 +13,8 @@ from typing import Any, Literal
 from bot.languages import LANGUAGES
 from bot.settings import PROJECT_DIR
 from bot.staff.assistant import Assistant
-from bot.staff.drafting import Draft, Item, draft_of
+from bot.staff.drafting import draft_of
+from bot.staff.items import Draft, Item
 from trials.errors import TrialError
 from trials.questions.grader import Grader, load_grader
 
@@ -164,7 +165,7 @@ def _judged(
     verdicts = []
     used: set[str] = set()
     for question, span in zip(email["questions"], spans, strict=True):
-        item = _item_for(span, draft)
+        item = _item_for(span, question["asks"], draft)
         if item:
             used.add(item.key)
         verdicts.append(_verdict(email, question, item, draft, assistant, grader))
@@ -186,10 +187,14 @@ def _span(asks: str, mail: str) -> tuple[int, int]:
     return found.span() if found else (0, 0)
 
 
-def _item_for(span: tuple[int, int], draft: Draft) -> Item | None:
-    """Return the item whose sentence shares most with a span, or None."""
+def _item_for(span: tuple[int, int], asks: str, draft: Draft) -> Item | None:
+    """Return the item whose sentence, or claim, shares most with words, or None."""
+    words = " ".join(asks.split())
 
     def shared(item: Item) -> int:
+        claim = " ".join(item.claim.split())
+        if claim and (claim in words or words in claim):
+            return len(words) + len(claim)
         return min(item.end, span[1]) - max(item.start, span[0])
 
     item = max(draft.items, key=shared, default=None)
@@ -208,9 +213,9 @@ def _verdict(
     asked = Verdict(email["id"], question["asks"], accepted, "missed")
     if item is None:
         right = accepted[0] == "out_of_scope"
-        faults = () if right else ("no such question was found",)
-        result: Result = "right" if right else "missed"
-        return dataclasses.replace(asked, result=result, faults=faults)
+        if right:
+            return dataclasses.replace(asked, result="right")
+        return dataclasses.replace(asked, faults=("no such question was found",))
     faults = tuple(_faults_of(question, email["language"], item, grader))
     told = dataclasses.replace(
         asked, faults=faults, told=item.text, confidence=item.confidence
@@ -223,7 +228,7 @@ def _verdict(
         not _faults_of(question, email["language"], other, grader)
         for other in _offered(item, draft, assistant)
     )
-    result = "missed" if item.kind == "out_of_scope" else "unsure"
+    result: Result = "missed" if item.kind == "out_of_scope" else "unsure"
     return dataclasses.replace(told, result=result, offered=offered)
 
 

@@ -27,7 +27,7 @@ class InProcess:
         silence_third_parties()
         from bot.engine import LightAgent
         from bot.knowledge import load_knowledge
-        from bot.server import intake_for
+        from bot.renewal import intake_for
         from bot.settings import LONGEST_SETTING, Settings
         from bot.training import trained
 

@@ -14,7 +14,7 @@ def main() -> None:
     silence_third_parties()
     from bot.engine import LightAgent
     from bot.knowledge import load_knowledge
-    from bot.server import intake_for
+    from bot.renewal import intake_for
     from bot.settings import read_settings
     from bot.training import model_file
 

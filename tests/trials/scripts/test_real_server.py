@@ -19,11 +19,11 @@ FAULTS = (
     # swapped intents
     (
         "actions/reply.py",
-        "        reply = answerer()",
+        "        reply = self._answerer",
         "        for question in message.questions:\n"
         "            if question.intent == 'ask_publisher':\n"
         "                object.__setattr__(question, 'intent', 'ask_title')\n"
-        "        reply = answerer()",
+        "        reply = self._answerer",
     ),
     # an extra number in a reply
     (
