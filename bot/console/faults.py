@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 from flask import Flask, g, request
 from flask_wtf.csrf import CSRFError
@@ -37,11 +38,13 @@ def add_faults(app: Flask) -> None:
         status = error.code or 500
         return fault_page(_NAMES.get(status, "other"), status)
 
-    @app.errorhandler(Exception)
-    def failed(error: Exception) -> tuple[str, int]:
-        # Its words could quote somebody; the log tells the place and the kind alone.
-        logger.error("A page could not be shown", exc_info=error)
-        return fault_page("other", 500)
+    # Flask's own line would quote the address, and so ids and links that sign in.
+    app.log_exception = log  # type: ignore[assignment, method-assign]
+
+
+def log(error: Any) -> None:
+    """Log that a page failed: where, and by which kind of exception."""
+    logger.error("A page could not be shown", exc_info=error)
 
 
 def fault_page(name: str, status: int) -> tuple[str, int]:

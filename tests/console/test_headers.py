@@ -1,9 +1,11 @@
 """What every response carries, and which requests are not answered at all."""
 
+import flask
 import pytest
 from browsers import SignIn, browser_of, csrf_token
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
 
 from bot.console.app import create_console
 from bot.settings import Settings
@@ -135,6 +137,30 @@ def test_a_form_of_another_site_is_refused(sign_in: SignIn, site: str) -> None:
     assert browser.post("/sign-out", data=data, headers=headers).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("referrer", "status"),
+    [
+        (f"{PUBLIC}/sign-in", 303),
+        ("https://evil.example/", 400),
+        ("http://staff.example.org/", 400),
+        (None, 400),
+    ],
+)
+def test_by_https_a_form_comes_from_a_page_of_the_console(
+    behind_https: Flask, referrer: str | None, status: int
+) -> None:
+    browser = behind_https.test_client()
+    with browser.session_transaction(base_url=PUBLIC) as session:
+        session["csrf_token"] = "made for the tests"
+    with behind_https.test_request_context(base_url=PUBLIC):
+        flask.session["csrf_token"] = "made for the tests"
+        token = generate_csrf()
+    headers = {"Referer": referrer} if referrer else {}
+    data = {"csrf_token": token}
+    answer = browser.post("/sign-out", data=data, headers=headers, base_url=PUBLIC)
+    assert answer.status_code == status
+
+
 def test_what_is_too_large_is_told(sign_in: SignIn) -> None:
     browser = sign_in("admin")
     answer = browser.post("/sign-out", data={"text": "å" * 300_000})
@@ -157,3 +183,13 @@ def test_a_fault_shows_nothing_of_the_code(
     assert "words of somebody" not in answer.text
     assert "Traceback" not in answer.text
     assert [it.message for it in caplog.records] == ["A page could not be shown"]
+
+
+def test_a_fault_in_a_page_fails_a_test_of_it(console: Flask) -> None:
+    def fail() -> str:
+        raise ValueError("words of somebody")
+
+    fail.__dict__["needed_roles"] = frozenset()
+    console.add_url_rule("/fails", "fails", fail)
+    with pytest.raises(ValueError, match="words of somebody"):
+        browser_of(console).get("/fails")
