@@ -42,7 +42,7 @@ class MailError(BotError):
     """An e-mail that no draft can be made of.
 
     Attributes:
-        fault: `empty` or `too_long`.
+        fault: `empty`, `too_long`, or `unreadable` of a file.
     """
 
     def __init__(self, fault: str, message: str) -> None:
