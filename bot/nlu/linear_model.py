@@ -1,4 +1,4 @@
-"""A linear classifier of short texts: hashed n-grams, and a byte for each weight."""
+"""A linear classifier of short texts: hashed n-grams, and two bytes a weight."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from bot.progress import Tell
 
 _WORKERS = 2
 _SEED = 20181
-_LARGEST_BYTE = 127
+# Coarser, some weights would move a step where hardly anything was learnt.
+_LARGEST_WEIGHT = 32_767
 # liblinear goes through the examples in an order drawn by lot, which one example more
 # changes for all. Close to the best machine, of which there is one, that makes no odds.
 _TOLERANCE = 1e-3
@@ -74,7 +75,7 @@ class LinearModel:
     The n-grams are hashed into a fixed number of features (Weinberger et al. 2009,
     "Feature Hashing for Large Scale Multitask Learning"), so there is no vocabulary to
     keep; their counts are weighted by TF-IDF. Each label's weights share one scale and
-    are rounded to a byte.
+    are rounded to two bytes.
 
     Attributes:
         labels: The labels.
@@ -193,8 +194,8 @@ class LinearTrainer:
     def _rounded(
         self, labels: tuple[str, ...], weights: Any, biases: Any
     ) -> LinearModel:
-        scales = np.abs(weights).max(axis=1) / _LARGEST_BYTE
-        rounded = np.rint(weights / scales[:, None]).astype(np.int8)
+        scales = np.abs(weights).max(axis=1) / _LARGEST_WEIGHT
+        rounded = np.rint(weights / scales[:, None]).astype(np.int16)
         return LinearModel(
             labels=labels,
             idf=self._idf,
