@@ -1,5 +1,7 @@
 """A linear classifier of short texts: hashed n-grams, and two bytes a weight."""
 
+# Longer than other modules: the features, the model and how it is learnt.
+
 from __future__ import annotations
 
 import dataclasses
@@ -178,7 +180,7 @@ class LinearTrainer:
         groups = [names[i : i + _GROUP] for i in range(0, len(names), _GROUP)]
         # Processes, as threads would share liblinear's random numbers: no two trainings
         # would give the same.
-        workers = min(_WORKERS, len(os.sched_getaffinity(0)))
+        workers = min(_WORKERS, _cores())
         fits = joblib.Parallel(workers, return_as="generator")(
             joblib.delayed(_fit)(features, intents, group, self._strength, tolerance)
             for group in groups
@@ -225,6 +227,13 @@ def _features_of(word: str, features: int) -> tuple[int, ...]:
 def _features_in(word: str, features: int) -> tuple[int, ...]:
     """Return the features of a word and of the n-grams inside it."""
     return tuple(_feature_of(ngram, features) for ngram in _of_word(word))
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _fit(
