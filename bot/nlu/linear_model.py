@@ -170,8 +170,8 @@ class LinearTrainer:
         Args:
             labels: The label of each text, shape (texts,).
             tell: Is told of the progress.
-            rows: Numbers of the texts to learn from, for a model that is nearly as good
-                as can be; all, for the best, when left out.
+            rows: Numbers of the texts to learn from, roughly; all, as well as can be,
+                when left out.
         """
         features = self._features if rows is None else self._features[rows]
         tolerance = _TOLERANCE if rows is None else _ROUGH_TOLERANCE
