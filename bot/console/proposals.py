@@ -223,7 +223,8 @@ def _back(number: int) -> Response:
 
 def _names(desk: Desk) -> dict[str, str]:
     """Return what people are called, by id."""
-    return dict(desk.audit.people())
+    named = {somebody.id: somebody.name for somebody in desk.staff.people}
+    return {**named, **dict(desk.audit.people())}
 
 
 def _moment(at: float) -> str:

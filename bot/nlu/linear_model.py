@@ -1,4 +1,6 @@
-"""A linear classifier of short texts: hashed n-grams, and a byte for each weight."""
+"""A linear classifier of short texts: hashed n-grams, and two bytes a weight."""
+
+# Longer than other modules: the features, the model and how it is learnt.
 
 from __future__ import annotations
 
@@ -16,14 +18,18 @@ from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.svm import LinearSVC
 from sklearn.utils import murmurhash3_32
 
-from bot.nlu.newton import polished
 from bot.progress import Tell
 
 _WORKERS = 2
 _SEED = 20181
-_LARGEST_BYTE = 127
-# Coarser than scikit-learn's own: the machines are polished afterwards.
-_TOLERANCE = 0.5
+# Coarser, some weights would move a step where hardly anything was learnt.
+_LARGEST_WEIGHT = 32_767
+# liblinear goes through the examples in an order drawn by lot, which one example more
+# changes for all. Close to the best machine, of which there is one, that makes no odds.
+_TOLERANCE = 1e-3
+# Of a fit of halves, whose machines are not kept.
+_ROUGH_TOLERANCE = 0.5
+_MOST_ROUNDS = 20_000
 _INSIDE_WORDS = (2, 3)
 _ACROSS_WORDS = (5,)
 # Labels that are learnt at a time: liblinear copies the features for each of its runs.
@@ -71,7 +77,7 @@ class LinearModel:
     The n-grams are hashed into a fixed number of features (Weinberger et al. 2009,
     "Feature Hashing for Large Scale Multitask Learning"), so there is no vocabulary to
     keep; their counts are weighted by TF-IDF. Each label's weights share one scale and
-    are rounded to a byte.
+    are rounded to two bytes.
 
     Attributes:
         labels: The labels.
@@ -154,8 +160,7 @@ class LinearTrainer:
         weighting = TfidfTransformer(sublinear_tf=True)
         self._features = weighting.fit_transform(self._counts).tocsr()
         # liblinear wants doubles, and would make them anew for each label.
-        self._doubles = self._features.astype(np.float64)
-        self._features = self._features.astype(np.float32)
+        self._features = self._features.astype(np.float64)
         self._idf = weighting.idf_.astype(np.float32)
         self._strength = strength
 
@@ -165,19 +170,19 @@ class LinearTrainer:
         Args:
             labels: The label of each text, shape (texts,).
             tell: Is told of the progress.
-            rows: Numbers of the texts to learn from, for a model that is nearly as good
-                as can be; all, for the best, when left out.
+            rows: Numbers of the texts to learn from, roughly; all, as well as can be,
+                when left out.
         """
-        features = self._doubles if rows is None else self._doubles[rows]
-        polish = self._features if rows is None else None
+        features = self._features if rows is None else self._features[rows]
+        tolerance = _TOLERANCE if rows is None else _ROUGH_TOLERANCE
         intents = labels if rows is None else labels[rows]
         names = np.unique(labels)
         groups = [names[i : i + _GROUP] for i in range(0, len(names), _GROUP)]
         # Processes, as threads would share liblinear's random numbers: no two trainings
         # would give the same.
-        workers = min(_WORKERS, len(os.sched_getaffinity(0)))
+        workers = min(_WORKERS, _cores())
         fits = joblib.Parallel(workers, return_as="generator")(
-            joblib.delayed(_fit)(features, polish, intents, group, self._strength)
+            joblib.delayed(_fit)(features, intents, group, self._strength, tolerance)
             for group in groups
         )
         fitted = []
@@ -191,8 +196,8 @@ class LinearTrainer:
     def _rounded(
         self, labels: tuple[str, ...], weights: Any, biases: Any
     ) -> LinearModel:
-        scales = np.abs(weights).max(axis=1) / _LARGEST_BYTE
-        rounded = np.rint(weights / scales[:, None]).astype(np.int8)
+        scales = np.abs(weights).max(axis=1) / _LARGEST_WEIGHT
+        rounded = np.rint(weights / scales[:, None]).astype(np.int16)
         return LinearModel(
             labels=labels,
             idf=self._idf,
@@ -204,7 +209,7 @@ class LinearTrainer:
     def margins(self, model: LinearModel, rows: Any) -> Any:
         """Return a model's margins of some of the texts, shape (rows, labels)."""
         weights = model.weights.astype(np.float32) * model.scales
-        return self._features[rows] @ weights + model.biases
+        return self._features[rows].astype(np.float32) @ weights + model.biases
 
 
 @functools.lru_cache(maxsize=_HASHES_KEPT)
@@ -224,33 +229,27 @@ def _features_in(word: str, features: int) -> tuple[int, ...]:
     return tuple(_feature_of(ngram, features) for ngram in _of_word(word))
 
 
-def _fit(
-    features: Any, polish: Any | None, intents: Any, group: Any, strength: float
-) -> tuple[Any, Any]:
-    """Return the weights and biases of a group of labels, each against the rest.
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
-    Args:
-        features: The features of the texts.
-        polish: The same in single precision, for the best machines; or None.
-        intents: The label of each text.
-        group: The labels that are learnt.
-        strength: Inverse strength of the regularisation.
-    """
-    machine = LinearSVC(C=strength, tol=_TOLERANCE, random_state=_SEED)
+
+def _fit(
+    features: Any, intents: Any, group: Any, strength: float, tolerance: float
+) -> tuple[Any, Any]:
+    """Return the weights and biases of a group of labels, each against the rest."""
+    machine = LinearSVC(
+        C=strength, tol=tolerance, max_iter=_MOST_ROUNDS, random_state=_SEED
+    )
     machine.fit(features, np.where(np.isin(intents, group), intents, _REST))
     wanted = np.searchsorted(machine.classes_, group)
     weights, biases = machine.coef_, machine.intercept_
     if len(machine.classes_) == 2:
         # Of two classes scikit-learn gives the second alone.
         weights, biases = np.vstack([-weights, weights]), np.r_[-biases, biases]
-    weights, biases = weights[wanted], biases[wanted]
-    if polish is not None:
-        for place, name in enumerate(group):
-            signs = np.where(intents == name, 1, -1).astype(polish.dtype)
-            weights[place], biases[place] = polished(
-                polish, signs, strength, weights[place], biases[place]
-            )
-    return weights, biases
+    return weights[wanted], biases[wanted]
 
 
 def _counted(texts: Sequence[str], features: int) -> Any:

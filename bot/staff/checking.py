@@ -135,8 +135,8 @@ def _of_gap(
 
 def _subjects(base: KnowledgeBase) -> set[str]:
     """Return what a pair can begin with."""
-    things = (*base.names.values(), *base.values.values())
-    subjects = {each.id for each in things} | {each.type for each in things}
+    ids = {*base.names, *base.values}
+    subjects = ids | {base.type_of(each) for each in ids}
     return subjects | {pair.partition(".")[0] for pair in base.answers}
 
 

@@ -6,6 +6,8 @@ goes *live*, from where one step back leaves it *undone*. Any that is not live c
 *rejected*.
 """
 
+# Longer than other modules: a proposal, how it is kept, and the ways to make one.
+
 import dataclasses
 import json
 import time

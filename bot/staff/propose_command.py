@@ -6,13 +6,16 @@ two people holds here too.
 
 import argparse
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from bot.staff.proposals import Proposal
     from bot.store import ConversationStore
+
+Run: TypeAlias = Callable[[argparse.Namespace], int | None]
 
 _SECONDS_BETWEEN_LOOKS = 2.0
 
@@ -25,8 +28,15 @@ def add_propose(
         "propose", help="list, show, make, try, approve and undo proposals"
     )
     does = propose.add_subparsers(required=True, metavar="WHAT")
+
+    def add(name: str, help_: str, run: Run) -> argparse.ArgumentParser:
+        command = does.add_parser(name, help=help_)
+        command.add_argument("number", type=int)
+        command.set_defaults(run=run)
+        return command
+
     does.add_parser("list", help="list all").set_defaults(run=_list)
-    _add(does, "show", "show what it changes, and what trying it found", _show)
+    add("show", "show what it changes, and what trying it found", _show)
     new = does.add_parser("new", help="make one of a sentence")
     new.add_argument("--topic", help="the topic or gap that answers it")
     new.add_argument("--intent", help="what it asks; else what leads to the topic")
@@ -41,18 +51,11 @@ def add_propose(
         ("approve", "put it in force; somebody else than its author", _approve),
         ("undo", "take the latest release back", _undo),
     ):
-        command = _add(does, name, help_, run)
+        command = add(name, help_, run)
         command.add_argument("--person", required=True, help="who does it")
-    reject = _add(does, "reject", "turn it down", _reject)
+    reject = add("reject", "turn it down", _reject)
     reject.add_argument("--person", required=True, help="who does it")
     reject.add_argument("--reason", required=True)
-
-
-def _add(does, name, help_, run):  # type: ignore[no-untyped-def]  # argparse's own
-    command = does.add_parser(name, help=help_)
-    command.add_argument("number", type=int)
-    command.set_defaults(run=run)
-    return command
 
 
 def _store() -> "ConversationStore":

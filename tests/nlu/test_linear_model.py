@@ -99,9 +99,9 @@ def test_a_text_without_a_known_feature_has_the_bias_alone(
     assert margins == pytest.approx(model.biases)
 
 
-def test_a_weight_takes_one_byte(model: LinearModel) -> None:
-    assert model.weights.nbytes == FEATURES * len(model.labels)
-    assert np.abs(model.weights.astype(int)).max(axis=0).tolist() == [127] * 3
+def test_a_weight_takes_two_bytes(model: LinearModel) -> None:
+    assert model.weights.nbytes == 2 * FEATURES * len(model.labels)
+    assert np.abs(model.weights.astype(int)).max(axis=0).tolist() == [32_767] * 3
 
 
 def test_saved_and_loaded_it_gives_equal_margins(
@@ -111,7 +111,7 @@ def test_saved_and_loaded_it_gives_equal_margins(
     model.save(file)
     loaded = LinearModel.load(file)
     assert loaded.labels == model.labels
-    assert loaded.weights.dtype == np.int8
+    assert loaded.weights.dtype == np.int16
     assert np.array_equal(loaded.margins(TEXTS), model.margins(TEXTS))
 
 

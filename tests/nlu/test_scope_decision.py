@@ -1,7 +1,6 @@
 """In or out, and which questions: the shape of a sentence and its words together."""
 
 import json
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu import scope_decision
 from bot.nlu.question_classifier import READINGS
 from bot.nlu.scope_decision import QUESTIONS, SCOPE, ScopeDecision
 
@@ -105,9 +103,8 @@ def test_an_unknown_name_is_not_explained_elsewhere(assistant: Any) -> None:
 def test_which_intents_ask_about_names_the_content_says(
     assistant: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    content = SimpleNamespace(asks_names=("ask_leader",))
-    base = SimpleNamespace(content=content)
-    monkeypatch.setattr(scope_decision, "load_knowledge", lambda: base)
+    told = property(lambda _: ("ask_leader",))
+    monkeypatch.setattr(ScopeDecision, "_asks_names", told)
     leads = assistant.read("Hvem leder Zqxv?", unknown_name="Zqxv")
     got = assistant.read("Fikk Zqxv penger?", unknown_name="Zqxv")
     assert leads.get(SCOPE)["words"] == []

@@ -47,10 +47,17 @@ def main() -> int:
     elif args.ask:
         _ask(args.folder, *args.ask)
     else:
-        # The chat comes first.
-        os.nice(_NICE)
+        _stand_back()
         _write(args.folder / "result.json", _try(args.folder))
     return 0
+
+
+def _stand_back() -> None:
+    """Let the chat come first: run only when it does not, and on one core."""
+    os.nice(_NICE)
+    if hasattr(os, "SCHED_IDLE"):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
 def _try(folder: Path) -> dict[str, Any]:

@@ -1,0 +1,61 @@
+"""Proposals from the command line, where two people are needed too."""
+
+from pathlib import Path
+
+import pytest
+from proposing import EXAMPLE, FILE, TEST, TOPIC, copy_of_content
+
+from bot.cli import main
+
+
+@pytest.fixture(autouse=True)
+def _of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a content and a store of the test's own."""
+    monkeypatch.setenv("HELSE_CONTENT", str(copy_of_content(tmp_path)))
+    monkeypatch.setenv("HELSE_STORE", str(tmp_path / "conversations.db"))
+
+
+def make(*more: str) -> int:
+    sentences = ["--example", EXAMPLE, "--test", TEST]
+    return main(["propose", "new", "--topic", TOPIC, *sentences, *more])
+
+
+def test_what_is_made_is_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert make("--person", "Eva") == 0
+    assert capsys.readouterr().out.strip() == "1"
+    assert main(["propose", "list"]) == 0
+    listed = capsys.readouterr().out
+    assert "local:Eva" in listed
+    assert EXAMPLE in listed
+    assert main(["propose", "show", "1"]) == 0
+    shown = capsys.readouterr().out
+    assert FILE in shown
+    assert f"+       - {EXAMPLE}" in shown
+
+
+def test_what_is_not_tried_is_not_approved(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    make("--person", "Eva")
+    assert main(["propose", "approve", "1", "--person", "Erik"]) == 1
+    assert "not green" in capsys.readouterr().err
+
+
+def test_a_refusal_says_why_and_what_to_do(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    same = ["--example", EXAMPLE, "--test", EXAMPLE, "--person", "Eva"]
+    assert main(["propose", "new", "--topic", TOPIC, *same]) == 1
+    assert "same sentence" in capsys.readouterr().err
+    assert main(["propose", "show", "7"]) == 1
+    assert "no proposal 7" in capsys.readouterr().err
+
+
+def test_a_rejection_is_kept_with_its_reason(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    make("--person", "Eva")
+    reject = ["propose", "reject", "1", "--person", "Erik", "--reason", "There"]
+    assert main(reject) == 0
+    main(["propose", "list"])
+    assert "rejected" in capsys.readouterr().out
