@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from bot.reading.lexicon import find_phrase, holds_any, word_list
 from bot.reading.segments import Segment
 from bot.reading.spelling import fold, tokens_of
+from bot.staff.doubts import leans_on_reply
 from bot.staff.mail import Mail
 from bot.staff.phrases import begins_with, holds, words_of
 
@@ -33,6 +34,9 @@ _BETWEEN_SENTENCES = re.compile(r"[.?!:\n]")
 # Lists of words of which a question consists that only asks to confirm.
 _SAYING_LITTLE = ("empty_words", "of_the_claim", "reporting", "right_or_wrong", "it")
 _WHETHER = frozenset(("om", "whether", "if"))
+_JOINING = word_list("connectives") | {"sa", "so", "samt"}
+# Words that ask in English, beside those that only ask.
+_ASKING = frozenset(("what", "which", "how", "who"))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,12 +48,14 @@ class Asked:
         about: The sentences before it, since the last one that asks.
         claim: The sentence before it, where it only asks to confirm that one.
         listed: It is a line of a list.
+        leans: It holds only in case of one reply to what was asked before it.
     """
 
     sentence: Segment
     about: tuple[Segment, ...]
     claim: Segment | None = None
     listed: bool = False
+    leans: bool = False
 
     @property
     def is_marked(self) -> bool:
@@ -61,7 +67,7 @@ class Asked:
         """Whether its form is that of a question, direct or indirect."""
         if self.is_marked or self.listed:
             return True
-        folded = fold(self.sentence.text)
+        folded = _without_connective(fold(self.sentence.text))
         return _opens(folded) or _wonders(_bare(folded.split()))
 
 
@@ -72,18 +78,30 @@ def asked_in(mail: Mail) -> list[Asked]:
     sentences = mail.sentences
     joined = _joined(mail)
     asking = _asking(mail, joined)
+    leans = False
     for number, sentence in enumerate(sentences):
         claims = _claims(sentence, about) if _only_confirms(sentence) else ()
+        if _is_condition(sentence):
+            # `And if not, how much?` is split at its comma.
+            leans = True
+            continue
+        leans |= leans_on_reply(sentence.text)
         if claims:
             found += [Asked(sentence, tuple(about), claim) for claim in claims]
         elif asking[number]:
             listed = mail.listed[number]
-            found.append(Asked(sentence, tuple(about), listed=listed))
+            found.append(Asked(sentence, tuple(about), listed=listed, leans=leans))
         else:
             about.append(sentence)
             continue
         about = []
+        leans = False
     return found
+
+
+def _is_condition(sentence: Segment) -> bool:
+    """Tell whether a sentence is no more than `and if so`."""
+    return _without_connective(fold(sentence.text)) in words_of("conditions")
 
 
 def _claims(sentence: Segment, about: Sequence[Segment]) -> Sequence[Segment]:
@@ -109,8 +127,13 @@ def _claims(sentence: Segment, about: Sequence[Segment]) -> Sequence[Segment]:
 def is_courtesy(text: str) -> bool:
     """Tell whether a sentence asks something of whoever reads it, and nothing else."""
     folded = fold(text)
-    phrase = begins_with(folded, "courtesies") or holds(folded, "courtesies")
-    return bool(phrase) and find_phrase(folded, word_list("asking_words")) is None
+    phrase = begins_with(folded, "courtesies")
+    if phrase:
+        rest = folded[len(phrase) :]
+        asks = find_phrase(rest, word_list("question_words") | _WHETHER)
+        return asks is None
+    asks = find_phrase(folded, word_list("asking_words"))
+    return holds(folded, "courtesies") and asks is None
 
 
 def _joined(mail: Mail) -> list[bool]:
@@ -149,7 +172,10 @@ def _asking(mail: Mail, joined: Sequence[bool]) -> list[bool]:
 
 def _may_be_asked(sentence: Segment) -> bool:
     """Tell whether a line of a list names something that is wanted: `the amount`."""
-    words = fold(sentence.text).split()
+    folded = fold(sentence.text)
+    words = folded.split()
+    if words[0] in _WHETHER or _opens(folded):
+        return True
     # `I` is a Norwegian `in`.
     somebody = word_list("first_person") - {"i"}
     return len(words) <= _LONGEST_LISTED and somebody.isdisjoint(words)
@@ -186,8 +212,14 @@ def _opens(folded: str) -> bool:
     return begins or folded.split()[0] in word_list("verbs_first")
 
 
+def _without_connective(folded: str) -> str:
+    """Return a folded text without `and` before it."""
+    first, _, rest = folded.partition(" ")
+    return rest if rest and first in _JOINING else folded
+
+
 def _asks(sentence: Segment) -> bool:
-    text, folded = sentence.text, fold(sentence.text)
+    text, folded = sentence.text, _without_connective(fold(sentence.text))
     words = folded.split()
     if text.endswith("?"):
         return True
@@ -201,10 +233,29 @@ def _asks(sentence: Segment) -> bool:
     ):
         # `Have you got` asks, `Have not had time` does not.
         return True
+    if sentence.confirms or begins_with(folded, "imperatives"):
+        return True
     asking = find_phrase(folded, word_list("asking_words"))
     if asking and folded.startswith(f"{asking} "):
         return words[len(asking.split())] not in word_list("first_person")
-    return _wants_to_know(words)
+    return _opens_inverted(folded) or _wants_to_know(words) or _may_ask(folded)
+
+
+def _opens_inverted(folded: str) -> bool:
+    """Tell `when will it` from `when it will`: a question word with a verb after it."""
+    first = find_phrase(folded, word_list("question_words"))
+    if first is None or not folded.startswith(f"{first} "):
+        return False
+    return folded[len(first) :].split()[0] in word_list("verbs_first")
+
+
+def _may_ask(folded: str) -> bool:
+    """Tell whether a clause begins with a word that asks, and may be a question.
+
+    Whether it is one is told by how surely it is understood.
+    """
+    inside = folded.partition(" ")[2]
+    return find_phrase(inside, word_list("asking_words") | _ASKING) is not None
 
 
 def _bare(words: Sequence[str]) -> list[str]:

@@ -100,7 +100,9 @@ class _Drafting:
     ) -> tuple[Item, Context]:
         texts = self._readings(asked)
         least = LEAST_SURE if asked.plainly else LEAST_SURE_UNASKED
-        decided = self._decider.decide(texts, context, certain=certain, least=least)
+        decided = self._decider.decide(
+            texts, context, certain=certain, least=least, leans=asked.leans
+        )
         reply = decided.reply
         words = self._base.wording[self._language]
         item = Item(
