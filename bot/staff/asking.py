@@ -70,6 +70,11 @@ class Asked:
         folded = _without_connective(fold(self.sentence.text))
         return _opens(folded) or _wonders(_bare(folded.split()))
 
+    @property
+    def barely(self) -> bool:
+        """Whether nothing says that it asks but a clause that begins as a question."""
+        return not (self.plainly or self.claim) and _barely_asks(self.sentence)
+
 
 def asked_in(mail: Mail) -> list[Asked]:
     """Return the sentences of an e-mail that ask something, in order."""
@@ -241,6 +246,12 @@ def _asks(sentence: Segment) -> bool:
     return _opens_inverted(folded) or _wants_to_know(words) or _may_ask(folded)
 
 
+def _barely_asks(sentence: Segment) -> bool:
+    folded = _without_connective(fold(sentence.text))
+    named = sentence.confirms or begins_with(folded, "imperatives")
+    return _may_ask(folded) and not named and not _needs(_bare(folded.split()))
+
+
 def _opens_inverted(folded: str) -> bool:
     """Tell `when will it` from `when it will`: a question word with a verb after it."""
     first = find_phrase(folded, word_list("question_words"))
@@ -250,12 +261,15 @@ def _opens_inverted(folded: str) -> bool:
 
 
 def _may_ask(folded: str) -> bool:
-    """Tell whether a clause begins with a word that asks, and may be a question.
+    """Tell whether somebody must or would do something with what a clause asks.
 
-    Whether it is one is told by how surely it is understood.
+    `I would value a word on what it costs` may ask, and `I saw what it cost` does not.
+    Whether it does is told by how surely it is understood.
     """
-    inside = folded.partition(" ")[2]
-    return find_phrase(inside, word_list("asking_words") | _ASKING) is not None
+    words = folded.split()
+    wishes = [place for place, word in enumerate(words) if word in words_of("wishing")]
+    asking = word_list("asking_words") | _ASKING
+    return any(not asking.isdisjoint(words[place:]) for place in wishes[:1])
 
 
 def _bare(words: Sequence[str]) -> list[str]:

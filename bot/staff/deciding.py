@@ -27,7 +27,11 @@ LEAST_SURE_UNASKED = 0.95
 # The same, of a reply that says yes or no: of 15 development questions below
 # `LEAST_SURE`, 13 were answered rightly.
 _LEAST_SURE_VERDICT = 0.7
-
+# The same, together with what else would be told of the same facts: of 13, 11 were.
+_LEAST_SURE_TOGETHER = 1.15
+_RANKED = 4
+# The same, of other words for what was asked.
+_LEAST_SURE_AGAIN = 0.9
 # How sure another reading must be to speak against the one that is chosen.
 _RIVAL = 0.75
 # A shorter reading is preferred to one that is hardly surer.
@@ -68,6 +72,7 @@ class Decider:
         certain: bool,
         least: float,
         leans: bool = False,
+        rewordings: Sequence[str] = (),
     ) -> Decision:
         """Return what a sentence is told.
 
@@ -77,43 +82,99 @@ class Decider:
             certain: Whether what was asked just before it was surely understood.
             least: How sure (0-1) the answer must be.
             leans: Whether it holds only in case of one reply to what was asked before.
+            rewordings: Other words for it, tried where no reading is sure.
         """
         heard = [heard_as(self._assistant, text, context) for text in readings]
+        known = certain and bool(context.names or context.topic)
+        chosen, sure = self._chosen(heard, known=known, least=least)
+        if not leans and not sure and self._may_be_reworded(chosen, known):
+            for text in rewordings:
+                again = heard_as(self._assistant, text, context)
+                other, sure = self._chosen([again], known=known, least=_LEAST_SURE_AGAIN)
+                if chosen and self._doubts.lacks_verdict(chosen):
+                    sure = sure and self._doubts.verdict(again) is not None
+                if other and sure:
+                    chosen = other
+                    break
+        if chosen is None:
+            return Decision(heard[-1].reply, False, self._alternatives(heard))
+        sure = sure and not leans
+        reply = self._with_both(chosen, context) if sure else chosen.reply
+        alternatives = () if sure else self._alternatives([chosen, *heard])
+        return Decision(reply, sure, alternatives)
+
+    def _may_be_reworded(self, heard: Heard | None, known: bool) -> bool:
+        """Tell whether no doubt stands that other words would only hide."""
+        doubts = self._doubts
+        return heard is None or (
+            (known or not doubts.points_back(heard))
+            and doubts.holds_figures(heard)
+            and doubts.holds_names(heard)
+        )
+
+    def _chosen(
+        self, heard: Sequence[Heard], *, known: bool, least: float
+    ) -> tuple[Heard | None, bool]:
+        """Return which of several readings is answered, if any, and whether surely.
+
+        Args:
+            heard: The readings, the shortest first.
+            known: Whether it is surely known what a pronoun would point back to.
+            least: How sure (0-1) the answer must be.
+        """
         told = [each for each in heard if each.tells]
         if not told:
-            last = heard[-1]
-            return Decision(last.reply, False, self._alternatives(heard))
+            return None, False
         surest = max(each.reply.confidence for each in told)
         chosen = next(e for e in told if e.reply.confidence >= surest - _HARDLY)
         chosen, answers = self._with_verdict(chosen)
+        doubts = self._doubts
         rivals = [
             each
             for each in told
-            if self._doubts.answers_yes_no(each)
+            if doubts.answers_yes_no(each)
             and each.reply.confidence >= max(_RIVAL, chosen.reply.confidence - _HARDLY)
             and each.topic != chosen.topic
-            and each.reply.facts != chosen.reply.facts
+            and not set(each.reply.facts) <= set(chosen.reply.facts)
         ]
-        doubts = self._doubts
         sure = (
-            chosen.reply.confidence >= self._least(chosen, least)
+            self._is_understood(chosen, least)
             and answers
-            and not leans
             and not rivals
-            and (self._is_known(context, certain) or not doubts.points_back(chosen))
+            and (known or not doubts.points_back(chosen))
             and not doubts.leaves_open(chosen)
             and not weighs_claims(chosen.text)
             and not doubts.says_too_little(chosen)
             and doubts.holds_figures(chosen)
             and doubts.holds_names(chosen)
         )
-        reply = self._with_both(chosen, context) if sure else chosen.reply
-        alternatives = () if sure else self._alternatives([chosen, *heard])
-        return Decision(reply, sure, alternatives)
+        return chosen, sure
 
-    def _least(self, heard: Heard, least: float) -> float:
-        """Return how sure an answer must be; yes or no was held against the facts."""
-        return min(least, _LEAST_SURE_VERDICT) if self._doubts.verdict(heard) else least
+    def _is_understood(self, heard: Heard, least: float) -> bool:
+        """Tell whether a reply is sure enough by how surely its topic was found.
+
+        Yes or no was held against the facts besides. What else the question may ask
+        counts for the reply as far as it would be told of the same facts.
+        """
+        if heard.reply.confidence >= least:
+            return True
+        if least > LEAST_SURE:
+            return False
+        if self._doubts.verdict(heard):
+            return heard.reply.confidence >= _LEAST_SURE_VERDICT
+        alike = self._alike(heard) if heard.reply.kind == "answer" else 0.0
+        return heard.reply.confidence + alike >= _LEAST_SURE_TOGETHER
+
+    def _alike(self, heard: Heard) -> float:
+        """Return how sure the other topics are, together, that tell the same facts."""
+        facts = set(heard.reply.facts)
+        base, context = self._base, Context(self._language)
+        together = 0.0
+        for intent, confidence in heard.ranking[1:_RANKED]:
+            topic = base.answers.get(base.intents.get(intent, ""), "")
+            if topic and facts.intersection(self._assistant.told(topic, context).facts):
+                together += confidence
+        return together
 
     def _with_verdict(self, heard: Heard) -> tuple[Heard, bool]:
         """Return what was heard, and whether it says yes or no where that is asked.
@@ -127,11 +188,6 @@ class Decider:
         if alone.tells and self._doubts.answers_yes_no(alone):
             return alone, True
         return heard, False
-
-    @staticmethod
-    def _is_known(context: Context, certain: bool) -> bool:
-        """Tell whether it is surely known what a pronoun would point back to."""
-        return certain and bool(context.names or context.topic)
 
     def _with_both(self, heard: Heard, context: Context) -> Reply:
         """Return the reply, with another count beside it that may be meant.

@@ -35,11 +35,14 @@ class Doubts:
 
     def answers_yes_no(self, heard: Heard) -> bool:
         """Tell whether a reply says yes or no where its question asks for that."""
+        return heard.reply.kind != "answer" or not self.lacks_verdict(heard)
+
+    def lacks_verdict(self, heard: Heard) -> bool:
+        """Tell whether a question asks for yes or no, and its reply says neither."""
         form = read_form(heard.text)
         asked = form.yes_no and (form.inverted or form.confirming)
-        if not asked or form.asks_to_tell or form.either or asks_further(heard.text):
-            return True
-        return heard.reply.kind != "answer" or self.verdict(heard) is not None
+        told = form.asks_to_tell or form.either or asks_further(heard.text)
+        return asked and not told and self.verdict(heard) is None
 
     def verdict(self, heard: Heard) -> str | None:
         """Return `yes` or `no` where a reply begins so."""

@@ -25,6 +25,8 @@ from bot.staff.deciding import (
 from bot.staff.items import Alternative, Draft, Item
 from bot.staff.mail import Mail, checked, read_mail
 from bot.staff.readings import claim_as_question, readings, with_name
+from bot.staff.rewordings import rewordings
+from bot.staff.run_ons import runs_on
 
 # How likely (0-1) a sentence without a question mark must be to ask what is told.
 _LEAST_LIKELY = 0.3
@@ -99,9 +101,15 @@ class _Drafting:
         self, asked: Asked, context: Context, certain: bool
     ) -> tuple[Item, Context]:
         texts = self._readings(asked)
-        least = LEAST_SURE if asked.plainly else LEAST_SURE_UNASKED
+        plain = asked.plainly and not runs_on(texts[-1])
+        least = LEAST_SURE if plain else LEAST_SURE_UNASKED
         decided = self._decider.decide(
-            texts, context, certain=certain, least=least, leans=asked.leans
+            texts,
+            context,
+            certain=certain,
+            least=least,
+            leans=asked.leans,
+            rewordings=rewordings(texts[-1], self._language),
         )
         reply = decided.reply
         words = self._base.wording[self._language]
@@ -155,7 +163,7 @@ class _Drafting:
         """Tell whether what seemed to be a question is none for a draft."""
         if item.kind in ("answer", "not_stated") and item.sure:
             return False
-        if is_courtesy(item.sentence):
+        if is_courtesy(item.sentence) or asked.barely:
             return True
         if item.kind == "smalltalk":
             return item.confidence >= LEAST_SURE or not item.alternatives

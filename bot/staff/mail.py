@@ -10,6 +10,7 @@ from bot.errors import BotError
 from bot.reading.segments import Segment, split_segments
 from bot.staff.lines import Line, forwarded_lines, greets, lines_of, own_lines
 from bot.staff.phrases import holds
+from bot.staff.run_ons import run_on_cuts
 from bot.staff.signatures import introduced, without_signature
 
 LONGEST_MAIL = 5000
@@ -145,6 +146,8 @@ def _written(text: str, lines: Sequence[Line]) -> str:
             written[before.end : line.start] = " " * (line.start - before.end)
     for joint in _JOINT.finditer("".join(written)):
         written[joint.start() : joint.end()] = "\n" * len(joint.group())
+    for cut in run_on_cuts("".join(written)):
+        written[cut - 1] = "\n"
     return "".join(written)
 
 
