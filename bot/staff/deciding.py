@@ -5,6 +5,8 @@ alone is taken at its word in the chat; here several are held against each other
 an answer is only sure where nothing speaks against it.
 """
 
+# Longer than other modules: all that is weighed against one reply, to be read at once.
+
 from __future__ import annotations
 
 import dataclasses
@@ -21,17 +23,21 @@ from bot.staff.hearing import Heard, heard_as
 LEAST_SURE = 0.8
 """How sure (0-1) an answer must be to stand in a draft unasked."""
 
-LEAST_SURE_UNASKED = 0.95
+LEAST_SURE_UNASKED = 0.9
 """The same, of a sentence that does not have the form of a question."""
 
-# The same, of a reply that says yes or no: of 15 development questions below
-# `LEAST_SURE`, 13 were answered rightly.
-_LEAST_SURE_VERDICT = 0.7
-# The same, together with what else would be told of the same facts: of 13, 11 were.
+# So much less of a reply that says yes or no, which was held against the facts.
+_VERDICT_COUNTS = 0.1
+# The least together with what else would be told of the same facts: of 13, 11 were.
 _LEAST_SURE_TOGETHER = 1.15
 _RANKED = 4
-# The same, of other words for what was asked.
+# The least of other words for what was asked.
 _LEAST_SURE_AGAIN = 0.9
+# The same, where they are told something else.
+_LEAST_SURE_OTHER = 0.95
+LEAST_SURE_RUN_ON = 0.95
+"""The same, of a sentence that may be several."""
+
 # How sure another reading must be to speak against the one that is chosen.
 _RIVAL = 0.75
 # A shorter reading is preferred to one that is hardly surer.
@@ -90,9 +96,10 @@ class Decider:
         if not leans and not sure and self._may_be_reworded(chosen, known):
             for text in rewordings:
                 again = heard_as(self._assistant, text, context)
-                other, sure = self._chosen([again], known=known, least=_LEAST_SURE_AGAIN)
-                if chosen and self._doubts.lacks_verdict(chosen):
-                    sure = sure and self._doubts.verdict(again) is not None
+                other, sure = self._chosen(
+                    [again], known=known, least=_LEAST_SURE_AGAIN
+                )
+                sure = sure and (chosen is None or self._says_more(again, chosen))
                 if other and sure:
                     chosen = other
                     break
@@ -102,6 +109,16 @@ class Decider:
         reply = self._with_both(chosen, context) if sure else chosen.reply
         alternatives = () if sure else self._alternatives([chosen, *heard])
         return Decision(reply, sure, alternatives)
+
+    def _says_more(self, again: Heard, first: Heard) -> bool:
+        """Tell whether what was said in other words may stand for what was said first.
+
+        It has to be of the same, or surely understood.
+        """
+        if self._doubts.lacks_verdict(first):
+            return self._doubts.verdict(again) is not None
+        surely = again.reply.confidence >= _LEAST_SURE_OTHER
+        return surely or again.topic == first.topic
 
     def _may_be_reworded(self, heard: Heard | None, known: bool) -> bool:
         """Tell whether no doubt stands that other words would only hide."""
@@ -144,7 +161,7 @@ class Decider:
             and (known or not doubts.points_back(chosen))
             and not doubts.leaves_open(chosen)
             and not weighs_claims(chosen.text)
-            and not doubts.says_too_little(chosen)
+            and not doubts.says_too_little(chosen, known=known)
             and doubts.holds_figures(chosen)
             and doubts.holds_names(chosen)
         )
@@ -156,14 +173,15 @@ class Decider:
         Yes or no was held against the facts besides. What else the question may ask
         counts for the reply as far as it would be told of the same facts.
         """
-        if heard.reply.confidence >= least:
+        confidence = heard.reply.confidence
+        if confidence >= least:
             return True
+        if self._doubts.verdict(heard):
+            return confidence >= least - _VERDICT_COUNTS
         if least > LEAST_SURE:
             return False
-        if self._doubts.verdict(heard):
-            return heard.reply.confidence >= _LEAST_SURE_VERDICT
         alike = self._alike(heard) if heard.reply.kind == "answer" else 0.0
-        return heard.reply.confidence + alike >= _LEAST_SURE_TOGETHER
+        return confidence + alike >= _LEAST_SURE_TOGETHER
 
     def _alike(self, heard: Heard) -> float:
         """Return how sure the other topics are, together, that tell the same facts."""

@@ -69,12 +69,17 @@ class Doubts:
         return heard.reply.kind == "not_stated" and heard.topic in self._base.topics
 
     @staticmethod
-    def says_too_little(heard: Heard) -> bool:
-        """Tell whether a question such as `how many is it?` names nothing by itself."""
-        known = word_list("question_words") | word_list("empty_words")
+    def says_too_little(heard: Heard, *, known: bool) -> bool:
+        """Tell whether a question such as `how many is it?` names nothing by itself.
+
+        Without a pronoun it goes on with what was asked before it, if that is known.
+        """
+        if known and not holds_pronoun(heard.text, surely=True):
+            return False
+        little = word_list("question_words") | word_list("empty_words")
         words = (token.word for token in tokens_of(heard.text))
         surely = heard.reply.confidence >= _UNDERSTOOD
-        return not surely and all(word in known or word in _FILLING for word in words)
+        return not surely and all(w in little or w in _FILLING for w in words)
 
     def holds_figures(self, heard: Heard) -> bool:
         """Tell whether an answer says something to each figure of its question.
@@ -143,7 +148,7 @@ def holds_pronoun(text: str, *, surely: bool) -> bool:
 
 
 def asks_further(text: str) -> bool:
-    """Tell whether a yes/no question goes on to what it wants told: `, and if so who`."""
+    """Tell whether a yes/no question goes on to ask more: `, and if so who`."""
     _, comma, rest = text.rpartition(",")
     folded = fold(rest)
     return bool(comma) and holds(folded, "conditions") and holds_any(

@@ -17,6 +17,7 @@ from bot.staff.asking import Asked, asked_in, is_courtesy
 from bot.staff.assistant import Assistant
 from bot.staff.deciding import (
     LEAST_SURE,
+    LEAST_SURE_RUN_ON,
     LEAST_SURE_UNASKED,
     Decider,
     asks_of,
@@ -101,8 +102,9 @@ class _Drafting:
         self, asked: Asked, context: Context, certain: bool
     ) -> tuple[Item, Context]:
         texts = self._readings(asked)
-        plain = asked.plainly and not runs_on(texts[-1])
-        least = LEAST_SURE if plain else LEAST_SURE_UNASKED
+        least = LEAST_SURE if asked.plainly else LEAST_SURE_UNASKED
+        if runs_on(texts[0]):
+            least = LEAST_SURE_RUN_ON
         decided = self._decider.decide(
             texts,
             context,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -15,10 +16,17 @@ from bot.staff.readings import claim_as_question
 _SHORTEST = 3
 # Words of the longest guess after a question: `- eight?`.
 _LONGEST_GUESS = 3
+# Words of the longest `is that figure sound?` after a claim.
+_LONGEST_TAG = 4
 _JOINT = re.compile(r"\s*[,;:]\s+|\s+[-–—]\s*|\s*\(")
 _CLEFT = re.compile(
     r"\b(?:er|e|var|va|vart|blei|ble|is|was)\s+(?:det|d|da|it)\s+"
     r"(?:som\s+|that\s+|who\s+)",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"\s(?:er|e|is|æ)\s(?:det|dette|d|that|it|this)\s(?:rett|riktig|sant|korrekt|"
+    r"right|true|correct)\W*$|\sstemmer\s(?:det|dette)\W*$",
     re.IGNORECASE,
 )
 _SUBJECT = r"(det|de|dei|den|it|they|there)"
@@ -67,9 +75,12 @@ def _claimed(sentence: str) -> str | None:
         tag = fold(sentence[joint.end() :])
         if holds_any(tag, "confirmations") or holds_any(tag, "right_or_wrong"):
             return sentence[: joint.start()]
-        if tag and tag.split()[0] in word_list("verbs_first") and len(tag.split()) <= 4:
+        words = tag.split()
+        short = len(words) <= _LONGEST_TAG
+        if words and words[0] in word_list("verbs_first") and short:
             return sentence[: joint.start()]
-    return None
+    at_end = _TAG.search(sentence)
+    return sentence[: at_end.start()] if at_end else None
 
 
 def _without_fillers(text: str) -> str:
@@ -86,8 +97,7 @@ def _without_fillers(text: str) -> str:
 def _inverted(text: str) -> str:
     """Return `how many it is` as `how many is it`."""
     tokens = tokens_of(text)
-    pairs = zip(tokens[1:], tokens[2:], strict=False)
-    for subject, verb in pairs:
+    for subject, verb in itertools.pairwise(tokens[1:]):
         pronoun = re.fullmatch(_SUBJECT, text[subject.start : subject.end])
         if pronoun and verb.word in word_list("verbs_first"):
             return (

@@ -17,7 +17,9 @@ _RUN = re.compile(r"[^.?!:;,()\n]+")
 _JOINING = ("og", "a", "sa", "men", "forresten")
 _ENGLISH = ("how", "what", "when", "where", "which", "who", "whom", "whose", "why")
 _CONDITIONS = ("hvis",)
-_ADDRESSED = ("jeg", "eg", "vi", "man", "det", "noen", "nokon", "dere", "de")
+_ADDRESSED = frozenset(
+    ("jeg", "eg", "vi", "man", "det", "noen", "nokon", "dere", "de")
+)
 _IS_IT = (("er", "det"), ("er", "dette"), ("e", "det"), ("e", "d"), ("er", "d"))
 
 
@@ -46,7 +48,9 @@ def _begins(tokens: Sequence[Token]) -> Iterator[int]:
     verbs, judging = word_list("verbs_first"), word_list("right_or_wrong")
     words = [token.word for token in tokens]
     for place in range(1, len(words) - 1):
-        if words[place] in asking and words[place + 1] in verbs:
+        addressed = words[place + 2 : place + 3]
+        turned = words[place + 1] in verbs or not _ADDRESSED.isdisjoint(addressed)
+        if words[place] in asking and turned:
             begins = place
             while begins > 1 and words[begins - 1] in _JOINING:
                 begins -= 1
