@@ -19,6 +19,7 @@ from bot.staff.question_forms import (
     asks_plainly,
     barely_asks,
     opens,
+    opens_inverted,
     without_connective,
 )
 
@@ -156,7 +157,8 @@ def _asking(mail: Mail, joined: Sequence[bool]) -> list[bool]:
     ]
     for number, sentence in enumerate(sentences):
         marked = sentence.text.endswith("?")
-        if joined[number] and not marked:
+        by_itself = marked or opens_inverted(fold(sentence.text))
+        if joined[number] and not by_itself:
             asking[number] = asking[number - 1]
     for number in reversed(range(1, len(sentences))):
         if joined[number] and sentences[number].text.endswith("?"):

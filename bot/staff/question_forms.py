@@ -64,7 +64,7 @@ def asks(sentence: Segment) -> bool:
     asking = find_phrase(folded, word_list("asking_words"))
     if asking and folded.startswith(f"{asking} "):
         return words[len(asking.split())] not in word_list("first_person")
-    return _opens_inverted(folded) or _wants_to_know(words) or _may_ask(folded)
+    return opens_inverted(folded) or _wants_to_know(words) or _may_ask(folded)
 
 
 def asks_plainly(sentence: Segment) -> bool:
@@ -95,12 +95,17 @@ def _confirms(sentence: Segment) -> bool:
     return holds_any(folded, "confirmations") or last in tags
 
 
-def _opens_inverted(folded: str) -> bool:
-    """Tell `when will it` from `when it will`: a question word with a verb after it."""
+def opens_inverted(folded: str) -> bool:
+    """Tell `when will it` from `when it will`: a question word with a verb after it.
+
+    Another Norwegian verb of the present ends in r, before somebody.
+    """
     first = find_phrase(folded, word_list("question_words"))
     if first is None or not folded.startswith(f"{first} "):
         return False
-    return folded[len(first) :].split()[0] in word_list("verbs_first")
+    verb, somebody = (*folded[len(first) :].split()[:2], "")[:2]
+    somebody_does = somebody in word_list("second_person") and verb.endswith("r")
+    return verb in word_list("verbs_first") or somebody_does
 
 
 def _may_ask(folded: str) -> bool:
