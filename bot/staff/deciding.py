@@ -28,7 +28,8 @@ LEAST_SURE_UNASKED = 0.9
 
 # So much less of a reply that says yes or no, which was held against the facts.
 _VERDICT_COUNTS = 0.1
-# The least together with what else would be told of the same facts: of 13, 11 were.
+# The least together with what else would be told of the same facts: 11 of 13 so were
+# right.
 _LEAST_SURE_TOGETHER = 1.15
 _RANKED = 4
 # The least of other words for what was asked.
