@@ -147,8 +147,8 @@ class Teller:
         if topic_id in self.base.topics:
             return self.topic(topic_id, context)
         if topic_id in self.base.gaps:
-            pairs = self.base.gaps[topic_id].pairs
-            return self._gap(Selection(topic_id, pairs[0], ()), context)
+            pair = next(iter(self.base.gaps[topic_id].pairs), "")
+            return self._gap(Selection(topic_id, pair, ()), context)
         return None
 
     def again(self, context: Context, *, simple: bool = False) -> Part:
