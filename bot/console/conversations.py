@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from bot.console import conversation_test
 from bot.console.access import needs, person
 from bot.console.desk import Desk
+from bot.console.names import intent_name
 from bot.console.pages import shown, texts
 from bot.console.shapes import moment, percent
 from bot.languages import LANGUAGES
@@ -89,6 +90,7 @@ def _add_one(pages: Blueprint, desk: Desk) -> None:
             may_change="editor" in person().roles,
             moment=moment,
             percent=percent,
+            intent_name=intent_name,
         )
 
 

@@ -121,7 +121,7 @@ def test_one_is_shown_as_the_person_saw_it_with_what_was_understood(
         "Seks miljøer fikk penger.",
         "De seks miljøene",
         "Ikke det jeg lurte på",
-        "ask_grant_recipients",
+        "Forstått som Hvem fikk penger?",
         "select : recipients.list",
     ):
         assert read in text_of(page)
