@@ -177,7 +177,7 @@ def _page(desk: Desk, number: int) -> str | tuple[str, int]:
         progress=Trials(desk.store).progress(proposal) if trying else None,
         can_change=proposal.status in CHANGEABLE,
         can_try=proposal.status in TRIABLE,
-        is_own=person().id in (proposal.author, proposal.changed_by),
+        is_own=proposal.is_work_of(person().id),
         can_undo=can_undo(proposal),
         conversation=_conversation(proposal),
     )
