@@ -25,6 +25,8 @@ PID = "pid"
 _PREFIX = "trying-"
 _OWNER = "owner"
 _ASKED = "asked-*.json"
+# Proposals whose folder is needed: while they go live, the model lies there.
+_NEEDED = ("trying", "green", "live")
 _SECONDS_TO_STOP = 10.0
 _PAUSE = 0.1
 
@@ -88,13 +90,15 @@ def belongs_to(folder: Path, engine: sa.engine.Engine) -> bool:
 def forget_orphans(engine: sa.engine.Engine, models: Path = MODELS_DIR) -> None:
     """Remove the folders of proposals that were forgotten with their conversation.
 
-    Those of another store's proposals stay: several may be tried beside one another.
+    So are those of which a part was, which must be tried again. Those of another
+    store's proposals stay.
     """
     theirs = [folder for folder in folders(models) if belongs_to(folder, engine)]
     if not theirs:
         return
     with engine.connect() as connection:
-        numbers = connection.execute(sa.select(PROPOSALS.c.id)).scalars()
+        needed = sa.select(PROPOSALS.c.id).where(PROPOSALS.c.status.in_(_NEEDED))
+        numbers = connection.execute(needed).scalars()
         known = {folder_of(number, models) for number in numbers}
     for folder in theirs:
         if folder not in known:

@@ -11,7 +11,7 @@ goes *live*, from where one step back leaves it *undone*. Any that is not live c
 import dataclasses
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -56,6 +56,7 @@ class Proposal:
         author: Who made it.
         changed_by: Who changed it last.
         hands: Everybody who made or changed it.
+        senders: Where it came of several conversations: the sentences of each.
         approver: Who approved it, or None.
         created_at: When it was made, in seconds of the epoch.
         changed_at: When anything about it changed last.
@@ -80,6 +81,7 @@ class Proposal:
     trial: dict[str, Any] | None = None
     release: dict[str, Any] | None = None
     hands: tuple[str, ...] = ()
+    senders: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
 
     def is_work_of(self, person: str) -> bool:
         """Tell whether somebody made the proposal or changed it at any time."""
@@ -133,7 +135,7 @@ class Proposals:
             "author": author,
             "created_at": now,
             "changed_at": now,
-            "content": _content(changes, author, "", (author,)),
+            "content": _content(changes, author, "", (author,), {}),
         }
         with self._engine.begin() as connection:
             return int(
@@ -158,7 +160,11 @@ class Proposals:
             "approver": after.approver,
             "changed_at": now,
             "content": _content(
-                after.changes, after.changed_by, after.reason, after.hands
+                after.changes,
+                after.changed_by,
+                after.reason,
+                after.hands,
+                after.senders,
             ),
             "trial": _json(after.trial),
             "content_before": _json(after.release),
@@ -237,7 +243,7 @@ def make_proposal(
     proposals = Proposals(store)
     there = gap and _of_same_gap(proposals, gap)
     if there:
-        return _joined(proposals, there, author, changes).id
+        return _joined(proposals, there, author, changes, sender_id).id
     return proposals.add(
         author=author,
         title=example,
@@ -379,9 +385,18 @@ def _of_same_gap(proposals: Proposals, gap: NewGap) -> Proposal | None:
 
 
 def _joined(
-    proposals: Proposals, there: Proposal, author: str, new: Changes
+    proposals: Proposals,
+    there: Proposal,
+    author: str,
+    new: Changes,
+    sender: str | None,
 ) -> Proposal:
     """Add the sentences of new changes to a proposal of the same gap."""
+    senders: dict[str, Sequence[str]] = dict(there.senders)
+    if there.sender_id and not senders:
+        senders[there.sender_id] = _sentences(there.changes)
+    if sender:
+        senders[sender] = [*senders.get(sender, ()), *_sentences(new)]
     folder, base = content_dir(), load_knowledge()
     changes = dataclasses.replace(
         there.changes,
@@ -392,8 +407,15 @@ def _joined(
         there,
         changes=changes,
         changed_by=author,
+        senders=senders,
         status=_status(folder, base, changes),
     )
+
+
+def _sentences(changes: Changes) -> list[str]:
+    """Return what is learnt and said in changes."""
+    steps = (step for each in changes.conversations for step in each.steps)
+    return [*(it.text for it in changes.examples), *(step.user for step in steps)]
 
 
 def _require_impersonal(folder: Path, base: KnowledgeBase, changes: Changes) -> None:
@@ -411,9 +433,16 @@ def _require(proposal: Proposal, person: str, statuses: Sequence[Status]) -> Non
 
 
 def _content(
-    changes: Changes, changed_by: str, reason: str, hands: Sequence[str]
+    changes: Changes,
+    changed_by: str,
+    reason: str,
+    hands: Sequence[str],
+    senders: Mapping[str, Sequence[str]],
 ) -> str:
     held = {"changed_by": changed_by, "reason": reason, "hands": list(hands)}
+    if senders:
+        # bot/store/letting_go.py finds there what goes with a conversation.
+        held["senders"] = {sender: list(texts) for sender, texts in senders.items()}
     return json.dumps({**held, "changes": json.loads(changes.to_json())})
 
 
@@ -437,6 +466,7 @@ def _read(row: Any) -> Proposal:
         changes=Changes.from_json(json.dumps(content["changes"])),
         reason=content["reason"],
         hands=tuple(content.get("hands", ())),
+        senders=content.get("senders", {}),
         trial=row.trial and json.loads(row.trial),
         release=row.content_before and json.loads(row.content_before),
     )

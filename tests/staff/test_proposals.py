@@ -1,5 +1,6 @@
 """Proposals: what may become one, what it changes, and who may do what with it."""
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -446,3 +447,35 @@ def test_not_even_a_draft_keeps_somebodys_number(store: ConversationStore) -> No
     assert "13097248022" not in Proposals(store).get(number).title
     reject(store, number, OTHER, NUMBER)
     assert "13097248022" not in Proposals(store).get(number).reason
+
+
+def test_who_adds_to_a_gap_is_forgotten_there_too(store: ConversationStore) -> None:
+    gap = {"topic": None, "gap": GAP, "intent": INTENT}
+    number = made(store, sender_id="first", **gap)
+    theirs = {"example": "Hva slags farge er det?", "test_sentence": "Fargen er hva?"}
+    assert made(store, sender_id="second", **gap, **theirs) == number
+    store.forget("second")
+    kept = Proposals(store).get(number)
+    assert [it.text for it in kept.changes.examples] == [EXAMPLE]
+    assert [it.steps[0].user for it in kept.changes.conversations] == [TEST]
+    assert made(store, sender_id="second", **gap, **theirs) == number
+    store.forget("first")
+    kept = Proposals(store).get(number)
+    assert [it.text for it in kept.changes.examples] == [theirs["example"]]
+    assert (kept.title, kept.sender_id) == (theirs["example"], "second")
+    store.forget("second")
+    assert refused(Proposals(store).get, number) == "unknown_proposal"
+
+
+def test_a_sentence_that_was_written_anew_goes_with_all_the_proposal(
+    store: ConversationStore,
+) -> None:
+    gap = {"topic": None, "gap": GAP, "intent": INTENT}
+    number = made(store, sender_id="first", **gap)
+    theirs = {"example": "Hva slags farge er det?", "test_sentence": "Fargen er hva?"}
+    made(store, sender_id="second", **gap, **theirs)
+    changes = Proposals(store).get(number).changes
+    anew = (*changes.examples[:1], Example(INTENT, "nb", "Hvilken farge er det, da?"))
+    change(store, number, OTHER, "", dataclasses.replace(changes, examples=anew))
+    store.forget("second")
+    assert refused(Proposals(store).get, number) == "unknown_proposal"
