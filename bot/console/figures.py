@@ -119,7 +119,8 @@ def _charts(told: Figures, base: KnowledgeBase) -> dict[str, Any]:
         ]
 
     def named(name: str, counts: Mapping[str, Number]) -> list[tuple[str, Number]]:
-        return [(t[name][key], count) for key, count in counts.items()]
+        # Rows of an older server may lack what is counted.
+        return [(t[name].get(key, t["unknown"]), n) for key, n in counts.items()]
 
     def with_bars(rows: Sequence[Any]) -> dict[str, Any]:
         told_of = [(label, count) for label, count, *_ in rows]

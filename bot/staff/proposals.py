@@ -439,7 +439,11 @@ def _content(
     hands: Sequence[str],
     senders: Mapping[str, Sequence[str]],
 ) -> str:
-    held = {"changed_by": changed_by, "reason": reason, "hands": list(hands)}
+    held: dict[str, Any] = {
+        "changed_by": changed_by,
+        "reason": reason,
+        "hands": list(hands),
+    }
     if senders:
         # bot/store/letting_go.py finds there what goes with a conversation.
         held["senders"] = {sender: list(texts) for sender, texts in senders.items()}
