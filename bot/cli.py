@@ -166,12 +166,14 @@ def _export(args: argparse.Namespace) -> None:
 
 
 def _forget(args: argparse.Namespace) -> None:
+    from bot.aside import forget_orphans
     from bot.exporting import require
     from bot.server import open_store
 
     store = open_store(read_settings())
     require(store, args.conversation)
     store.forget(args.conversation)
+    forget_orphans(store.engine)
     _say(f"Nothing of {args.conversation} is kept any more.")
 
 

@@ -95,21 +95,29 @@ class Releases:
         """Return a digest of the content, with what tests it."""
         return digest_of(self.folder)
 
-    def put_in_force(self, edits: Sequence[FileEdit], model: Path) -> Release:
+    def put_in_force(
+        self, edits: Sequence[FileEdit], model: Path, digest: str | None = None
+    ) -> Release:
         """Write the files of a content, install its model, and say that it is there.
 
         Args:
             edits: What changes; what is there must be as they take it to be.
             model: The file of the model that was trained on the content after them; it
                 stays where it is.
+            digest: That of the content that the model was tried against; any when left
+                out.
 
         Raises:
-            ReleaseError: A file is not as an edit takes it to be, the model is not
-                there, or another release is being made. Nothing was changed.
+            ReleaseError: The content is another, a file is not as an edit takes it to
+                be, the model is not there, or another release is being made. Nothing
+                was changed.
         """
         with self._alone():
             self._recover()
             self._require_before(edits)
+            if digest not in (None, self.digest()):
+                # Another release may have come just before this one.
+                raise ReleaseError("the content changed meanwhile: try it again")
             if not model.exists():
                 raise ReleaseError(f"there is no model {model}: try the change again")
             before = model_name(content=self.folder)

@@ -17,6 +17,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
+from bot.aside import forget_orphans
 from bot.channels.bodies import (
     LONGEST_COMMENT,
     NewButton,
@@ -187,6 +188,8 @@ class WebChannel(InputChannel):
         # Not in the store's own threads, which messages may be waiting for.
         await asyncio.to_thread(self._store.forget_old, self._settings.kept_days)
         await asyncio.to_thread(self._store.forget_audit, self._settings.audit_days)
+        # And what trials of forgotten proposals have left beside the models.
+        await asyncio.to_thread(forget_orphans, self._store.engine)
         await asyncio.to_thread(self._store.fill_in)
         self._rates.forget()
         self._waiting.clear()

@@ -3,9 +3,11 @@
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from bot.aside import forget_orphans
 from bot.console import conversation_test
 from bot.console.access import needs, person
 from bot.console.desk import Desk
+from bot.console.names import intent_name
 from bot.console.pages import shown, texts
 from bot.console.shapes import moment, percent
 from bot.languages import LANGUAGES
@@ -39,7 +41,9 @@ def opened(desk: Desk, conversation: str) -> tuple[SeenTurn, ...]:
     if "editor" not in somebody.roles and not is_given(
         desk.store, somebody.id, conversation
     ):
-        desk.audit.note(somebody, "refused", conversation)
+        # An address can say anything; what is none of the store's ids stays out.
+        known = conversation if desk.store.holds(conversation) else request.endpoint
+        desk.audit.note(somebody, "refused", known or "")
         abort(403)
     turns = read_conversation(desk.store, conversation)
     if not turns:
@@ -89,6 +93,7 @@ def _add_one(pages: Blueprint, desk: Desk) -> None:
             may_change="editor" in person().roles,
             moment=moment,
             percent=percent,
+            intent_name=intent_name,
         )
 
 
@@ -124,6 +129,7 @@ def _add_deleting(pages: Blueprint, desk: Desk) -> None:
         _require(desk, conversation)
         # Who writes there just now finds that it no longer stands as it did, and fails.
         desk.store.forget(conversation)
+        forget_orphans(desk.store.engine)
         desk.audit.note(person(), "deleted_conversation", conversation)
         flash(texts()["conversations"]["delete"]["done"])
         return redirect(url_for(".index"), 303)

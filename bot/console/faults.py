@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, g, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 
 from bot.console.pages import shown
@@ -37,6 +38,12 @@ def add_faults(app: Flask) -> None:
     def refused(error: HTTPException) -> tuple[str, int]:
         status = error.code or 500
         return fault_page(_NAMES.get(status, "other"), status)
+
+    @app.errorhandler(OverflowError)
+    @app.errorhandler(DataError)
+    def unheard_of(_: Exception) -> tuple[str, int]:
+        # A number in the address or a form that no id of the database can be.
+        return fault_page("not_found", 404)
 
     # Flask's own line would quote the address, and so ids and links that sign in.
     app.log_exception = log  # type: ignore[assignment, method-assign]

@@ -16,6 +16,7 @@ from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.staff.figure_files import as_json, write_csv
 from bot.staff.figures import PERIODS, Asked, Days, Figures, Number, figures
 from bot.staff.hiding import LEAST
+from bot.staff.titles import intent_title, topic_title
 
 _USUAL: Days = 7
 # A chart with more bars is not read any more; the table behind it has them all.
@@ -99,23 +100,27 @@ def _to_be_saved(answer: Response, ending: str) -> Response:
 def _charts(told: Figures, base: KnowledgeBase) -> dict[str, Any]:
     """Return what is drawn, with the words beside it."""
     t: Mapping[str, Any] = texts()["figures"]
-    ask = base.wording[language()]
-    questions = {**ask.gap_questions, **{k: v.ask for k, v in ask.topics.items()}}
+    spoken, intent_names = language(), texts()["intents"]
 
     def asked(rows: Sequence[Asked]) -> list[tuple[str, Number, Number]]:
         return [
-            (questions.get(it.name) or it.name or t["no_topic"], it.number, it.pressed)
+            (
+                topic_title(base, spoken, it.name) or t["no_topic"],
+                it.number,
+                it.pressed,
+            )
             for it in rows
         ]
 
     def intents(counts: Mapping[str, Number]) -> list[tuple[str, Number]]:
         return [
-            (_intent_title(base, questions, t["intents"], name), count)
+            (intent_title(base, spoken, intent_names, name), count)
             for name, count in counts.items()
         ]
 
     def named(name: str, counts: Mapping[str, Number]) -> list[tuple[str, Number]]:
-        return [(t[name][key], count) for key, count in counts.items()]
+        # Rows of an older server may lack what is counted.
+        return [(t[name].get(key, t["unknown"]), n) for key, n in counts.items()]
 
     def with_bars(rows: Sequence[Any]) -> dict[str, Any]:
         told_of = [(label, count) for label, count, *_ in rows]
@@ -163,13 +168,3 @@ def _over_time(told: Figures, t: Mapping[str, Any]) -> dict[str, Any]:
         ),
     }
 
-
-def _intent_title(
-    base: KnowledgeBase,
-    questions: Mapping[str, str | None],
-    titles: Mapping[str, str],
-    intent: str,
-) -> str:
-    """Return what an intent is called: by the console, or by what it asks for."""
-    topic = base.answers.get(base.intents.get(intent, ""), "")
-    return titles.get(intent) or questions.get(topic) or intent

@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response
 from bot.answering.reply import Kind
 from bot.console.access import needs, person
 from bot.console.desk import Desk
+from bot.console.names import intent_name, topic_name
 from bot.console.pages import shown, texts
 from bot.console.proposal_form import changes_in, examples_by_intent
 from bot.console.refusals import told
+from bot.console.verdicts import fault_told
 from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES
 from bot.settings import content_dir
@@ -169,12 +171,13 @@ def _page(desk: Desk, number: int) -> str | tuple[str, int]:
         problems=[told(it) for it in found] if proposal.status == "draft" else [],
         names=_names(desk),
         moment=_moment,
+        fault_told=fault_told,
         diffs=_diffs(proposal),
         trial={**_UNTRIED, **(proposal.trial or {})},
         progress=Trials(desk.store).progress(proposal) if trying else None,
         can_change=proposal.status in CHANGEABLE,
         can_try=proposal.status in TRIABLE,
-        is_own=person().id in (proposal.author, proposal.changed_by),
+        is_own=proposal.is_work_of(person().id),
         can_undo=can_undo(proposal),
         conversation=_conversation(proposal),
     )
@@ -208,6 +211,8 @@ def _form(proposal: Proposal) -> str:
         intents=learnable(content_dir()),
         topics=[*base.topics, *base.gaps, *([gap.id] if gap else ())],
         told_topics=list(base.topics),
+        topic_name=topic_name,
+        intent_name=intent_name,
         kinds=get_args(Kind),
         assistant_languages=LANGUAGES,
     )

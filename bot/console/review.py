@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from bot.console import review_forms
 from bot.console.access import needs, person
 from bot.console.desk import Desk
+from bot.console.names import intent_name
 from bot.console.pages import language, shown, texts
 from bot.console.review_address import (
     DAYS,
@@ -97,6 +98,7 @@ def _add_group(pages: Blueprint, desk: Desk) -> None:
             seen=seen,
             understood=understood(seen, answerer) if seen else None,
             percent=percent,
+            intent_name=intent_name,
             candidates=candidates(answerer.base, parse, newest.text, language()),
             topics=choices(answerer.base, language()),
             asked=asked(),

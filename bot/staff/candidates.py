@@ -9,6 +9,7 @@ from bot.knowledge import KnowledgeBase
 from bot.languages import LANGUAGES, Language
 from bot.reading.spelling import fold
 from bot.staff.likeness import likest
+from bot.staff.titles import topic_title
 
 MOST = 9
 """As many as there are digits to choose by."""
@@ -35,10 +36,9 @@ def choices(base: KnowledgeBase, language: Language) -> tuple[Candidate, ...]:
     That is each topic and gap that some intent asks for; the others are reached by a
     name, a place or a claim.
     """
-    words = Wording(base, language)
     records = (*base.topics.values(), *base.gaps.values())
     found = [
-        Candidate(record.id, words.ask(record.id) or record.id)
+        Candidate(record.id, topic_title(base, language, record.id))
         for record in records
         if record.intents
     ]

@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
+from bot.answering.reply import Kind
 from bot.intents import OUTSIDE
 from bot.knowledge import KnowledgeBase
 from bot.languages import LANGUAGES
@@ -23,6 +25,9 @@ LEAST_EXAMPLES = 40
 _SAID_ALIKE = ("greet", "thank", "goodbye")
 _GAP = re.compile(r"gap\.[a-z_]+")
 _INTENT = re.compile(r"ask_[a-z_]+")
+_PAIR = re.compile(r"[a-z_]+\.[a-z_]+")
+_KINDS = ("", *get_args(Kind))
+_BRACE = re.compile(r"[{}]")
 _ODD = re.compile(r"^-|^#| #|[\[\]{}]")
 
 
@@ -31,6 +36,7 @@ def problems(folder: Path, base: KnowledgeBase, changes: Changes) -> list[Refuse
     stands = standing(folder)
     found = [
         *_of_sentences(changes, stands),
+        *_of_intents(changes, stands),
         *_of_topics(changes, base),
         *(_of_gap(changes.gap, changes, base, stands) if changes.gap else ()),
     ]
@@ -50,7 +56,7 @@ def _of_sentences(changes: Changes, stands: Standing) -> Iterator[RefusedError]:
         if example.language not in LANGUAGES:
             yield RefusedError("unknown_language", language=example.language)
         if folded in learnt:
-            yield RefusedError("in_data", text=example.text, file="the proposal")
+            yield RefusedError("twice", text=example.text)
         learnt[folded] = example
         yield from _of_learnt(example, folded, stands)
     for step in steps:
@@ -64,6 +70,14 @@ def _of_sentences(changes: Changes, stands: Standing) -> Iterator[RefusedError]:
         elif folded in stands.examples and not _is_said_alike(folded, stands):
             place = stands.examples[folded]
             yield RefusedError("in_data", text=step.user, file=place.file)
+
+
+def _of_intents(changes: Changes, stands: Standing) -> Iterator[RefusedError]:
+    known = {place.intent for place in stands.examples.values()}
+    new = changes.gap.intent if changes.gap else ""
+    for intent in dict.fromkeys(example.intent for example in changes.examples):
+        if intent not in known and intent != new:
+            yield RefusedError("unknown_intent", intent=intent)
 
 
 def _of_text(text: str) -> Iterator[RefusedError]:
@@ -105,6 +119,10 @@ def _of_topics(changes: Changes, base: KnowledgeBase) -> Iterator[RefusedError]:
     new = changes.gap.id if changes.gap else ""
     for conversation in changes.conversations:
         for step in conversation.steps:
+            if step.kind not in _KINDS:
+                yield RefusedError("unknown_kind", kind=step.kind)
+            if step.language not in ("", *LANGUAGES):
+                yield RefusedError("unknown_language", language=step.language)
             if step.topic and step.topic not in {*base.topics, *base.gaps, new}:
                 yield RefusedError("unknown_topic", topic=step.topic)
 
@@ -125,7 +143,7 @@ def _of_gap(
         )
     known = _subjects(base)
     for pair in gap.answers:
-        if pair.count(".") != 1 or pair.partition(".")[0] not in known:
+        if not _PAIR.fullmatch(pair) or pair.partition(".")[0] not in known:
             yield RefusedError("gap_subject", pair=pair)
         elif pair in base.answers:
             yield RefusedError("gap_taken", pair=pair, topic=base.answers[pair])
@@ -146,6 +164,8 @@ def _of_words(gap: NewGap) -> Iterator[RefusedError]:
         yield RefusedError("gap_words", languages=", ".join(missing))
     for text in filter(None, (*gap.words.values(), *gap.questions.values())):
         yield from _of_text(text)
+        if _BRACE.search(text):
+            yield RefusedError("braces", text=text)
 
 
 def _of_new_intent(

@@ -146,7 +146,7 @@ def figures(
         not_stated=_asked(counts, "not_stated", kinds),
         out_of_scope=_intents(counts, "out_of_scope", kinds),
         unclear=_intents(counts, "clarify", kinds),
-        steps=_steps(counts, beginnings, hides),
+        steps=_steps(counts, beginnings, hides, until),
     )
 
 
@@ -208,21 +208,44 @@ def _beginnings(days: Days, until: datetime.datetime) -> list[datetime.datetime]
 
 
 def _steps(
-    counts: Counts, beginnings: list[datetime.datetime], hides: bool
+    counts: Counts,
+    beginnings: list[datetime.datetime],
+    hides: bool,
+    until: datetime.datetime,
 ) -> tuple[Step, ...]:
     hours = [math.floor(it.timestamp() / HOUR) for it in beginnings]
+    parts, kept = _told_elsewhere(beginnings, until)
 
     def spread(by_hour: Counter[int]) -> dict[str, Number]:
         of_step = Counter({str(place): 0 for place in range(len(hours))})
         for hour, number in by_hour.items():
             of_step[str(bisect.bisect_right(hours, hour) - 1)] += number
-        return _table(of_step, hides)
+        return dict.fromkeys(of_step) if hides else cells(of_step, parts, kept)
 
     began, messages = spread(counts.began), spread(counts.by_hour)
     return tuple(
         Step(begins, began[str(place)], messages[str(place)])
         for place, begins in enumerate(beginnings)
     )
+
+
+def _told_elsewhere(
+    beginnings: list[datetime.datetime], until: datetime.datetime
+) -> tuple[tuple[list[str], ...], list[str]]:
+    """Return the steps whose sum the figures of another time tell too, and today.
+
+    The hours of today are together the day that the other times tell; the last 7 of 30
+    days have a table of their own, from which the 23 before them follow.
+    """
+    places = [str(place) for place in range(len(beginnings))]
+    if len(beginnings) == _HOURS_A_DAY:
+        midnight = until.replace(hour=0, minute=0, second=0, microsecond=0)
+        begun = sum(it < midnight for it in beginnings)
+        today = places[begun:]
+        # A day of one hour is told by the others as it is.
+        return (today, places[:begun]), today if len(today) == 1 else []
+    week = len(places) - min(PERIODS[1], len(places))
+    return ((places[week:], places[:week]) if week else ()), places[-1:]
 
 
 def _seconds(took: Counter[int], share: float, hides: bool) -> float | None:

@@ -24,27 +24,52 @@ def shown(count: int) -> int | None:
     return None if is_small(count) else count
 
 
-def cells(counts: Mapping[str, int]) -> dict[str, int | None]:
+def cells(
+    counts: Mapping[str, int],
+    parts: Collection[Collection[str]] = (),
+    kept: Collection[str] = (),
+) -> dict[str, int | None]:
     """Return the numbers of a table whose total is known; None stands for hidden.
 
     What is shown comes first, the largest first. What is hidden follows by its name,
     as its place would tell how large it is.
+
+    Args:
+        counts: The numbers, by name.
+        parts: Names whose sum another table tells too.
+        kept: Names that other tables show, so they are hidden last.
     """
     hidden = {name for name, count in counts.items() if is_small(count)}
-    others = sorted(
-        (name for name, count in counts.items() if count >= LEAST),
-        key=counts.__getitem__,
-    )
-    while hidden and not _is_safe([counts[name] for name in hidden]):
-        if not others:
+    groups = (counts.keys(), *parts)
+    while group := next((it for it in groups if _is_told(counts, hidden, it)), None):
+        others = sorted(
+            (name in kept, counts[name])
+            for name in group
+            if counts[name] >= LEAST and name not in hidden
+        )
+        if not others and group is groups[0]:
             return dict.fromkeys(sorted(counts))
-        # All that are as small, or the choice among them would tell.
-        next_ = counts[others[0]]
-        hidden |= {name for name in others if counts[name] == next_}
-        others = [name for name in others if name not in hidden]
+        if others:
+            # All that are as small, or the choice among them would tell.
+            hidden |= {
+                name for name in group if (name in kept, counts[name]) == others[0]
+            }
+        else:
+            hidden |= set(group)
     open_ = [name for name in counts if name not in hidden]
     open_.sort(key=lambda name: (-counts[name], name))
     return {name: counts[name] for name in open_} | dict.fromkeys(sorted(hidden))
+
+
+def _is_told(
+    counts: Mapping[str, int], hidden: Collection[str], group: Collection[str]
+) -> bool:
+    """Tell whether what is hidden of some numbers can be found from their sum."""
+    among = [name for name in group if name in hidden]
+    # Of a part there is no more to hide than all.
+    if not among or (len(among) == len(group) and len(group) < len(counts)):
+        return False
+    return not _is_safe([counts[name] for name in among])
 
 
 def part(count: int, of: int | None) -> int | None:

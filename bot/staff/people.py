@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Literal, get_args
 
@@ -28,6 +29,16 @@ class Person:
     id: str
     name: str
     roles: frozenset[Role]
+
+
+def same_person(one: str, other: str) -> bool:
+    """Tell whether two ids may name one person: case and spaces tell nobody apart."""
+    return _key(one) == _key(other)
+
+
+def _key(written: str) -> str:
+    plain = unicodedata.normalize("NFKC", written).casefold()
+    return " ".join(plain.replace(":", ": ").split())
 
 
 class RolesError(ValueError):
@@ -72,7 +83,7 @@ def people_of(written: str) -> tuple[Person, ...]:
             break
         place = found.end()
         person = local_person(found["name"], found["roles"].split("+"))
-        if person.id in people:
+        if any(same_person(person.id, other) for other in people):
             raise RolesError(f"{person.name} stands in it twice")
         people[person.id] = person
     if written[place:].strip() or not people:

@@ -11,7 +11,7 @@ goes *live*, from where one step back leaves it *undone*. Any that is not live c
 import dataclasses
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -20,11 +20,13 @@ import sqlalchemy as sa
 from bot.intents import OUTSIDE
 from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.languages import Language
+from bot.privacy import masked
 from bot.releases import FileEdit
 from bot.settings import content_dir
 from bot.staff.changes import Changes, Conversation, Example, NewGap, Step
-from bot.staff.checking import problems
+from bot.staff.checking import LONGEST_SENTENCE, problems
 from bot.staff.edits import edits_of, free_name
+from bot.staff.people import same_person
 from bot.staff.refusals import RefusedError
 from bot.store import ConversationStore
 from bot.store.staff_tables import PROPOSALS
@@ -37,6 +39,8 @@ CHANGEABLE: tuple[Status, ...] = ("draft", "open", "green", "red", "undone")
 """What may be edited or rejected."""
 TRIABLE: tuple[Status, ...] = ("open", "green", "red", "undone")
 """What may be tried."""
+# What a new gap brings along itself.
+_MADE_BY_A_GAP = ("unknown_topic", "unknown_intent")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Proposal:
         status: How far it has come.
         author: Who made it.
         changed_by: Who changed it last.
+        hands: Everybody who made or changed it.
+        senders: Where it came of several conversations: the sentences of each.
         approver: Who approved it, or None.
         created_at: When it was made, in seconds of the epoch.
         changed_at: When anything about it changed last.
@@ -74,6 +80,13 @@ class Proposal:
     reason: str = ""
     trial: dict[str, Any] | None = None
     release: dict[str, Any] | None = None
+    hands: tuple[str, ...] = ()
+    senders: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
+
+    def is_work_of(self, person: str) -> bool:
+        """Tell whether somebody made the proposal or changed it at any time."""
+        worked = (self.author, self.changed_by, *self.hands)
+        return any(same_person(person, other) for other in worked)
 
 
 class Proposals:
@@ -122,7 +135,7 @@ class Proposals:
             "author": author,
             "created_at": now,
             "changed_at": now,
-            "content": _content(changes, author, ""),
+            "content": _content(changes, author, "", (author,), {}),
         }
         with self._engine.begin() as connection:
             return int(
@@ -137,6 +150,8 @@ class Proposals:
         """
         now = max(time.time(), before.changed_at + 1e-4)
         after = dataclasses.replace(before, **changed, changed_at=now)
+        hands = tuple(dict.fromkeys((*before.hands, before.author, after.changed_by)))
+        after = dataclasses.replace(after, hands=hands)
         if not after.author:
             raise RefusedError("nobody")
         values = {
@@ -144,7 +159,13 @@ class Proposals:
             "status": after.status,
             "approver": after.approver,
             "changed_at": now,
-            "content": _content(after.changes, after.changed_by, after.reason),
+            "content": _content(
+                after.changes,
+                after.changed_by,
+                after.reason,
+                after.hands,
+                after.senders,
+            ),
             "trial": _json(after.trial),
             "content_before": _json(after.release),
         }
@@ -216,12 +237,13 @@ def make_proposal(
     )
     sentences = dataclasses.replace(changes, gap=None) if gap else changes
     for problem in problems(folder, base, sentences):
-        if problem.reason != "unknown_topic" or gap is None:
+        if gap is None or problem.reason not in _MADE_BY_A_GAP:
             raise problem
+    _require_impersonal(folder, base, changes)
     proposals = Proposals(store)
     there = gap and _of_same_gap(proposals, gap)
     if there:
-        return _joined(proposals, there, author, changes).id
+        return _joined(proposals, there, author, changes, sender_id).id
     return proposals.add(
         author=author,
         title=example,
@@ -260,17 +282,19 @@ def change(
     """Change what a proposal says; what was found by trying it no longer holds.
 
     Raises:
-        RefusedError: It cannot be changed any more.
+        RefusedError: It cannot be changed any more, or it holds somebody's number.
     """
     proposals = Proposals(store)
     proposal = proposals.get(number)
     _require(proposal, person, CHANGEABLE)
+    folder, base = content_dir(), load_knowledge()
+    _require_impersonal(folder, base, changes)
     return proposals.save(
         proposal,
-        title=title.strip() or proposal.title,
+        title=masked(title.strip())[:LONGEST_SENTENCE] or proposal.title,
         changes=changes,
         changed_by=person,
-        status=_status(content_dir(), load_knowledge(), changes),
+        status=_status(folder, base, changes),
         trial=None,
     )
 
@@ -287,7 +311,7 @@ def reject(store: ConversationStore, number: int, person: str, reason: str) -> P
     if not reason.strip():
         raise RefusedError("no_reason")
     return proposals.save(
-        proposal, status="rejected", reason=reason.strip(), approver=person
+        proposal, status="rejected", reason=masked(reason.strip()), approver=person
     )
 
 
@@ -361,9 +385,18 @@ def _of_same_gap(proposals: Proposals, gap: NewGap) -> Proposal | None:
 
 
 def _joined(
-    proposals: Proposals, there: Proposal, author: str, new: Changes
+    proposals: Proposals,
+    there: Proposal,
+    author: str,
+    new: Changes,
+    sender: str | None,
 ) -> Proposal:
     """Add the sentences of new changes to a proposal of the same gap."""
+    senders: dict[str, Sequence[str]] = dict(there.senders)
+    if there.sender_id and not senders:
+        senders[there.sender_id] = _sentences(there.changes)
+    if sender:
+        senders[sender] = [*senders.get(sender, ()), *_sentences(new)]
     folder, base = content_dir(), load_knowledge()
     changes = dataclasses.replace(
         there.changes,
@@ -374,8 +407,22 @@ def _joined(
         there,
         changes=changes,
         changed_by=author,
+        senders=senders,
         status=_status(folder, base, changes),
     )
+
+
+def _sentences(changes: Changes) -> list[str]:
+    """Return what is learnt and said in changes."""
+    steps = (step for each in changes.conversations for step in each.steps)
+    return [*(it.text for it in changes.examples), *(step.user for step in steps)]
+
+
+def _require_impersonal(folder: Path, base: KnowledgeBase, changes: Changes) -> None:
+    """Refuse what must not even be kept as a draft: numbers and addresses of people."""
+    for problem in problems(folder, base, changes):
+        if problem.reason == "personal":
+            raise problem
 
 
 def _require(proposal: Proposal, person: str, statuses: Sequence[Status]) -> None:
@@ -385,8 +432,21 @@ def _require(proposal: Proposal, person: str, statuses: Sequence[Status]) -> Non
         raise RefusedError("wrong_status", status=proposal.status)
 
 
-def _content(changes: Changes, changed_by: str, reason: str) -> str:
-    held = {"changed_by": changed_by, "reason": reason}
+def _content(
+    changes: Changes,
+    changed_by: str,
+    reason: str,
+    hands: Sequence[str],
+    senders: Mapping[str, Sequence[str]],
+) -> str:
+    held: dict[str, Any] = {
+        "changed_by": changed_by,
+        "reason": reason,
+        "hands": list(hands),
+    }
+    if senders:
+        # bot/store/letting_go.py finds there what goes with a conversation.
+        held["senders"] = {sender: list(texts) for sender, texts in senders.items()}
     return json.dumps({**held, "changes": json.loads(changes.to_json())})
 
 
@@ -409,6 +469,8 @@ def _read(row: Any) -> Proposal:
         changed_at=row.changed_at,
         changes=Changes.from_json(json.dumps(content["changes"])),
         reason=content["reason"],
+        hands=tuple(content.get("hands", ())),
+        senders=content.get("senders", {}),
         trial=row.trial and json.loads(row.trial),
         release=row.content_before and json.loads(row.content_before),
     )

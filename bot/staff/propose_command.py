@@ -1,7 +1,7 @@
 """Proposals from the command line: `python -m bot.cli propose`.
 
-It is for whoever has the machine. Who acts is named by `--person`, and the rule of the
-two people holds here too.
+It is for whoever has the machine. Who acts is named by `--person`: one of the console's
+editors, for whom the rule of the two people holds here too.
 """
 
 import argparse
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.languages import LANGUAGES
 
 if TYPE_CHECKING:
+    from bot.staff.people import Person
     from bot.staff.proposals import Proposal
     from bot.store import ConversationStore
 
@@ -65,22 +66,25 @@ def _store() -> "ConversationStore":
     return open_store(read_settings())
 
 
-def _person(args: argparse.Namespace) -> str:
-    """Return the id of whoever acts: that of the console, where it is a name there."""
-    from bot.staff.people import local_person
+def _person(args: argparse.Namespace) -> "Person":
+    """Return whoever acts: an editor, by the name or id that they have in the console.
 
-    name = str(args.person).strip()
-    return name if ":" in name or not name else local_person(name, ("editor",)).id
+    Raises:
+        ConfigError: No editor is called so; another name would make a second person of
+            one, who could approve what they made.
+    """
+    from bot.staff.colleagues import editor_named
+    from bot.staff.settings import read_staff_settings
+
+    return editor_named(_store(), read_staff_settings(), str(args.person))
 
 
 def _note(store: "ConversationStore", args: argparse.Namespace, action: str) -> None:
     """Keep in the audit log who did it."""
     from bot.staff.audit import ACTIONS, Audit
-    from bot.staff.people import Person
 
     noted = next(each for each in ACTIONS if each == action)
-    who = Person(_person(args), str(args.person).strip(), frozenset())
-    Audit(store.engine).note(who, noted, str(args.number))
+    Audit(store.engine).note(_person(args), noted, str(args.number))
 
 
 def _list(_: argparse.Namespace) -> None:
@@ -156,7 +160,7 @@ def _new(args: argparse.Namespace) -> None:
     store = _store()
     args.number = make_proposal(
         store,
-        author=_person(args),
+        author=_person(args).id,
         sender_id=None,
         message_id=None,
         example=args.example,
@@ -175,7 +179,7 @@ def _try(args: argparse.Namespace) -> int:
 
     store = _store()
     trials = Trials(store)
-    proposal = trials.begin(args.number, _person(args))
+    proposal = trials.begin(args.number, _person(args).id)
     _note(store, args, "tried_proposal")
     shown = ""
     while proposal.status == "trying":
@@ -197,7 +201,7 @@ def _stop(args: argparse.Namespace) -> None:
     from bot.staff.trying import Trials
 
     store = _store()
-    Trials(store).stop(args.number, _person(args))
+    Trials(store).stop(args.number, _person(args).id)
     _note(store, args, "changed_proposal")
 
 
@@ -205,7 +209,7 @@ def _approve(args: argparse.Namespace) -> None:
     from bot.staff.releasing import approve
 
     store = _store()
-    approve(store, args.number, _person(args))
+    approve(store, args.number, _person(args).id)
     _note(store, args, "approved_proposal")
     print("Running servers go over to it within some seconds.")
 
@@ -214,7 +218,7 @@ def _undo(args: argparse.Namespace) -> None:
     from bot.staff.releasing import undo
 
     store = _store()
-    undo(store, args.number, _person(args))
+    undo(store, args.number, _person(args).id)
     _note(store, args, "undid_release")
     print("Running servers go back within some seconds.")
 
@@ -223,5 +227,5 @@ def _reject(args: argparse.Namespace) -> None:
     from bot.staff.proposals import reject
 
     store = _store()
-    reject(store, args.number, _person(args), args.reason)
+    reject(store, args.number, _person(args).id, args.reason)
     _note(store, args, "changed_proposal")

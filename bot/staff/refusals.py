@@ -8,6 +8,7 @@ _TOLD = {
     "in_other_intent": "'{text}' stands in {file} already, as an example of {intent}; "
     "take it out there first, or choose that topic",
     "in_data": "'{text}' stands in {file} already; choose another sentence",
+    "twice": "'{text}' stands twice in the proposal; take one away",
     "in_questions": "'{text}' stands among the questions of {file}, which nothing may "
     "be learnt from; write it in other words",
     "in_conversations": "'{text}' is said in {file}, which tests the assistant; write "
@@ -23,6 +24,7 @@ _TOLD = {
     "unknown_intent": "there is no intent '{intent}' in domain.yml; choose another",
     "no_intent": "no intent leads to the topic '{topic}', so there is nothing to learn "
     "from an example; choose another topic",
+    "unknown_kind": "there is no kind of reply '{kind}'; choose another",
     "unknown_language": "'{language}' is no language of the assistant's; choose nb, "
     "nn or en",
     "nothing_changed": "the proposal changes nothing; add an example or a conversation",
@@ -30,6 +32,7 @@ _TOLD = {
     "gap_there": "the content has a gap '{id}' already; choose it as the topic",
     "gap_words": "the gap lacks its words in {languages}; write what the announcement "
     "does not say, in each language",
+    "braces": "'{text}' holds a brace, which stands for a fact; write it without",
     "gap_nearby": "there is no topic '{nearby}', which is told instead; choose one",
     "gap_way": "nothing leads to the gap; name an intent of its own, or a subject and "
     "an attribute that are asked for, such as {example}",
@@ -49,6 +52,7 @@ _TOLD = {
     "approve it",
     "nobody": "it is not said who acts; name a person",
     "not_green": "the proposal is not green; only what made nothing worse goes live",
+    "model_gone": "the model of the trial is no longer there; try the proposal again",
     "tried_on_other": "the content in force is not what the proposal was tried on; try "
     "it again",
     "other_trial": "another proposal is being tried; wait for it, or stop it",

@@ -1,8 +1,8 @@
 """Approves proposals and takes them back: two people, and only what is green."""
 
-import shutil
 from pathlib import Path
 
+from bot.aside import clear, folder_of, forget_answers
 from bot.releases import FileEdit, ReleaseError, Releases
 from bot.staff.proposals import Proposal, Proposals
 from bot.staff.refusals import RefusedError
@@ -22,8 +22,8 @@ def approve(
         models: Where models and releases are kept.
 
     Raises:
-        RefusedError: It is not green, the person made or last changed it, or the
-            content is no longer what it was tried on. Nothing was changed.
+        RefusedError: It is not green, the person made it or changed it at any time, or
+            the content is no longer what it was tried on. Nothing was changed.
     """
     proposals = Proposals(store)
     proposal = proposals.get(number)
@@ -32,22 +32,24 @@ def approve(
     trial = proposal.trial
     if proposal.status != "green" or trial is None:
         raise RefusedError("not_green")
-    if person in (proposal.author, proposal.changed_by):
+    if proposal.is_work_of(person):
         raise RefusedError("own_proposal", person=person)
     releases = Releases(models=models)
     releases.recover()
     if releases.digest() != trial["digest"]:
         raise RefusedError("tried_on_other")
+    if not Path(trial["model"]).exists():
+        raise RefusedError("model_gone")
     edits = [FileEdit(**edit) for edit in trial["edits"]]
     # Whoever comes first has it; the other is told.
     claimed = proposals.save(proposal, status="live", approver=person)
     try:
-        release = releases.put_in_force(edits, Path(trial["model"]))
+        release = releases.put_in_force(edits, Path(trial["model"]), trial["digest"])
     except (ReleaseError, OSError) as error:
         proposals.save(claimed, status="green", approver=None)
         raise _refused(error) from error
     done = {"number": release.number, "previous": release.previous}
-    shutil.rmtree(releases.models / f"trying-{number}", ignore_errors=True)
+    clear(folder_of(number, models))
     return proposals.save(claimed, release={**done, "edits": trial["edits"]})
 
 
@@ -81,6 +83,7 @@ def undo(
     except (ReleaseError, OSError) as error:
         proposals.save(claimed, status="live")
         raise _refused(error) from error
+    forget_answers(models)
     return claimed
 
 

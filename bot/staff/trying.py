@@ -8,15 +8,25 @@ import contextlib
 import dataclasses
 import fcntl
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from bot.aside import (
+    LOCK,
+    PID,
+    belongs_to,
+    claim,
+    clear,
+    folder_of,
+    folders,
+    forget_orphans,
+    is_running,
+    keep_only,
+)
 from bot.knowledge import load_knowledge
 from bot.releases import FileEdit, digest_of
 from bot.settings import PROJECT_DIR, content_dir
@@ -33,8 +43,6 @@ STEPS = ("validate", "train", "ask", "compare")
 # The share of the time that each takes, measured with today's content on two cores.
 _SHARES = {"validate": 0.1, "train": 0.5, "ask": 0.2, "compare": 0.2}
 _COPIED = ("domain.yml", "data", "knowledge", "tests/conversations", "tests/questions")
-_SECONDS_TO_STOP = 10.0
-_PAUSE = 0.1
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,6 +66,7 @@ class Trials:
     def __init__(self, store: ConversationStore, models: Path = MODELS_DIR) -> None:
         """Take the store, and where the trials' folders are."""
         self._proposals = Proposals(store)
+        self._engine = store.engine
         self._models = models
 
     def begin(self, number: int, person: str) -> Proposal:
@@ -95,7 +104,7 @@ class Trials:
 
     def progress(self, proposal: Proposal) -> Progress:
         """Return how far the trial of a proposal has come."""
-        told = _read(self._folder(proposal.id) / "progress.json")
+        told = _read(folder_of(proposal.id, self._models) / "progress.json")
         step, share = told.get("step", STEPS[0]), told.get("share", 0.0)
         before = sum(_SHARES[earlier] for earlier in STEPS[: STEPS.index(step)])
         trial = proposal.trial or {}
@@ -103,7 +112,11 @@ class Trials:
         return Progress(step, before + share * _SHARES[step], seconds)
 
     def collect(self) -> None:
-        """Take up what trials have found that have ended since somebody looked."""
+        """Take up what trials have found that have ended since somebody looked.
+
+        Trials of proposals that were forgotten meanwhile are ended.
+        """
+        forget_orphans(self._engine, self._models)
         for proposal in self._proposals.all():
             if proposal.status == "trying":
                 with contextlib.suppress(RefusedError):
@@ -120,26 +133,17 @@ class Trials:
         proposal = self._proposals.get(number)
         if proposal.status != "trying":
             raise RefusedError("no_trial")
-        folder = self._folder(number)
-        if pid := _pid_of(folder):
-            for signal_number in (signal.SIGTERM, signal.SIGKILL):
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(pid, signal_number)
-                deadline = time.monotonic() + _SECONDS_TO_STOP
-                while _pid_of(folder) and time.monotonic() < deadline:
-                    time.sleep(_PAUSE)
-        shutil.rmtree(folder, ignore_errors=True)
+        clear(folder_of(number, self._models))
         return self._proposals.save(proposal, status="open", trial=None)
 
-    def _folder(self, number: int) -> Path:
-        return self._models / f"trying-{number}"
-
     def _start(self, proposal: Proposal, edits: tuple[FileEdit, ...]) -> None:
-        folder = self._folder(proposal.id)
-        for old in self._models.glob("trying-*"):
-            shutil.rmtree(old, ignore_errors=True)
+        folder = folder_of(proposal.id, self._models)
+        for old in folders(self._models):
+            if belongs_to(old, self._engine) or not is_running(old):
+                clear(old)
         copy = folder / "content"
         copy.mkdir(parents=True)
+        claim(folder, self._engine)
         for name in _COPIED:
             _copy(content_dir() / name, copy / name)
         for edit in edits:
@@ -152,8 +156,8 @@ class Trials:
             "new": [each.name for each in proposal.changes.conversations],
         }
         (folder / "order.json").write_text(json.dumps(order), "utf-8")
-        (folder / "lock").touch()
-        with (folder / "log").open("ab") as log, (folder / "lock").open() as lock:
+        (folder / LOCK).touch()
+        with (folder / "log").open("ab") as log, (folder / LOCK).open() as lock:
             # Held for the process from before it begins until it ends.
             fcntl.flock(lock, fcntl.LOCK_EX)
             process = subprocess.Popen(
@@ -166,11 +170,11 @@ class Trials:
                 start_new_session=True,
                 pass_fds=[lock.fileno()],
             )
-        (folder / "pid").write_text(str(process.pid), "utf-8")
+        (folder / PID).write_text(str(process.pid), "utf-8")
 
     def _collect(self, proposal: Proposal) -> None:
-        folder = self._folder(proposal.id)
-        if _is_running(folder):
+        folder = folder_of(proposal.id, self._models)
+        if is_running(folder):
             return
         found = _read(folder / "result.json")
         trial = proposal.trial or {}
@@ -181,7 +185,12 @@ class Trials:
             self._proposals.save(
                 proposal, status=found["verdict"], trial={**trial, **found}
             )
-        shutil.rmtree(folder / "content", ignore_errors=True)
+        # What was said stands in the store alone, which forgets it when it must.
+        model = Path(found.get("model", ""))
+        if found.get("verdict") == "green" and model.parent == folder.resolve():
+            keep_only(folder, model.name)
+        else:
+            clear(folder)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -190,27 +199,6 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copytree(source, target)
     elif source.exists():
         shutil.copy(source, target)
-
-
-def _is_running(folder: Path) -> bool:
-    """Tell whether the process of a trial holds its lock."""
-    try:
-        with (folder / "lock").open() as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return False
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
-
-
-def _pid_of(folder: Path) -> int | None:
-    """Return the process of a trial that runs, or None."""
-    if not _is_running(folder):
-        return None
-    with contextlib.suppress(OSError, ValueError):
-        return int((folder / "pid").read_text("utf-8"))
-    return None
 
 
 def _read(file: Path) -> dict[str, Any]:

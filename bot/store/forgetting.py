@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from bot.store.engines import SECONDS_TO_WAIT
+from bot.store.letting_go import take_out
 from bot.store.staff_tables import AUDIT, LIVE, MARKS, PROPOSALS, SETTLED
 from bot.store.tables import EVENTS, FEEDBACK, MESSAGES, STANDINGS
 
@@ -138,6 +139,7 @@ def _forget_all_of(
     """Delete all but the standings, which decide whether it may be."""
     for table in (*_OF_TURNS, *_OF_STAFF):
         connection.execute(table.delete().where(_sent_by(conversations, table)))
+    take_out(connection, conversations)
     _let_go(connection, _sent_by(conversations, PROPOSALS))
 
 

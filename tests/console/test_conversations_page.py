@@ -121,7 +121,7 @@ def test_one_is_shown_as_the_person_saw_it_with_what_was_understood(
         "Seks miljøer fikk penger.",
         "De seks miljøene",
         "Ikke det jeg lurte på",
-        "ask_grant_recipients",
+        "Forstått som Hvem fikk penger?",
         "select : recipients.list",
     ):
         assert read in text_of(page)
@@ -341,3 +341,12 @@ def test_numbers_of_people_are_masked_in_notes(
 def test_what_is_not_there_is_not_found(editor: FlaskClient) -> None:
     for path in ("/conversations/nobody", "/conversations/nobody/delete"):
         assert editor.get(path).status_code == 404
+
+
+def test_an_address_that_a_handler_makes_up_is_not_noted(
+    sign_in: SignIn, store: ConversationStore
+) -> None:
+    answer = sign_in("handler").get("/conversations/Kari Nordmann 13097248022")
+    assert answer.status_code == 403
+    noted = Audit(store.engine).entries(Filter(action="refused"), 9)[0]
+    assert [it.subject for it in noted] == ["conversations.one"]

@@ -140,3 +140,25 @@ def test_all_pages_tell_that_there_are_made_up_conversations(
     assert "oppdiktet" not in browser.get("/figures/").text
     fill(store, origin="demo")
     assert "oppdiktet" in browser.get("/figures/").text
+
+
+def test_what_an_older_server_did_not_note_is_called_unknown(
+    sign_in: SignIn, store: ConversationStore
+) -> None:
+    fill(store)
+    with store.engine.begin() as connection:
+        connection.execute(MESSAGES.update().values(language=None))
+    page = sign_in("admin").get("/figures/")
+    assert page.status_code == 200
+    assert "Ukjent" in page.text
+
+
+def test_topics_without_a_question_are_told_by_their_answer(
+    sign_in: SignIn, store: ConversationStore
+) -> None:
+    fill(store)
+    with store.engine.begin() as connection:
+        connection.execute(MESSAGES.update().values(topic="recipients.in_place"))
+    page = sign_in("admin").get("/figures/").text
+    assert "recipients.in_place" not in page
+    assert "I … er det …" in page

@@ -193,3 +193,10 @@ def test_a_fault_in_a_page_fails_a_test_of_it(console: Flask) -> None:
     console.add_url_rule("/fails", "fails", fail)
     with pytest.raises(ValueError, match="words of somebody"):
         browser_of(console).get("/fails")
+
+
+@pytest.mark.parametrize(
+    "path", ["/proposals/{}", "/review?before={}", "/conversations?before={}"]
+)
+def test_a_number_that_is_no_id_is_not_found(sign_in: SignIn, path: str) -> None:
+    assert sign_in("editor").get(path.format("9" * 30)).status_code == 404

@@ -56,9 +56,10 @@ def test_it_lists_proposals_with_their_status_in_words(
     made(store)
     page = sign_in("editor").get("/proposals/").text
     assert EXAMPLE in page
-    assert "Klart til å prøves" in page
+    assert "Klart til utprøving" in page
     nynorsk = sign_in("editor").get("/proposals/?lang=nn").text
-    assert "Klart til å bli prøvd" in nynorsk
+    assert "<h1>Forslag</h1>" in nynorsk
+    assert "Klart til utprøving" in nynorsk
 
 
 @pytest.mark.usefixtures("content")
@@ -127,6 +128,7 @@ def test_red_is_told_in_words_with_both_answers_and_no_way_to_approve(
     page = sign_in(name="Erik").get(f"/proposals/{number}").text
     for told in ("Rødt", "Svaret før", "Svaret etter", "Var riktig, blir feil"):
         assert told in page
+    assert "skulle vært av slaget «Svar», men er «Spør tilbake»" in page
     assert f"/proposals/{number}/approve" not in page
 
 

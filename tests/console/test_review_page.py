@@ -63,7 +63,7 @@ def test_the_page_is_in_nynorsk_too(
 ) -> None:
     say(store, "a", "Kva kostar det?", kind="not_stated")
     page = text_of(editor.get("/review?lang=nn").text)
-    assert "Meldingar som roboten ikkje kunne svare på" in page
+    assert "Meldingar som assistenten ikkje kunne svare på" in page
 
 
 def test_the_filter_holds_through_to_the_groups(
@@ -107,7 +107,7 @@ def test_a_group_shows_what_was_said_replied_and_why(
         "Det vet jeg ikke.",
         "Dumt svar",
         "Hvem fikk penger?",
-        "ask_grant_amount",
+        "Forstått som Hvor mye penger fikk miljøene?",
         "62 %",
         "frame : ask grant.received",
     ):
@@ -188,7 +188,7 @@ def test_a_question_written_in_the_search_chooses_its_topic(
     path = f"/review/{place}/topic?question=hvem fikk PENGER"
     assert hidden(editor.get(path).text, "choice") == "recipients.list"
     lost = editor.get(f"/review/{place}/topic?question=tull", follow_redirects=True)
-    assert "Fant ikke noe emne" in text_of(lost.text)
+    assert "Fant ikke noe tema" in text_of(lost.text)
 
 
 def test_a_new_gap_becomes_a_draft_that_others_are_added_to(

@@ -282,3 +282,32 @@ def test_the_command_line_tells_the_same(
         assert "not_stated,gap.application,number,8" in told
     else:
         assert [line.split() for line in told.splitlines()].count(["messages", "16"])
+
+
+def said_hours_ago(store: ConversationStore, numbers: dict[float, int]) -> None:
+    """Have so many conversations of one message each, so many hours ago."""
+    for ago, number in numbers.items():
+        for place in range(number):
+            say(store, f"at-{ago}-{place}", {}, ago=ago * HOUR)
+
+
+def test_what_a_week_hides_is_not_found_by_the_month(store: ConversationStore) -> None:
+    said_hours_ago(store, {24: 3, 48: 9, 240: 6, 264: 20})
+    week, month = figures(store, 7, now=NOW), figures(store, 30, now=NOW)
+    by_day = {it.begins: it.messages for it in month.steps}
+    known = [
+        it.messages if it.messages is not None else by_day[it.begins]
+        for it in week.steps
+    ]
+    assert known.count(None) != 1
+    assert by_day[week.steps[-2].begins] is None
+
+
+def test_what_the_hours_hide_is_not_found_by_the_day(store: ConversationStore) -> None:
+    said_hours_ago(store, {1: 3, 2: 9, 14: 6, 15: 20})
+    day, week = figures(store, 1, now=NOW), figures(store, 7, now=NOW)
+    midnight = week.steps[-1].begins
+    today = [it.messages for it in day.steps if it.begins >= midnight]
+    assert week.steps[-1].messages == 12
+    assert today.count(None) != 1
+    assert 3 not in today

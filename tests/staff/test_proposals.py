@@ -1,5 +1,6 @@
 """Proposals: what may become one, what it changes, and who may do what with it."""
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -336,3 +337,145 @@ def test_a_rejection_has_a_reason_and_is_final(store: ConversationStore) -> None
     assert refused(reject, store, number, OTHER, " ") == "no_reason"
     assert reject(store, number, OTHER, "Finnes fra før").reason == "Finnes fra før"
     assert refused(reject, store, number, OTHER, "Igjen") == "wrong_status"
+
+
+def test_nobody_approves_what_somebody_else_has_changed_after_them(
+    content: Path, store: ConversationStore, models: Path
+) -> None:
+    number = made(store)
+    for person, title in ((OTHER, "Skjult her"), ("local:Third", "Pyntet på")):
+        changes = Proposals(store).get(number).changes
+        change(store, number, person, title, changes)
+    found_green(store, number, content, models / "new.tar.gz")
+    assert refused(approve, store, number, OTHER, models) == "own_proposal"
+    assert approve(store, number, "local:Fourth", models).status == "live"
+
+
+@pytest.mark.parametrize("person", ["LOCAL:eva", "local: Eva ", "local:Ｅva"])
+def test_an_id_in_another_spelling_is_the_same_person(
+    content: Path, store: ConversationStore, models: Path, person: str
+) -> None:
+    number = made(store)
+    found_green(store, number, content, models / "new.tar.gz")
+    assert refused(approve, store, number, person, models) == "own_proposal"
+
+
+def test_of_two_that_were_tried_on_the_same_content_only_one_goes_live(
+    content: Path,
+    store: ConversationStore,
+    models: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = made(store), made(store, example="Hvor mye strøm blir det av det?")
+    for number in (first, second):
+        found_green(store, number, content, models / "new.tar.gz")
+    before = Releases(models=models).digest()
+    approve(store, first, OTHER, models)
+    # The other has looked just before the first was written.
+    unlocked = iter([before])
+    later = Releases.digest
+    monkeypatch.setattr(Releases, "digest", lambda it: next(unlocked, later(it)))
+    edits = Proposals(store).get(second).trial or {}
+    edits["edits"] = []
+    Proposals(store).save(Proposals(store).get(second), trial=edits)
+    assert refused(approve, store, second, OTHER, models) == "release_failed"
+    assert Proposals(store).get(second).status == "green"
+
+
+def test_a_trial_whose_model_is_gone_is_not_approved(
+    content: Path, store: ConversationStore, models: Path
+) -> None:
+    number = made(store)
+    found_green(store, number, content, models / "gone.tar.gz")
+    assert refused(approve, store, number, OTHER, models) == "model_gone"
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        (Changes((Example("ask_nothing", "nb", "Er det noe?"),)), "unknown_intent"),
+        (
+            Changes((Example(f"{INTENT}\nx: y", "nb", "Er det noe?"),)),
+            "unknown_intent",
+        ),
+        (Changes((Example(INTENT, "nb", "Er det [noe](topic)?"),)), "odd_example"),
+        (Changes((Example(INTENT, "nb", "Er det\u2028noe?"),)), "several_lines"),
+        (
+            Changes(conversations=(Conversation("a", (Step("Ja?", "answer\n x"),)),)),
+            "unknown_kind",
+        ),
+        (
+            Changes(
+                conversations=(Conversation("a", (Step("Ja?", "answer", "nb\nx"),)),)
+            ),
+            "unknown_language",
+        ),
+    ],
+)
+def test_nothing_breaks_out_of_its_line(
+    content: Path, changes: Changes, reason: str
+) -> None:
+    found = [it.reason for it in problems(content, load_knowledge(), changes)]
+    assert reason in found
+
+
+@pytest.mark.parametrize("pair", ["recipient.x]}", "recipient.x:y", 'recipient."x"'])
+def test_a_pair_of_a_gap_is_two_words(content: Path, pair: str) -> None:
+    gap = NewGap(GAP.id, TOPIC, "", (pair,), GAP.words, GAP.questions)
+    found = problems(content, load_knowledge(), Changes(gap=gap))
+    assert [it.reason for it in found] == ["gap_subject"]
+
+
+def test_the_words_of_a_gap_stand_for_nothing_else(content: Path) -> None:
+    words = {**GAP.words, "nb": "hva {grant.amount} er"}
+    gap = NewGap(GAP.id, TOPIC, "", GAP.answers, words, GAP.questions)
+    found = problems(content, load_knowledge(), Changes(gap=gap))
+    assert [it.reason for it in found] == ["braces"]
+
+
+NUMBER = "Jeg har fødselsnummer 13097248022"
+
+
+def test_not_even_a_draft_keeps_somebodys_number(store: ConversationStore) -> None:
+    gap = NewGap(GAP.id, TOPIC, "", GAP.answers, {"nb": NUMBER}, {})
+    assert refused(made, store, topic=None, gap=gap, intent=INTENT) == "personal"
+    number = made(store)
+    changes = Changes((Example(INTENT, "nb", NUMBER),))
+    assert refused(change, store, number, OTHER, "Navn", changes) == "personal"
+    kept = Proposals(store).get(number)
+    change(store, number, OTHER, NUMBER, kept.changes)
+    assert "13097248022" not in Proposals(store).get(number).title
+    reject(store, number, OTHER, NUMBER)
+    assert "13097248022" not in Proposals(store).get(number).reason
+
+
+def test_who_adds_to_a_gap_is_forgotten_there_too(store: ConversationStore) -> None:
+    gap = {"topic": None, "gap": GAP, "intent": INTENT}
+    number = made(store, sender_id="first", **gap)
+    theirs = {"example": "Hva slags farge er det?", "test_sentence": "Fargen er hva?"}
+    assert made(store, sender_id="second", **gap, **theirs) == number
+    store.forget("second")
+    kept = Proposals(store).get(number)
+    assert [it.text for it in kept.changes.examples] == [EXAMPLE]
+    assert [it.steps[0].user for it in kept.changes.conversations] == [TEST]
+    assert made(store, sender_id="second", **gap, **theirs) == number
+    store.forget("first")
+    kept = Proposals(store).get(number)
+    assert [it.text for it in kept.changes.examples] == [theirs["example"]]
+    assert (kept.title, kept.sender_id) == (theirs["example"], "second")
+    store.forget("second")
+    assert refused(Proposals(store).get, number) == "unknown_proposal"
+
+
+def test_a_sentence_that_was_written_anew_goes_with_all_the_proposal(
+    store: ConversationStore,
+) -> None:
+    gap = {"topic": None, "gap": GAP, "intent": INTENT}
+    number = made(store, sender_id="first", **gap)
+    theirs = {"example": "Hva slags farge er det?", "test_sentence": "Fargen er hva?"}
+    made(store, sender_id="second", **gap, **theirs)
+    changes = Proposals(store).get(number).changes
+    anew = (*changes.examples[:1], Example(INTENT, "nb", "Hvilken farge er det, da?"))
+    change(store, number, OTHER, "", dataclasses.replace(changes, examples=anew))
+    store.forget("second")
+    assert refused(Proposals(store).get, number) == "unknown_proposal"
