@@ -1,5 +1,7 @@
 """The command line: `python -m bot.cli COMMAND`; docs/settings.md lists them all."""
 
+# Longer than other modules: one command after the other.
+
 import argparse
 import asyncio
 import dataclasses

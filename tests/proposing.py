@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.releases import FileEdit, digest_of
 from bot.settings import PROJECT_DIR
-from bot.staff.edits import edits_of
-from bot.staff.proposals import Proposal, Proposals, make_proposal
+from bot.staff.proposals.edits import edits_of
+from bot.staff.proposals.records import Proposal, Proposals, make_proposal
 from bot.store import ConversationStore
 
 SECOND = PROJECT_DIR / "tests" / "second_content"

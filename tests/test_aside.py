@@ -18,8 +18,8 @@ from bot.aside import (
     is_running,
     keep_only,
 )
-from bot.staff.changes import Changes
-from bot.staff.proposals import Proposals
+from bot.staff.proposals.changes import Changes
+from bot.staff.proposals.records import Proposals
 from bot.store import ConversationStore
 
 

@@ -47,6 +47,9 @@ ROOMS = (
         "trials/questions/",
     ),
     *("trials/measurements/", "trials/cluster/", "trials/fuzzing/"),
+    *("bot/staff/", "bot/staff/drafts/", "bot/staff/figures/", "bot/staff/review/"),
+    *("bot/staff/conversations/", "bot/staff/proposals/", "bot/console/"),
+    *("trials/demo/", "trials/emails/", "trials/trying/"),
 )
 PAGES = [PROJECT_DIR / "README.md", KNOWLEDGE_DIR / "README.md"]
 PAGES += sorted((PROJECT_DIR / "docs").glob("*.md"))

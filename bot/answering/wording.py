@@ -1,5 +1,7 @@
 """Puts facts into words, and notes which facts those words state."""
 
+# Longer than other modules: every kind of placeholder is filled in here.
+
 import dataclasses
 import itertools
 from collections.abc import Sequence

@@ -10,13 +10,13 @@ from bot.console.access import needs, person
 from bot.console.desk import Desk
 from bot.console.pages import language, shown, texts
 from bot.console.refusals import told
-from bot.staff.answerers import answerer_for
-from bot.staff.candidates import choices
-from bot.staff.changes import Step
-from bot.staff.conversation import SeenTurn
-from bot.staff.proposals import propose_test
-from bot.staff.refusals import RefusedError
-from bot.staff.testing import AS_REPLIED, step_of
+from bot.staff.conversations.answerers import answerer_for
+from bot.staff.conversations.reading import SeenTurn
+from bot.staff.conversations.testing import AS_REPLIED, step_of
+from bot.staff.proposals.changes import Step
+from bot.staff.proposals.records import propose_test
+from bot.staff.proposals.refusals import RefusedError
+from bot.staff.review.candidates import choices
 
 _UNPROCESSABLE = 422
 Opened = Callable[[Desk, str], tuple[SeenTurn, ...]]

@@ -11,11 +11,11 @@ from bot.console.names import intent_name
 from bot.console.pages import shown, texts
 from bot.console.shapes import moment, percent
 from bot.languages import LANGUAGES
-from bot.staff.answerers import answerer_for
-from bot.staff.colleagues import colleagues, name_of
-from bot.staff.conversation import SeenTurn, read_conversation, understood
-from bot.staff.conversations import KINDS, Looked, list_conversations
-from bot.staff.marks import LONGEST_NOTE, is_given, mark, marks_of
+from bot.staff.conversations.answerers import answerer_for
+from bot.staff.conversations.colleagues import colleagues, name_of
+from bot.staff.conversations.listing import KINDS, Looked, list_conversations
+from bot.staff.conversations.marks import LONGEST_NOTE, is_given, mark, marks_of
+from bot.staff.conversations.reading import SeenTurn, read_conversation, understood
 
 DAYS = (0, 1, 7, 30)
 _FLAGS = ("disliked", "marked", "tests")

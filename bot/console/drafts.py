@@ -17,11 +17,11 @@ from bot.console.desk import Desk
 from bot.console.pages import shown
 from bot.errors import ModelError
 from bot.knowledge import Source
-from bot.staff.composing import composed
-from bot.staff.drafting import draft_of
-from bot.staff.items import Draft
-from bot.staff.mail import LONGEST_MAIL, MailError
-from bot.staff.revising import Revision, Row, letter_of, moved, revised, rows_of
+from bot.staff.drafts.composing import composed
+from bot.staff.drafts.drafting import draft_of
+from bot.staff.drafts.items import Draft
+from bot.staff.drafts.mail import LONGEST_MAIL, MailError
+from bot.staff.drafts.revising import Revision, Row, letter_of, moved, revised, rows_of
 
 # How sure (0-1) something must be to be called so, the surest first.
 _SURENESS = (("very_sure", 0.95), ("sure", 0.8))

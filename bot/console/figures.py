@@ -13,9 +13,9 @@ from bot.console.desk import Desk
 from bot.console.numbers import number, with_unit
 from bot.console.pages import language, shown, texts
 from bot.knowledge import KnowledgeBase, load_knowledge
-from bot.staff.figure_files import as_json, write_csv
-from bot.staff.figures import PERIODS, Asked, Days, Figures, Number, figures
-from bot.staff.hiding import LEAST
+from bot.staff.figures.files import as_json, write_csv
+from bot.staff.figures.hiding import LEAST
+from bot.staff.figures.summary import PERIODS, Asked, Days, Figures, Number, figures
 from bot.staff.titles import intent_title, topic_title
 
 _USUAL: Days = 7

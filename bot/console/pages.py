@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from bot.console.access import may_open, person_or_none, sorted_roles
 from bot.console.desk import Desk
 from bot.console.texts import INTERFACE_LANGUAGES, InterfaceLanguage
-from bot.staff.counting import holds_demo
+from bot.staff.figures.counting import holds_demo
 
 PAGES = (
     *("drafts", "queue", "review", "proposals", "conversations"),

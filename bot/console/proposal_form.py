@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 from bot.languages import LANGUAGES
-from bot.staff.changes import Changes, Conversation, Example, NewGap
+from bot.staff.proposals.changes import Changes, Conversation, Example, NewGap
 
 
 def examples_by_intent(changes: Changes) -> dict[str, dict[str, list[str]]]:

@@ -19,10 +19,10 @@ from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES
 from bot.settings import content_dir
 from bot.staff.audit import Action
-from bot.staff.checking import problems
-from bot.staff.diffs import FileDiff, diffs
-from bot.staff.intents import learnable
-from bot.staff.proposals import (
+from bot.staff.proposals.checking import problems
+from bot.staff.proposals.diffs import FileDiff, diffs
+from bot.staff.proposals.intents import learnable
+from bot.staff.proposals.records import (
     CHANGEABLE,
     TRIABLE,
     Proposal,
@@ -31,9 +31,9 @@ from bot.staff.proposals import (
     edits_shown,
     reject,
 )
-from bot.staff.refusals import RefusedError
-from bot.staff.releasing import approve, can_undo, undo
-from bot.staff.trying import Trials
+from bot.staff.proposals.refusals import RefusedError
+from bot.staff.proposals.releasing import approve, can_undo, undo
+from bot.staff.proposals.trying import Trials
 
 _UNPROCESSABLE = 422
 # What stands for what a trial has not found, or has found in another version.

@@ -7,8 +7,8 @@ from bot.console.access import needs, person
 from bot.console.desk import Desk
 from bot.console.pages import shown, texts
 from bot.console.shapes import moment
-from bot.staff.colleagues import colleagues, name_of
-from bot.staff.marks import given_to, set_done
+from bot.staff.conversations.colleagues import colleagues, name_of
+from bot.staff.conversations.marks import given_to, set_done
 
 
 def blueprint(desk: Desk) -> Blueprint:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.console.names import intent_name, topic_name
 from bot.console.pages import texts
-from bot.staff.refusals import RefusedError
+from bot.staff.proposals.refusals import RefusedError
 
 
 def told(error: RefusedError) -> str:

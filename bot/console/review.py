@@ -24,12 +24,12 @@ from bot.console.review_address import (
 )
 from bot.console.shapes import percent
 from bot.languages import LANGUAGES
-from bot.staff.answerers import answerer_for
-from bot.staff.candidates import candidates, choices
-from bot.staff.conversation import read_turn, understood
-from bot.staff.entries import REASONS, Entries
-from bot.staff.queue import Queue
-from bot.staff.settling import settle, unsettle
+from bot.staff.conversations.answerers import answerer_for
+from bot.staff.conversations.reading import read_turn, understood
+from bot.staff.review.candidates import candidates, choices
+from bot.staff.review.entries import REASONS, Entries
+from bot.staff.review.queue import Queue
+from bot.staff.review.settling import settle, unsettle
 
 # The others come up one after the other all the same.
 GROUPS_SHOWN = 100

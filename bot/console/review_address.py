@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from bot.console.desk import Desk
 from bot.languages import LANGUAGES
-from bot.staff.entries import Reason, Wanted
-from bot.staff.queue import Queue, read_queue
+from bot.staff.review.entries import Reason, Wanted
+from bot.staff.review.queue import Queue, read_queue
 
 DAYS = (0, 1, 7, 30)
 """The spans of time to choose from; 0 is all."""

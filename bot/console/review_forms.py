@@ -20,15 +20,15 @@ from bot.console.review_address import (
 )
 from bot.knowledge import KnowledgeBase
 from bot.languages import LANGUAGES, Language
-from bot.staff.answerers import answerer_for
-from bot.staff.candidates import Candidate, choices, likely_intent, named
-from bot.staff.changes import NewGap
-from bot.staff.conversation import read_turn
-from bot.staff.entries import Entries, Entry
-from bot.staff.new_gaps import draft_gaps, gap_called
-from bot.staff.proposals import make_proposal
-from bot.staff.refusals import RefusedError
-from bot.staff.settling import settle, unsettle
+from bot.staff.conversations.answerers import answerer_for
+from bot.staff.conversations.reading import read_turn
+from bot.staff.proposals.changes import NewGap
+from bot.staff.proposals.records import make_proposal
+from bot.staff.proposals.refusals import RefusedError
+from bot.staff.review.candidates import Candidate, choices, likely_intent, named
+from bot.staff.review.entries import Entries, Entry
+from bot.staff.review.new_gaps import draft_gaps, gap_called
+from bot.staff.review.settling import settle, unsettle
 
 _UNPROCESSABLE = 422
 

@@ -4,10 +4,10 @@ import argparse
 from collections.abc import Callable
 from typing import TypeAlias
 
-from bot.staff.draft_command import add_draft
-from bot.staff.figures_command import add_figures
-from bot.staff.propose_command import add_propose
-from bot.staff.review_command import add_review
+from bot.staff.drafts.command import add_draft
+from bot.staff.figures.command import add_figures
+from bot.staff.proposals.command import add_propose
+from bot.staff.review.command import add_review
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 

@@ -1,8 +1,8 @@
 """Takes sentences of forgotten conversations out of proposals that hold others' too.
 
 Such a proposal says in its content which sentences came of which conversation
-(`bot/staff/proposals.py`). Where one was written anew since, nobody can tell what of it
-is whose, and the proposal goes whole.
+(`bot/staff/proposals/records.py`). Where one was written anew since, nobody can tell
+what of it is whose, and the proposal goes whole.
 """
 
 import json

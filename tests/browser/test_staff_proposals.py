@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from proposing import EXAMPLE, FILE, copy_of_content, found_green, made
 
-from bot.staff.proposals import Proposals
+from bot.staff.proposals.records import Proposals
 
 from .staff_console import Console, console_in
 from .test_accessibility import RULES, assert_no_sideways_scrolling

@@ -10,8 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 from said import say
 
-from bot.staff.entries import Entries, Wanted
-from bot.staff.proposals import Proposals
+from bot.staff.proposals.records import Proposals
+from bot.staff.review.entries import Entries, Wanted
 from bot.store.staff_tables import SETTLED
 
 from .staff_console import Console, console_in

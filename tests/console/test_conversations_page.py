@@ -13,8 +13,8 @@ from said import say
 from werkzeug.test import TestResponse
 
 from bot.staff.audit import Audit, Filter
-from bot.staff.marks import given_to
-from bot.staff.proposals import Proposals
+from bot.staff.conversations.marks import given_to
+from bot.staff.proposals.records import Proposals
 from bot.store import ConversationStore
 from bot.store.store import TurnConflictError
 

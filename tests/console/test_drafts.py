@@ -9,7 +9,7 @@ from browsers import SignIn, csrf_token
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from bot.staff.mail import LONGEST_MAIL
+from bot.staff.drafts.mail import LONGEST_MAIL
 from bot.store import ConversationStore
 
 MAIL = """Hei!

@@ -9,8 +9,8 @@ from bot.console.texts import INTERFACE_LANGUAGES
 from bot.console.verdicts import fault_told
 from bot.knowledge import load_knowledge
 from bot.settings import content_dir
-from bot.staff.intents import learnable
-from bot.staff.refusals import RefusedError
+from bot.staff.proposals.intents import learnable
+from bot.staff.proposals.refusals import RefusedError
 
 
 @pytest.mark.parametrize("language", INTERFACE_LANGUAGES)

@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 import bot.releases
 from bot.console.texts import read_texts
 from bot.staff.audit import Audit, Filter
-from bot.staff.proposals import Proposals
-from bot.staff.refusals import REASONS
+from bot.staff.proposals.records import Proposals
+from bot.staff.proposals.refusals import REASONS
 from bot.store import ConversationStore
 from bot.training import model_name
 

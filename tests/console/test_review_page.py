@@ -10,8 +10,8 @@ from said import say
 from werkzeug.test import TestResponse
 
 from bot.staff.audit import Audit, Filter
-from bot.staff.entries import Entries, Wanted
-from bot.staff.proposals import Proposals
+from bot.staff.proposals.records import Proposals
+from bot.staff.review.entries import Entries, Wanted
 from bot.store import ConversationStore
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'

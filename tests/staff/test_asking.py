@@ -3,10 +3,10 @@
 import pytest
 
 from bot.languages import Language
-from bot.staff.asking import asked_in, is_courtesy
-from bot.staff.mail import read_mail
-from bot.staff.readings import claim_as_question, readings
-from bot.staff.rewordings import rewordings
+from bot.staff.drafts.asking import asked_in, is_courtesy
+from bot.staff.drafts.mail import read_mail
+from bot.staff.drafts.readings import claim_as_question, readings
+from bot.staff.drafts.rewordings import rewordings
 
 
 def asked(text: str) -> list[str]:

@@ -8,11 +8,11 @@ from said import say
 from bot.answering import Answerer
 from bot.knowledge import load_knowledge
 from bot.settings import Settings
-from bot.staff.answerers import answerer_for
-from bot.staff.candidates import MOST, candidates, choices, likely_intent, named
-from bot.staff.changes import Step
-from bot.staff.conversation import read_conversation, read_turn, understood
-from bot.staff.testing import AS_REPLIED, step_of
+from bot.staff.conversations.answerers import answerer_for
+from bot.staff.conversations.reading import read_conversation, read_turn, understood
+from bot.staff.conversations.testing import AS_REPLIED, step_of
+from bot.staff.proposals.changes import Step
+from bot.staff.review.candidates import MOST, candidates, choices, likely_intent, named
 from bot.store import ConversationStore
 from bot.store.tables import EVENTS, row_of
 

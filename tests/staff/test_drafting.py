@@ -9,10 +9,10 @@ import time
 import pytest
 
 from bot.staff.assistant import Assistant
-from bot.staff.composing import Paragraph, brief, composed, paragraphs_of
-from bot.staff.drafting import draft_of
-from bot.staff.items import Draft
-from bot.staff.revising import Revision, letter_of, moved, revised, rows_of
+from bot.staff.drafts.composing import Paragraph, brief, composed, paragraphs_of
+from bot.staff.drafts.drafting import draft_of
+from bot.staff.drafts.items import Draft
+from bot.staff.drafts.revising import Revision, letter_of, moved, revised, rows_of
 
 LONG_MAIL = """Hei,
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from bot.cli import main
-from bot.staff.figure_files import as_json, write_csv
-from bot.staff.figures import Asked, Days, figures
+from bot.staff.figures.files import as_json, write_csv
+from bot.staff.figures.summary import Asked, Days, figures
 from bot.store import ConversationStore
 from bot.store.tables import FEEDBACK, MESSAGES
 

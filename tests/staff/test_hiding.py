@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from bot.staff.hiding import LEAST, cells, part, shown
+from bot.staff.figures.hiding import LEAST, cells, part, shown
 
 SMALL = range(1, LEAST)
 

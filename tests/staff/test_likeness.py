@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot.settings import PROJECT_DIR
-from bot.staff.likeness import alike
+from bot.staff.review.likeness import alike
 
 MADE_UP = yaml.safe_load((Path(__file__).parent / "alike.yml").read_text("utf-8"))
 GROUPS = {text: name for name, texts in MADE_UP["groups"].items() for text in texts}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.staff.mail import LONGEST_MAIL, MailError, checked, read_mail
+from bot.staff.drafts.mail import LONGEST_MAIL, MailError, checked, read_mail
 
 
 def sentences(text: str) -> list[str]:

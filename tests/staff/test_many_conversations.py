@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.staff.conversations import PAGE, Looked, list_conversations
-from bot.staff.entries import Wanted
-from bot.staff.queue import MOST, read_queue
+from bot.staff.conversations.listing import PAGE, Looked, list_conversations
+from bot.staff.review.entries import Wanted
+from bot.staff.review.queue import MOST, read_queue
 from bot.store import ConversationStore
 from bot.store.tables import FEEDBACK, MESSAGES
 

@@ -23,13 +23,19 @@ from proposing import (
 from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES
 from bot.releases import Releases
-from bot.staff.changes import Changes, Conversation, Example, NewGap, Step
-from bot.staff.checking import LEAST_EXAMPLES, problems
-from bot.staff.diffs import diffs
-from bot.staff.edits import CONVERSATIONS_FILE, edits_of
-from bot.staff.proposals import Proposals, change, intents_for, propose_test, reject
-from bot.staff.refusals import RefusedError
-from bot.staff.releasing import approve, can_undo, undo
+from bot.staff.proposals.changes import Changes, Conversation, Example, NewGap, Step
+from bot.staff.proposals.checking import LEAST_EXAMPLES, problems
+from bot.staff.proposals.diffs import diffs
+from bot.staff.proposals.edits import CONVERSATIONS_FILE, edits_of
+from bot.staff.proposals.records import (
+    Proposals,
+    change,
+    intents_for,
+    propose_test,
+    reject,
+)
+from bot.staff.proposals.refusals import RefusedError
+from bot.staff.proposals.releasing import approve, can_undo, undo
 from bot.store import ConversationStore
 from bot.training import model_name
 from trials.scripts.loading import read_conversations

@@ -6,10 +6,10 @@ import pytest
 from said import say
 
 from bot.errors import ConfigError
-from bot.staff.entries import Entries, Entry, Wanted
-from bot.staff.queue import read_queue
-from bot.staff.settling import settle, unsettle
-from bot.staff.sureness import unsure_below
+from bot.staff.review.entries import Entries, Entry, Wanted
+from bot.staff.review.queue import read_queue
+from bot.staff.review.settling import settle, unsettle
+from bot.staff.review.sureness import unsure_below
 from bot.store import ConversationStore
 
 CHOICE = '/ask_topic{"topic": "grant.amount"}'

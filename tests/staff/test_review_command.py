@@ -7,8 +7,8 @@ import pytest
 from said import say
 
 from bot.cli import main
-from bot.staff.entries import REASONS
-from bot.staff.review_command import REASONS as CHOICES
+from bot.staff.review.command import REASONS as CHOICES
+from bot.staff.review.entries import REASONS
 from bot.store import ConversationStore
 
 

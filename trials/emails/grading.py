@@ -13,8 +13,8 @@ from typing import Any, Literal
 from bot.languages import LANGUAGES
 from bot.settings import PROJECT_DIR
 from bot.staff.assistant import Assistant
-from bot.staff.drafting import draft_of
-from bot.staff.items import Draft, Item
+from bot.staff.drafts.drafting import draft_of
+from bot.staff.drafts.items import Draft, Item
 from trials.errors import TrialError
 from trials.questions.grader import Grader, load_grader
 

@@ -1,7 +1,7 @@
 """Tries a proposal: validates, trains aside, asks both models, compares.
 
 `python -m trials.trying FOLDER` is started by the staff console, which fills the folder
-(`bot/staff/trying.py`) and reads `progress.json` and `result.json` there.
+(`bot/staff/proposals/trying.py`) and reads `progress.json` and `result.json` there.
 """
 
 import argparse

@@ -10,10 +10,10 @@ import pytest
 from proposing import AUTHOR, EXAMPLE, FILE, OTHER, TEST, copy_of_content, made
 from rest_client import Server
 
-from bot.staff.proposals import Proposal, Proposals
-from bot.staff.refusals import RefusedError
-from bot.staff.releasing import approve, undo
-from bot.staff.trying import Trials
+from bot.staff.proposals.records import Proposal, Proposals
+from bot.staff.proposals.refusals import RefusedError
+from bot.staff.proposals.releasing import approve, undo
+from bot.staff.proposals.trying import Trials
 from bot.store import ConversationStore
 from bot.training import MODELS_DIR, model_name, release_name, trained
 

@@ -1,0 +1,1 @@
+"""Single conversations: listed, read, marked, made tests of."""

@@ -1,0 +1,1 @@
+"""How much was asked, what of it, and how it was answered."""

@@ -1,0 +1,1 @@
+"""Changes of the content: made, checked, tried, approved and taken back."""

@@ -1,0 +1,1 @@
+"""What needs eyes: found, grouped, and dealt with."""
