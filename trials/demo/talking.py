@@ -79,7 +79,7 @@ class Talker:
         """
         from bot.engine import LightAgent
         from bot.knowledge import load_knowledge
-        from bot.server import intake_for
+        from bot.renewal import intake_for
 
         self._intake = intake_for(read_settings(), load_knowledge())
         self._agent = LightAgent(model, self._intake, store)
