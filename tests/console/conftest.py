@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsers import SignIn, browser_of, csrf_token, new_link
+from browsers import PEOPLE, SignIn, browser_of, csrf_token, new_link
 from crowds import crowded
 from flask import Flask
 from flask.testing import FlaskClient
@@ -14,10 +14,6 @@ from bot.settings import Settings
 from bot.staff.people import Role
 from bot.staff.settings import StaffSettings, read_staff_settings
 from bot.store import ConversationStore
-
-PEOPLE = (
-    "Hanne:handler Halvor:handler Eva:editor Erik:editor Begge:handler+editor Ada:admin"
-)
 
 
 @pytest.fixture

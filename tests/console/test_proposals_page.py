@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SignIn, csrf_token
+from browsers import SignIn, csrf_token
 from flask.testing import FlaskClient
 from proposing import EXAMPLE, FILE, TEST, copy_of_content, found_green, made
 from werkzeug.test import TestResponse

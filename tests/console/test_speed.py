@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from browsers import browser_of, csrf_token, new_link
-from conftest import PEOPLE
+from browsers import PEOPLE, browser_of, csrf_token, new_link
 from crowds import COUNT
 from flask import Flask, url_for
 from flask.testing import FlaskClient
