@@ -143,12 +143,16 @@ class Teller:
         return self._told("answer", told, selection, context)
 
     def chosen(self, topic_id: str, context: Context) -> Part | None:
-        """Tell a topic or gap that was pressed; None where there is no such one."""
+        """Tell a topic or gap that was pressed; None where there is no such one.
+
+        There is none either where a gap is of somebody who would have to be named.
+        """
         if topic_id in self.base.topics:
             return self.topic(topic_id, context)
-        if topic_id in self.base.gaps:
-            pairs = self.base.gaps[topic_id].pairs
-            return self._gap(Selection(topic_id, pairs[0], ()), context)
+        lacks = self.wording(context.language).lacks
+        if topic_id in self.base.gaps and not lacks(topic_id, Subject()):
+            pair = next(iter(self.base.gaps[topic_id].pairs), "")
+            return self._gap(Selection(topic_id, pair, ()), context)
         return None
 
     def again(self, context: Context, *, simple: bool = False) -> Part:

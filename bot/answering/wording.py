@@ -100,10 +100,14 @@ class Wording:
         return told
 
     def lacks(self, topic_id: str, subject: Subject) -> bool:
-        """Tell whether a topic's words need a name, place or such that is not given."""
-        needed = QUESTION_PLACEHOLDERS.intersection(
-            placeholders(self.topic(topic_id).answer)
-        )
+        """Tell whether a topic's words need a name, place or such that is not given.
+
+        A gap's words are its own and those of the topic that is told with it.
+        """
+        gap = self._base.gaps.get(topic_id)
+        texts = [self.topic(gap.nearby if gap else topic_id).answer]
+        texts += [self._words.gaps[topic_id]] if gap else []
+        needed = QUESTION_PLACEHOLDERS.intersection(placeholders(" ".join(texts)))
         return any(
             not getattr(subject, name)
             for name in needed

@@ -25,6 +25,7 @@ from bot.console import (
 from bot.console.desk import Desk
 from bot.console.provider import OpenId
 from bot.console.texts import STAFF_DIR, read_texts
+from bot.releases import Releases
 from bot.settings import Settings
 from bot.staff.assistant import Assistant
 from bot.staff.audit import Audit
@@ -59,7 +60,8 @@ def create_console(
         staff: The settings of the console.
         store: The conversations.
     """
-    log, assistant = Audit(store.engine), Assistant(settings)
+    log = Audit(store.engine)
+    assistant = Assistant(settings, release=Releases().latest)
     desk = Desk(settings, staff, store, log, read_texts(), assistant)
     app = Flask("bot.console", root_path=str(STAFF_DIR), static_folder=None)
     desk.put_into(app)

@@ -4,6 +4,7 @@ import contextlib
 import logging
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 
 import waitress
@@ -40,6 +41,8 @@ def serve(
     log_to_stderr(settings.log)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     store = open_store(settings)
+    # Of what an older server has written, where no newer one runs that would do it.
+    threading.Thread(target=store.fill_in, daemon=True).start()
     app = create_console(settings, staff, store)
     listening = socket_at(
         staff.host, staff.port, "HELSE_STAFF_HOST", "make staff STAFF_PORT=5016"

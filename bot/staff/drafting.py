@@ -17,6 +17,7 @@ from bot.staff.asking import Asked, asked_in, is_courtesy
 from bot.staff.assistant import Assistant
 from bot.staff.deciding import (
     LEAST_SURE,
+    LEAST_SURE_RUN_ON,
     LEAST_SURE_UNASKED,
     Decider,
     asks_of,
@@ -25,6 +26,8 @@ from bot.staff.deciding import (
 from bot.staff.items import Alternative, Draft, Item
 from bot.staff.mail import Mail, checked, read_mail
 from bot.staff.readings import claim_as_question, readings, with_name
+from bot.staff.rewordings import rewordings
+from bot.staff.run_ons import runs_on
 
 # How likely (0-1) a sentence without a question mark must be to ask what is told.
 _LEAST_LIKELY = 0.3
@@ -100,7 +103,16 @@ class _Drafting:
     ) -> tuple[Item, Context]:
         texts = self._readings(asked)
         least = LEAST_SURE if asked.plainly else LEAST_SURE_UNASKED
-        decided = self._decider.decide(texts, context, certain=certain, least=least)
+        if runs_on(texts[0]):
+            least = LEAST_SURE_RUN_ON
+        decided = self._decider.decide(
+            texts,
+            context,
+            certain=certain,
+            least=least,
+            leans=asked.leans,
+            rewordings=rewordings(texts[-1], self._language),
+        )
         reply = decided.reply
         words = self._base.wording[self._language]
         item = Item(
@@ -153,7 +165,7 @@ class _Drafting:
         """Tell whether what seemed to be a question is none for a draft."""
         if item.kind in ("answer", "not_stated") and item.sure:
             return False
-        if is_courtesy(item.sentence):
+        if is_courtesy(item.sentence) or asked.barely:
             return True
         if item.kind == "smalltalk":
             return item.confidence >= LEAST_SURE or not item.alternatives

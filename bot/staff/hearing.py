@@ -22,12 +22,14 @@ class Heard:
         intents: What it may ask, likeliest first.
         entities: The names that stand in it, as Rasa tells them.
         reply: The reply to it.
+        ranking: The likeliest intents, each with how sure (0-1) it is.
     """
 
     text: str
     intents: tuple[str, ...]
     entities: tuple[Mapping[str, Any], ...]
     reply: Reply
+    ranking: tuple[tuple[str, float], ...]
 
     @property
     def tells(self) -> bool:
@@ -50,10 +52,13 @@ def heard_as(assistant: Assistant, text: str, context: Context) -> Heard:
         left_out=(),
     )
     reply = assistant.answer(message, context)
-    ranked = (each["name"] for each in parse.get("intent_ranking") or ())
+    found = parse.get("intent_ranking") or ()
+    ranking = tuple((each["name"], each["confidence"]) for each in found)
     first = message.questions[0]
-    intents = dict.fromkeys((first.intent, *first.alternatives, *ranked))
-    return Heard(text, tuple(intents), tuple(parse.get("entities") or ()), reply)
+    ranked = (name for name, _ in ranking)
+    intents = tuple(dict.fromkeys((first.intent, *first.alternatives, *ranked)))
+    entities = tuple(parse.get("entities") or ())
+    return Heard(text, intents, entities, reply, ranking)
 
 
 def _without_distress(parse: Mapping[str, Any]) -> Mapping[str, Any]:

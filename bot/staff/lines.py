@@ -78,6 +78,8 @@ def own_lines(lines: Sequence[Line]) -> list[Line]:
 
 def forwarded_lines(lines: Sequence[Line]) -> list[Line]:
     """Return the lines of an e-mail that only passes on another: those of the other."""
+    heads = (place for place, line in enumerate(lines) if _heads_quoted(line))
+    lines = lines[next(heads, -1) + 1 :]
     unquoted = (dataclasses.replace(line, text=_unquoted(line)) for line in lines)
     return [line for line in unquoted if line.text.strip() and not _disclaims(line)]
 

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from bot.errors import BotError
 from bot.reading.segments import Segment, split_segments
 from bot.staff.lines import Line, forwarded_lines, greets, lines_of, own_lines
+from bot.staff.phrases import holds
+from bot.staff.run_ons import run_on_cuts
 from bot.staff.signatures import introduced, without_signature
 
 LONGEST_MAIL = 5000
@@ -94,9 +96,10 @@ def read_mail(text: str) -> Mail:
     """
     lines = list(lines_of(text))
     own, sender = _body(own_lines(lines))
-    if not own:
-        # Somebody forwards a question, and adds nothing.
-        own, sender = _body(forwarded_lines(lines))
+    if not own or _points_below(own):
+        # Somebody forwards a question, and adds nothing or that it stands below.
+        own, below = _body(forwarded_lines(lines))
+        sender = sender or below
     written = _written(text, own)
     segments = [s for s in split_segments(written) if any(map(str.isalpha, s.text))]
     items = [
@@ -106,6 +109,12 @@ def read_mail(text: str) -> Mail:
     ]
     listed = (any(a <= s.start < b for a, b in items) for s in segments)
     return Mail(text, tuple(segments), tuple(listed), sender)
+
+
+def _points_below(lines: Sequence[Line]) -> bool:
+    """Tell whether lines only say that what they are about stands below them."""
+    asks = any("?" in line.text for line in lines)
+    return not asks and any(holds(line.folded, "below") for line in lines)
 
 
 def _body(lines: list[Line]) -> tuple[list[Line], str]:
@@ -137,6 +146,8 @@ def _written(text: str, lines: Sequence[Line]) -> str:
             written[before.end : line.start] = " " * (line.start - before.end)
     for joint in _JOINT.finditer("".join(written)):
         written[joint.start() : joint.end()] = "\n" * len(joint.group())
+    for cut in run_on_cuts("".join(written)):
+        written[cut - 1] = "\n"
     return "".join(written)
 
 

@@ -256,7 +256,7 @@ def test_a_pressed_button_is_read_as_a_question_about_its_topic() -> None:
     assert message.language is None
 
 
-@pytest.mark.parametrize("topic", [*BASE.topics, "grant.secret", ""])
+@pytest.mark.parametrize("topic", [*BASE.topics, *BASE.gaps, "grant.secret", ""])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_button_that_somebody_makes_up_breaks_the_assistant(
     talk: Conversation, topic: str, language: Language

@@ -11,6 +11,10 @@ from bot.console.app import LINKS
 from bot.console.desk import Desk
 from bot.staff.people import Person, Role
 
+PEOPLE = (
+    "Hanne:handler Halvor:handler Eva:editor Erik:editor Begge:handler+editor Ada:admin"
+)
+
 ADDRESS = "http://127.0.0.1:5006"
 PEOPLE = (
     "Hanne:handler Halvor:handler Eva:editor Erik:editor Begge:handler+editor Ada:admin"

@@ -2,13 +2,16 @@
 
 import pytest
 
+from bot.languages import Language
 from bot.staff.asking import asked_in, is_courtesy
 from bot.staff.mail import read_mail
 from bot.staff.readings import claim_as_question, readings
+from bot.staff.rewordings import rewordings
 
 
 def asked(text: str) -> list[str]:
-    return [each.sentence.text for each in asked_in(read_mail(text))]
+    found = asked_in(read_mail(text))
+    return [each.sentence.text for each in found if not each.barely]
 
 
 @pytest.mark.parametrize(
@@ -29,6 +32,11 @@ def asked(text: str) -> list[str]:
         "I would be grateful to know how large the share is.",
         "Fortell meg hva potten er.",
         "Har dere en liste over dem som søkte.",
+        "Når blir pengene utbetalt da",
+        "Bekreft gjerne at 43 søkte.",
+        "May I ask when your government intends to publish it.",
+        "I would value a sentence or two on what it costs.",
+        "43 søkte om pengene er det rett",
     ],
 )
 def test_a_sentence_may_ask_in_many_ways(sentence: str) -> None:
@@ -50,6 +58,45 @@ def test_a_sentence_may_ask_in_many_ways(sentence: str) -> None:
 )
 def test_what_is_told_is_not_asked(sentence: str) -> None:
     assert asked(f"{sentence} Ha en fin dag videre.") == []
+
+
+def test_a_clause_that_may_only_tell_is_told_from_a_question() -> None:
+    mail = read_mail("Her kan dere se hva vi driver med. Hvor mange søkte?")
+    assert [each.barely for each in asked_in(mail)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "Var det noen fra Bodø? Og hvis ikke, hvem er nærmest?",
+        "Was anybody from Bodø there? Who was it in that case?",
+    ],
+)
+def test_a_question_may_lean_on_the_reply_to_another(mail: str) -> None:
+    first, second = asked_in(read_mail(mail))
+    assert not first.leans
+    assert second.leans
+
+
+def test_a_question_that_goes_on_in_case_of_yes_leans_on_no_other() -> None:
+    (each, *_) = asked_in(read_mail("Er noen fra Bodø med, og i så fall hvem?"))
+    assert not each.leans
+
+
+def test_questions_without_any_mark_between_them_are_parted() -> None:
+    mail = (
+        "hei vi er to stykker som lager en app og har lest om pengene hvordan søker vi "
+        "og når går fristen ut"
+    )
+    assert asked(mail) == ["hvordan søker vi", "når går fristen ut"]
+
+
+def test_lines_of_a_list_may_ask_with_whether() -> None:
+    mail = (
+        "Vi lurer på:\na) om de seks millionene kommer i tillegg til de andre som ble "
+        "delt ut\nb) hvem som søkte"
+    )
+    assert [text.split()[0] for text in asked(mail)] == ["om", "hvem"]
 
 
 def test_several_questions_of_one_sentence_are_asked_one_by_one() -> None:
@@ -94,6 +141,8 @@ def test_the_sentences_before_a_question_come_with_it() -> None:
         ("Could you help me, please?", True),
         ("Kan dere hjelpe meg med hvem som fikk penger?", False),
         ("Hvor mange søkte?", False),
+        ("May I ask for a minute of your time?", True),
+        ("May I ask when it is due?", False),
     ],
 )
 def test_asking_for_help_is_no_question_by_itself(sentence: str, is_one: bool) -> None:
@@ -120,3 +169,23 @@ def test_a_claim_is_put_as_a_question_without_who_says_it() -> None:
     assert claim_as_question("I heard that 43 applied.", "en") == (
         "Is it true that 43 applied?"
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "reworded"),
+    [
+        ("43 søkte, stemmer dette?", "nb", "Stemmer det at 43 søkte?"),
+        ("Some 43 did; is that figure sound?", "en", "Is it true that some 43 did?"),
+        ("ho er minister er det rett", "nn", "Stemmer det at ho er minister?"),
+        ("Hvem er det som representerer oss?", "nb", "Hvem representerer oss?"),
+        ("hvor mange stillinger det er?", "nb", "hvor mange stillinger er det?"),
+        ("Hvor mange er det egentlig som søkte?", "nb", "Hvor mange er det som søkte?"),
+        ("Hvor mange er det der - åtte?", "nb", "Hvor mange er det der?"),
+        ("Hun som siteres, hvem er det?", "nb", "hvem er hun som siteres?"),
+    ],
+)
+def test_a_question_can_be_put_in_other_words(
+    sentence: str, language: Language, reworded: str
+) -> None:
+    found = [each.lower() for each in rewordings(sentence, language)]
+    assert reworded.lower() in found

@@ -204,6 +204,30 @@ def test_what_is_not_surely_understood_is_left_to_a_person(
         assert not item.is_in_draft
 
 
+def test_what_holds_in_case_of_one_reply_is_left_to_a_person(
+    assistant: Assistant,
+) -> None:
+    mail = "Hei! Fikk noen utenfor helse penger? Hvem var i så fall mottakeren?"
+    leaning = draft_of(mail, assistant).items[-1]
+    assert leaning.sentence.startswith("Hvem")
+    assert not leaning.is_in_draft
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Jeg skriver om hvordan ulike land gjør det.",
+        "Her kan dere se hva vi driver med.",
+    ],
+)
+def test_a_clause_that_is_not_surely_understood_is_no_question(
+    assistant: Assistant, sentence: str
+) -> None:
+    mail = f"Hei! {sentence} Hvor mange søkte om penger?"
+    (item,) = draft_of(mail, assistant).items
+    assert item.is_in_draft
+
+
 def test_what_may_be_meant_is_offered(assistant: Assistant) -> None:
     mail = "Hei! hvor mange av dem ligger i Agder?"
     (item,) = draft_of(mail, assistant).items

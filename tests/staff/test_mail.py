@@ -43,6 +43,24 @@ def test_a_mail_that_is_only_forwarded_is_read_as_the_mail() -> None:
     assert sentences(mail) == ["How many applied?"]
 
 
+def test_a_mail_that_points_below_is_read_with_what_stands_there() -> None:
+    mail = (
+        "Hei, kan noen svare på dette. Se under.\n\nMvh Linn\n\n"
+        "---------- Videresendt melding ----------\nFra: Gunnar\nSendt: mandag\n"
+        "Til: Linn\n\n- Hvor mange søkte\n- Hvem fikk penger"
+    )
+    assert "Hvor mange søkte" in sentences(mail)
+    assert "Hvem fikk penger" in sentences(mail)
+    assert read_mail(mail).sender == "Linn"
+
+
+def test_an_earlier_mail_below_a_question_is_set_aside_all_the_same() -> None:
+    mail = (
+        "Hvor mange søkte? Se under.\n\n-----Opprinnelig melding-----\n\nHvem er du?"
+    )
+    assert "Hvem er du?" not in sentences(mail)
+
+
 @pytest.mark.parametrize(
     "disclaimer",
     [
