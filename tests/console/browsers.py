@@ -16,10 +16,6 @@ PEOPLE = (
 )
 
 ADDRESS = "http://127.0.0.1:5006"
-PEOPLE = (
-    "Hanne:handler Halvor:handler Eva:editor Erik:editor Begge:handler+editor Ada:admin"
-)
-"""Who may sign in: two people of most roles."""
 
 
 class SignIn(Protocol):
