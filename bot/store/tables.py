@@ -45,6 +45,7 @@ class SQLMessage(SQLTrackerStore.Base):
         # What is sent twice, to two servers at that, is kept once.
         sa.Index("messages_once", "sender_id", "message_id", unique=True),
         sa.Index("messages_by_kind", "kind", "said_at"),
+        sa.Index("messages_by_language", "language"),
         sa.Index("messages_by_origin", "origin", "said_at"),
         # Those that figures are counted by hold all that is counted, in its order.
         sa.Index("messages_by_time", "said_at", "origin", "kind", "took"),

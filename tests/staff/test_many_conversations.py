@@ -102,7 +102,10 @@ def test_what_needs_eyes_is_found_at_once(
         Looked(days=7, kind="clarify"),
         Looked(kind="answer"),
         Looked(kind="handover"),
+        Looked(language="en"),
         Looked(language="en", disliked=True),
+        Looked(language="none has it"),
+        Looked(kind="answer", language="none has it"),
         Looked(marked=True),
         Looked(id=f"{77:032x}"),
     ],
@@ -112,6 +115,16 @@ def test_conversations_are_listed_at_once(
     store: ConversationStore, looked: Looked
 ) -> None:
     assert quickest(lambda: list_conversations(store, looked)) < SECONDS * PATIENCE
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_all_that_are_listed_are_as_looked_for(
+    store: ConversationStore, language: str
+) -> None:
+    rows, more = list_conversations(store, Looked(kind="clarify", language=language))
+    assert (len(rows), more) == (PAGE, True)
+    assert all(language in row.languages for row in rows)
+    assert all("clarify" in dict(row.kinds) for row in rows)
 
 
 def test_pages_go_through_all_of_them(store: ConversationStore) -> None:

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, get_args
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ PAGE = 50
 """Conversations of one page."""
 # So many messages are looked through in a moment.
 _FEW = 2_000
+_OF_REPLIES = ("kind", "language")
 _UNSEEN = ("test", "staff")
 
 
@@ -84,21 +85,23 @@ def list_conversations(
         most: How many at most.
     """
     with store.engine.connect() as connection:
-        query = _selection(looked, _is_rare(connection, looked.kind)).limit(most + 1)
+        rare = {it for it in _OF_REPLIES if _is_rare(connection, looked, it)}
+        query = _selection(looked, rare).limit(most + 1)
         if before:
             query = query.where(MESSAGES.c.event_id < before)
         latest = connection.execute(query).all()
         return tuple(_rows(connection, latest[:most])), len(latest) > most
 
 
-def _is_rare(connection: sa.engine.Connection, kind: str) -> bool:
-    """Tell whether so few replies are of a kind that all can be gone through."""
-    some = sa.select(MESSAGES.c.event_id).where(MESSAGES.c.kind == kind).limit(_FEW)
+def _is_rare(connection: sa.engine.Connection, looked: Looked, name: str) -> bool:
+    """Tell whether so few replies are as looked for that all can be gone through."""
+    such = MESSAGES.c[name] == getattr(looked, name)
+    some = sa.select(MESSAGES.c.event_id).where(such).limit(_FEW)
     counted = sa.select(sa.func.count()).select_from(some.subquery())
-    return bool(kind) and connection.execute(counted).scalar() < _FEW
+    return bool(connection.execute(counted).scalar() < _FEW)
 
 
-def _selection(looked: Looked, kind_is_rare: bool) -> sa.sql.Select:
+def _selection(looked: Looked, rare: Collection[str]) -> sa.sql.Select:
     """Return the selection of the last message of each conversation."""
     later = MESSAGES.alias()
     goes_on = sa.exists().where(
@@ -114,16 +117,15 @@ def _selection(looked: Looked, kind_is_rare: bool) -> sa.sql.Select:
         since = time.time() - datetime.timedelta(looked.days).total_seconds()
         conditions.append(MESSAGES.c.said_at >= since)
     some = MESSAGES.alias()
-    if looked.kind and kind_is_rare:
-        of_kind = sa.select(some.c.sender_id).where(some.c.kind == looked.kind)
-        conditions.append(sender.in_(of_kind))
-    elif looked.kind:
-        # By no index of kinds: a conversation has few messages to look at.
-        is_such = sa.func.coalesce(some.c.kind, "") == looked.kind
-        conditions.append(sa.exists().where(some.c.sender_id == sender, is_such))
-    if looked.language:
-        is_such = some.c.language == looked.language
-        conditions.append(sa.exists().where(some.c.sender_id == sender, is_such))
+    for name in _OF_REPLIES:
+        value = getattr(looked, name)
+        if value and name in rare:
+            such = sa.select(some.c.sender_id).where(some.c[name] == value)
+            conditions.append(sender.in_(such))
+        elif value:
+            # By no index of all such: a conversation has few messages to look at.
+            is_such = sa.func.coalesce(some.c[name], "") == value
+            conditions.append(sa.exists().where(some.c.sender_id == sender, is_such))
     if looked.disliked:
         down = sa.select(FEEDBACK.c.sender_id).where(FEEDBACK.c.rating == "down")
         conditions.append(sender.in_(down))

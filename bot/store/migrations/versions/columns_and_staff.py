@@ -91,6 +91,7 @@ def upgrade() -> None:
     for index, columns in (
         ("messages_by_time", ["said_at", "origin", "kind", "took"]),
         ("messages_by_kind", ["kind", "said_at"]),
+        ("messages_by_language", ["language"]),
         ("messages_by_origin", ["origin", "said_at"]),
         ("messages_by_sender", ["sender_id", "said_at", "origin", "kind"]),
         (
