@@ -52,10 +52,16 @@ class WebClient:
         return self.call("PUT", path, json=feedback)
 
     def turns(self) -> list[dict[str, Any]]:
-        """Return the whole conversation."""
-        answer = self.call("GET", "conversation")
-        assert answer.status_code == 200, answer.text
-        return list(answer.json()["turns"])
+        """Return the whole conversation, page by page."""
+        turns: list[dict[str, Any]] = []
+        earlier = True
+        while earlier:
+            before = f"?before={turns[0]['id']}" if turns else ""
+            answer = self.call("GET", f"conversation{before}")
+            assert answer.status_code == 200, answer.text
+            turns[:0] = answer.json()["turns"]
+            earlier = answer.json()["earlier"]
+        return turns
 
     def _turn(self, answer: requests.Response) -> dict[str, Any]:
         assert answer.status_code == 200, answer.text

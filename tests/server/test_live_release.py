@@ -58,7 +58,7 @@ class Talkers:
     """People who talk to a server all the time, each in a conversation."""
 
     def __init__(self, url: str) -> None:
-        self.sent, self.faults = 0, list[str]()
+        self.faults, self._counts = list[str](), list[int]()
         self.told: list[str] = []
         self._stopping = threading.Event()
         self._threads = [
@@ -73,14 +73,19 @@ class Talkers:
         while not self._stopping.is_set():
             answer = client.send(QUESTION)
             said += 1
-            self.sent += 1
             if answer.status_code == 200:
                 self.told.append(answer.json()["reply"]["text"])
             else:
                 self.faults.append(answer.text)
+        self._counts.append(said)
         kept = len(client.turns())
         if kept != said:
             self.faults.append(f"{said} messages were sent and {kept} are kept")
+
+    @property
+    def sent(self) -> int:
+        """How many messages were sent, once all have stopped."""
+        return sum(self._counts)
 
     def until(self, holds: Callable[[str], bool]) -> None:
         """Wait until what is told last holds."""

@@ -23,7 +23,7 @@ from trials.questions.grader import load_grader
 MAIL = "Hei!\n\nHvor mange søkte? Hva er klokka? Hvor mange av dem ligger i Agder?"
 # Of the questions that are there to learn from. A draft must tell nothing that is wrong
 # of what can be answered; one that tells too little of it is known.
-LEAST_RIGHT, MOST_WRONG = 0.93, 1
+LEAST_RIGHT, MOST_WRONG = 0.93, 2
 
 
 @pytest.fixture(scope="module")
