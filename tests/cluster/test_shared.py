@@ -78,9 +78,37 @@ def test_what_is_said_at_once_in_one_conversation_stands_there_in_some_order(
     assert sorted(turn["id"] for turn in talk.turns()) == sorted(ids)
 
 
+def test_what_is_known_of_messages_and_what_staff_keep_is_in_the_database(
+    cluster: Cluster,
+) -> None:
+    store = ConversationStore.in_database(cluster.store)
+    talk = talk_with(cluster)
+    talk.say("Hvem fikk penger?")
+    conversation, _, _ = talk.token.partition(".")
+    its = MESSAGES.c.sender_id == conversation
+    with store.engine.begin() as connection:
+        [written] = connection.execute(MESSAGES.select().where(its)).all()
+        # As a server of the version before writes it.
+        connection.execute(MESSAGES.update().where(its).values(dict.fromkeys(KNOWN)))
+        said = {"sender_id": conversation, "message_id": written.message_id}
+        mark = {"note": "", "given_to": "ola", "person": "kari", "at": 0.0}
+        connection.execute(MARKS.insert(), {**said, **mark})
+    assert (written.kind, written.topic) == ("answer", "recipients.list")
+    assert (written.origin, written.pressed) == ("web", False)
+    assert 0 < written.took < 60
+    assert store.fill_in() == 1
+    with store.engine.connect() as connection:
+        [filled] = connection.execute(MESSAGES.select().where(its)).all()
+    assert {**written, "took": None} == {**filled}
+    store.forget(conversation)
+    with store.engine.connect() as connection:
+        assert connection.execute(MARKS.select()).all() == []
+
+
 def test_rates_are_counted_together_and_nobody_can_pretend_to_be_another(
     cluster: Cluster,
 ) -> None:
+    # Afterwards this address has to wait, so no test that talks comes below.
     certificate = str(cluster.proxy.certificate)
     pool = urllib3.PoolManager(retries=False, ca_certs=certificate)
     url = f"{cluster.proxy.url}/api/conversations"
@@ -111,30 +139,3 @@ def test_what_is_old_is_deleted_from_the_database_too(cluster: Cluster) -> None:
     assert [store.holds(name) for name in ("old", "young")] == [False, True]
     with store.engine.connect() as connection:
         assert connection.execute(sa.select(FEEDBACK)).all() == []
-
-
-def test_what_is_known_of_messages_and_what_staff_keep_is_in_the_database(
-    cluster: Cluster,
-) -> None:
-    store = ConversationStore.in_database(cluster.store)
-    talk = talk_with(cluster)
-    talk.say("Hvem fikk penger?")
-    conversation, _, _ = talk.token.partition(".")
-    its = MESSAGES.c.sender_id == conversation
-    with store.engine.begin() as connection:
-        [written] = connection.execute(MESSAGES.select().where(its)).all()
-        # As a server of the version before writes it.
-        connection.execute(MESSAGES.update().where(its).values(dict.fromkeys(KNOWN)))
-        said = {"sender_id": conversation, "message_id": written.message_id}
-        mark = {"note": "", "given_to": "ola", "person": "kari", "at": 0.0}
-        connection.execute(MARKS.insert(), {**said, **mark})
-    assert (written.kind, written.topic) == ("answer", "recipients.list")
-    assert (written.origin, written.pressed) == ("web", False)
-    assert 0 < written.took < 60
-    assert store.fill_in() == 1
-    with store.engine.connect() as connection:
-        [filled] = connection.execute(MESSAGES.select().where(its)).all()
-    assert {**written, "took": None} == {**filled}
-    store.forget(conversation)
-    with store.engine.connect() as connection:
-        assert connection.execute(MARKS.select()).all() == []
