@@ -20,8 +20,8 @@ from bot.errors import BotError
 from bot.settings import content_dir
 from bot.training import MODELS_DIR, model_name, release_name
 
-# What a content is: what is learnt, known and said, and what tests it.
-_CONTENT = ("domain.yml", "data", "knowledge", "tests/conversations", "tests/questions")
+CONTENT = ("domain.yml", "data", "knowledge", "tests/conversations", "tests/questions")
+"""What a content is: what is learnt, known and said, and what tests it."""
 
 
 class ReleaseError(BotError):
@@ -205,7 +205,7 @@ class Releases:
 def digest_of(folder: Path) -> str:
     """Return a digest of the content in a folder, with what tests it."""
     digest = hashlib.sha256()
-    for name in _CONTENT:
+    for name in CONTENT:
         path = folder / name
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in filter(Path.is_file, inside):

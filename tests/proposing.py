@@ -7,7 +7,8 @@ from typing import Any
 from bot.releases import FileEdit, digest_of
 from bot.settings import PROJECT_DIR
 from bot.staff.proposals.edits import edits_of
-from bot.staff.proposals.records import Proposal, Proposals, make_proposal
+from bot.staff.proposals.making import make_proposal
+from bot.staff.proposals.records import Proposal, Proposals
 from bot.store import ConversationStore
 
 SECOND = PROJECT_DIR / "tests" / "second_content"
@@ -62,6 +63,28 @@ def found_green(
             "seconds": {"all": 1.0},
         },
     )
+
+
+def found_red(
+    store: ConversationStore, number: int, content: Path, model: Path
+) -> Proposal:
+    """Note that a proposal was tried, and that a reply that was right became wrong."""
+    green = found_green(store, number, content, model)
+    change = {
+        "where": "held_out/round.jsonl",
+        "message": "Hva koster det?",
+        "before": "Svaret før",
+        "after": "Svaret etter",
+        "was_right": True,
+        "is_right": False,
+        "faults": ["kind clarify instead of answer"],
+    }
+    counts = {"asked": 1, "right_before": 1, "right_after": 0}
+    found = {"verdict": "red", "reasons": ["worse"], "changes": [change]}
+    found |= {"counts": {"questions": counts, "conversations": counts}}
+    found |= {"changed": 1, "better": 0, "worse": 1}
+    trial = {**(green.trial or {}), **found}
+    return Proposals(store).save(green, status="red", trial=trial)
 
 
 def written(content: Path, edit: FileEdit) -> str | None:

@@ -4,6 +4,8 @@ A question goes one way: it is read (`frame`), filled in from the conversation
 (`resolve`), looked up (`select`), held up to the facts (`verdict`) and told (`tell`).
 """
 
+# Longer than other modules: all steps of a message are led from here.
+
 from __future__ import annotations
 
 import dataclasses
@@ -28,7 +30,7 @@ from bot.answering.verdict import judge, with_right_figure
 from bot.intents import ASK_TOPIC, DISTRESS
 from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.links import links_in
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 
 _MOST_BUTTONS = 3
 # Words in the longest `are you sure?` about the last answer, not about them all.
@@ -71,9 +73,12 @@ class Answerer:
     @classmethod
     def in_force(cls) -> Answerer:
         """Return one of the content and the settings in force."""
-        base = load_knowledge()
-        service = Service.from_settings(read_settings(), base.content.contact)
-        return cls(base, service)
+        return cls.of(load_knowledge(), read_settings())
+
+    @classmethod
+    def of(cls, base: KnowledgeBase, settings: Settings) -> Answerer:
+        """Return one of a content and settings."""
+        return cls(base, Service.from_settings(settings, base.content.contact))
 
     def answer(self, message: Message, context: Context) -> Reply:
         """Return the reply to a message.

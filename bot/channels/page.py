@@ -59,7 +59,7 @@ class Page:
         self._has_photo = any(block.role == "photo" for block in blocks)
         self._the_same_in_all = {
             "languages": _LANGUAGE_NAMES,
-            "title": _title_of(knowledge),
+            "title": knowledge.title,
             "parts": _parts(blocks),
             "contact": tuple(linked(contact)),
             "kept_days": kept_days,
@@ -107,7 +107,7 @@ def content_module(knowledge: KnowledgeBase) -> str:
     content = knowledge.content
     by_language = {
         language: {
-            "announcement": _title_of(knowledge),
+            "announcement": knowledge.title,
             "title": content.title.into(language),
             "starters": [
                 Wording(knowledge, language).ask(topic) for topic in content.starters
@@ -116,15 +116,6 @@ def content_module(knowledge: KnowledgeBase) -> str:
         for language in LANGUAGES
     }
     return f"export const CONTENT = {json.dumps(by_language, ensure_ascii=False)};\n"
-
-
-def _title_of(knowledge: KnowledgeBase) -> str:
-    """Return the announcement's title."""
-    return next(
-        knowledge.text_of(block)
-        for block in knowledge.blocks()
-        if block.role == "title"
-    )
 
 
 def _parts(blocks: list[ShownBlock]) -> list[tuple[str, list[ShownBlock]]]:

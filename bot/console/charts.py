@@ -7,7 +7,7 @@ import dataclasses
 import math
 from collections.abc import Sequence
 
-from bot.console.numbers import number, percent
+from bot.console.formats import number, percent
 
 # The size of a chart of columns, in the units of its drawing.
 WIDTH, HEIGHT = 760, 240

@@ -14,7 +14,7 @@ from bot.staff.conversations.answerers import answerer_for
 from bot.staff.conversations.reading import SeenTurn
 from bot.staff.conversations.testing import AS_REPLIED, step_of
 from bot.staff.proposals.changes import Step
-from bot.staff.proposals.records import propose_test
+from bot.staff.proposals.making import propose_test
 from bot.staff.proposals.refusals import RefusedError
 from bot.staff.review.candidates import choices
 

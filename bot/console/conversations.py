@@ -7,9 +7,9 @@ from bot.aside import forget_orphans
 from bot.console import conversation_test
 from bot.console.access import needs, person
 from bot.console.desk import Desk
+from bot.console.formats import moment, percent
 from bot.console.names import intent_name
 from bot.console.pages import shown, texts
-from bot.console.shapes import moment, percent
 from bot.languages import LANGUAGES
 from bot.staff.conversations.answerers import answerer_for
 from bot.staff.conversations.colleagues import colleagues, name_of

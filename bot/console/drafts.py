@@ -23,8 +23,8 @@ from bot.staff.drafts.items import Draft
 from bot.staff.drafts.mail import LONGEST_MAIL, MailError
 from bot.staff.drafts.revising import Revision, Row, letter_of, moved, revised, rows_of
 
-# How sure (0-1) something must be to be called so, the surest first.
-_SURENESS = (("very_sure", 0.95), ("sure", 0.8))
+# How sure (0-1) an answer must be to be called very sure.
+_VERY_SURE = 0.95
 _MAKE, _UP, _DOWN = "make", "up", "down"
 _TEXT, _CHOSEN, _TEXT_OF = "text-", "chosen-", "text-of-"
 _UNAVAILABLE = 503
@@ -170,6 +170,4 @@ def _sureness(row: Row) -> str:
         return "chosen"
     if not row.item.sure:
         return "unsure"
-    return next(
-        (key for key, least in _SURENESS if row.item.confidence >= least), "sure"
-    )
+    return "very_sure" if row.item.confidence >= _VERY_SURE else "sure"

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from bot.console.access import needs, person
 from bot.console.charts import bars, columns
 from bot.console.desk import Desk
-from bot.console.numbers import number, with_unit
+from bot.console.formats import number, with_unit
 from bot.console.pages import language, shown, texts
 from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.staff.figures.files import as_json, write_csv

@@ -22,14 +22,13 @@ from bot.staff.audit import Action
 from bot.staff.proposals.checking import problems
 from bot.staff.proposals.diffs import FileDiff, diffs
 from bot.staff.proposals.intents import learnable
+from bot.staff.proposals.making import change, reject
 from bot.staff.proposals.records import (
     CHANGEABLE,
     TRIABLE,
     Proposal,
     Proposals,
-    change,
     edits_shown,
-    reject,
 )
 from bot.staff.proposals.refusals import RefusedError
 from bot.staff.proposals.releasing import approve, can_undo, undo

@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from bot.console.access import needs, person
 from bot.console.desk import Desk
+from bot.console.formats import moment
 from bot.console.pages import shown, texts
-from bot.console.shapes import moment
 from bot.staff.conversations.colleagues import colleagues, name_of
 from bot.staff.conversations.marks import given_to, set_done
 

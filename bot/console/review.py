@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from bot.console import review_forms
 from bot.console.access import needs, person
 from bot.console.desk import Desk
+from bot.console.formats import percent
 from bot.console.names import intent_name
 from bot.console.pages import language, shown, texts
 from bot.console.review_address import (
@@ -22,7 +23,6 @@ from bot.console.review_address import (
     queue_asked_for,
     wanted,
 )
-from bot.console.shapes import percent
 from bot.languages import LANGUAGES
 from bot.staff.conversations.answerers import answerer_for
 from bot.staff.conversations.reading import read_turn, understood

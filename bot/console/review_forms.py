@@ -23,7 +23,7 @@ from bot.languages import LANGUAGES, Language
 from bot.staff.conversations.answerers import answerer_for
 from bot.staff.conversations.reading import read_turn
 from bot.staff.proposals.changes import NewGap
-from bot.staff.proposals.records import make_proposal
+from bot.staff.proposals.making import make_proposal
 from bot.staff.proposals.refusals import RefusedError
 from bot.staff.review.candidates import Candidate, choices, likely_intent, named
 from bot.staff.review.entries import Entries, Entry

@@ -195,6 +195,11 @@ class KnowledgeBase:
             return named.role
         return "item" if found["bullet"] else "paragraph"
 
+    @property
+    def title(self) -> str:
+        """The announcement's title."""
+        return next(self.text_of(it) for it in self.blocks() if it.role == "title")
+
     def blocks(self) -> tuple[Block, ...]:
         """Return the lines that are shown, in the announcement's order.
 

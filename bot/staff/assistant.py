@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot.answering import Answerer, Context, Message, Question, Reply, Service
+from bot.answering import Answerer, Context, Message, Question, Reply
 from bot.errors import ModelError
 from bot.intents import ASK_TOPIC
 from bot.knowledge import KnowledgeBase, load_knowledge
@@ -136,7 +136,8 @@ class Assistant:
 
     def _load(self, release: object) -> _Loaded:
         # Not above: it takes seconds, and most pages need none of it.
-        from bot.engine import Intake, LightAgent
+        from bot.engine import LightAgent
+        from bot.renewal import intake_for
 
         model = self._model()
         if not model.exists():
@@ -144,9 +145,7 @@ class Assistant:
                 f"there is no model {model.name}: have it trained by `make train`"
             )
         base = load_knowledge()
-        service = Service.from_settings(self._settings, base.content.contact)
-        intake = Intake({**base.topics, **base.gaps}, self._settings.longest_message)
-        agent = LightAgent(model, intake)
+        agent = LightAgent(model, intake_for(self._settings, base))
         # What is looked for where a word is new is loaded at the first such word.
         asyncio.run(agent.parse_message(_NEW_WORD))
-        return _Loaded(release, agent, Answerer(base, service))
+        return _Loaded(release, agent, Answerer.of(base, self._settings))

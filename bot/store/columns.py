@@ -11,6 +11,8 @@ KNOWN = (
     *("language", "confidence", "origin", "took", "pressed"),
 )
 """The columns of `messages` that this module fills."""
+NOT_OF_PEOPLE = ("test", "staff")
+"""The origins of messages that nobody has sent who came to ask something."""
 # Replies that tell a topic or a gap, which the slot then holds.
 _TELLING = ("answer", "not_stated")
 TOPIC_SLOT = "last_topic"

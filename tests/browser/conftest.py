@@ -87,6 +87,14 @@ def open_page(context: BrowserContext, server: Server) -> Iterator[OpenPage]:
 
 
 @pytest.fixture
+def elsewhere(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser of its own, as on another desk."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
 def shoot() -> Callable[[Page, str], None]:
     """Keeps a picture of a page under `reports/screenshots/`."""
 

@@ -42,9 +42,22 @@ def letter(page: Page) -> str:
     return page.locator("#letter").input_value()
 
 
-def test_the_page_breaks_no_rule_of_wcag(page: Page) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_breaks_no_rule_of_wcag(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     found = Axe().run(page, options=RULES).response["violations"]
     assert not [(each["id"], each["nodes"]) for each in found]
+
+
+def test_a_draft_is_on_the_screen_of_whoever_made_it_and_nowhere_else(
+    page: Page, console: Console, elsewhere: BrowserContext
+) -> None:
+    assert "Randi" in letter(page)
+    others = console.open(elsewhere, "Erik", "/drafts")
+    expect(others.get_by_label("E-posten")).to_have_value("")
+    assert "Randi" not in others.content()
+    page.goto(f"{console.url}/drafts")
+    assert "Randi" not in page.content()
 
 
 def test_nothing_scrolls_sideways_on_a_phone(page: Page) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from browsers import SignIn, csrf_token
 from flask.testing import FlaskClient
-from proposing import EXAMPLE, FILE, TEST, copy_of_content, found_green, made
+from proposing import EXAMPLE, FILE, TEST, copy_of_content, found_green, found_red, made
 from werkzeug.test import TestResponse
 
 import bot.releases
@@ -110,21 +110,7 @@ def test_red_is_told_in_words_with_both_answers_and_no_way_to_approve(
     content: Path, models: Path, sign_in: SignIn, store: ConversationStore
 ) -> None:
     number = made(store, author=EVA)
-    green = found_green(store, number, content, models / "new.tar.gz")
-    change = {
-        "where": "held_out/round.jsonl",
-        "message": "Hva koster det?",
-        "before": "Svaret før",
-        "after": "Svaret etter",
-        "was_right": True,
-        "is_right": False,
-        "faults": ["kind clarify instead of answer"],
-    }
-    counts = {"asked": 1, "right_before": 1, "right_after": 0}
-    found = {"verdict": "red", "reasons": ["worse"], "changes": [change]}
-    found |= {"counts": {"questions": counts, "conversations": counts}}
-    found |= {"changed": 1, "better": 0, "worse": 1}
-    Proposals(store).save(green, status="red", trial={**(green.trial or {}), **found})
+    found_red(store, number, content, models / "new.tar.gz")
     page = sign_in(name="Erik").get(f"/proposals/{number}").text
     for told in ("Rødt", "Svaret før", "Svaret etter", "Var riktig, blir feil"):
         assert told in page

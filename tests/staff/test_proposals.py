@@ -27,13 +27,8 @@ from bot.staff.proposals.changes import Changes, Conversation, Example, NewGap, 
 from bot.staff.proposals.checking import LEAST_EXAMPLES, problems
 from bot.staff.proposals.diffs import diffs
 from bot.staff.proposals.edits import CONVERSATIONS_FILE, edits_of
-from bot.staff.proposals.records import (
-    Proposals,
-    change,
-    intents_for,
-    propose_test,
-    reject,
-)
+from bot.staff.proposals.making import change, intents_for, propose_test, reject
+from bot.staff.proposals.records import Proposals
 from bot.staff.proposals.refusals import RefusedError
 from bot.staff.proposals.releasing import approve, can_undo, undo
 from bot.store import ConversationStore

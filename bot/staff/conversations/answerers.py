@@ -3,7 +3,6 @@
 import functools
 
 from bot.answering import Answerer
-from bot.answering.service import Service
 from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.settings import Settings
 
@@ -15,4 +14,4 @@ def answerer_for(settings: Settings) -> Answerer:
 
 @functools.lru_cache(maxsize=2)
 def _answerer(base: KnowledgeBase, settings: Settings) -> Answerer:
-    return Answerer(base, Service.from_settings(settings, base.content.contact))
+    return Answerer.of(base, settings)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.answering.reply import Kind
 from bot.store import ConversationStore
+from bot.store.columns import NOT_OF_PEOPLE
 from bot.store.staff_tables import MARKS
 from bot.store.tables import FEEDBACK, MESSAGES
 
@@ -20,7 +21,6 @@ PAGE = 50
 # So many messages are looked through in a moment.
 _FEW = 2_000
 _OF_REPLIES = ("kind", "language")
-_UNSEEN = ("test", "staff")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _selection(looked: Looked, rare: Collection[str]) -> sa.sql.Select:
         later.c.event_id > MESSAGES.c.event_id,
     )
     sender = MESSAGES.c.sender_id
-    hidden = MESSAGES.c.origin.in_(_UNSEEN)
+    hidden = MESSAGES.c.origin.in_(NOT_OF_PEOPLE)
     conditions = [~goes_on, hidden if looked.tests else ~hidden]
     if looked.id:
         conditions.append(sender == looked.id)

@@ -74,7 +74,7 @@ def composed(
     sources = [source for each in (*told, *missing) for source in each.sources]
     quotes = list(_quotes(base, sources))
     if quotes:
-        title, publisher = _title(base), _publisher(base, language)
+        title, publisher = base.title, _publisher(base, language)
         key = "source" if publisher else "source_without_publisher"
         source = texts[key].format(title=title, publisher=publisher)
         parts.append("\n".join([source, *(f"– «{quote}»" for quote in quotes)]))
@@ -120,12 +120,6 @@ def _quotes(base: KnowledgeBase, sources: Iterable[Source]) -> Iterator[str]:
         # What somebody says begins with a dash there, which would be a second one.
         quote = " ".join(base.announcement[start:end].split())
         yield quote.lstrip("–—- ")
-
-
-def _title(base: KnowledgeBase) -> str:
-    """Return the announcement's title."""
-    blocks = (block for block in base.blocks() if block.role == "title")
-    return next((base.text_of(block) for block in blocks), "")
 
 
 def _publisher(base: KnowledgeBase, language: Language) -> str:

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from bot.store import ConversationStore
+from bot.store.columns import NOT_OF_PEOPLE
 from bot.store.tables import FEEDBACK, MESSAGES
 
 HOUR = 60 * 60
 DEMO = "demo"
 """Where made-up messages come from."""
-_UNCOUNTED = ("test", "staff")
 PER_SECOND = 1000
 """Replies are timed to the thousandth of a second."""
 
@@ -98,7 +98,7 @@ class _Counted:
             # The sum keeps SQLite from sorting what another index has in order.
             moment += sa.literal_column("0.0")
         is_counted = sa.and_(
-            MESSAGES.c.origin.not_in(_UNCOUNTED), MESSAGES.c.kind.is_not(None)
+            MESSAGES.c.origin.not_in(NOT_OF_PEOPLE), MESSAGES.c.kind.is_not(None)
         )
         self._counts = sa.and_(moment >= since, moment < until, is_counted)
         self._given = sa.and_(
@@ -140,7 +140,7 @@ class _Counted:
             sa.and_(
                 MESSAGES.c.sender_id == FEEDBACK.c.sender_id,
                 MESSAGES.c.message_id == FEEDBACK.c.message_id,
-                MESSAGES.c.origin.in_(_UNCOUNTED),
+                MESSAGES.c.origin.in_(NOT_OF_PEOPLE),
             ),
         )
         ratings: Counter[str] = Counter()

@@ -155,7 +155,7 @@ def _print_trial(proposal: "Proposal") -> None:
 
 
 def _new(args: argparse.Namespace) -> None:
-    from bot.staff.proposals.records import make_proposal
+    from bot.staff.proposals.making import make_proposal
 
     store = _store()
     args.number = make_proposal(
@@ -224,7 +224,7 @@ def _undo(args: argparse.Namespace) -> None:
 
 
 def _reject(args: argparse.Namespace) -> None:
-    from bot.staff.proposals.records import reject
+    from bot.staff.proposals.making import reject
 
     store = _store()
     reject(store, args.number, _person(args).id, args.reason)

@@ -28,7 +28,7 @@ from bot.aside import (
     keep_only,
 )
 from bot.knowledge import load_knowledge
-from bot.releases import FileEdit, digest_of
+from bot.releases import CONTENT, FileEdit, digest_of
 from bot.settings import PROJECT_DIR, content_dir
 from bot.staff.proposals.checking import problems
 from bot.staff.proposals.edits import edits_of
@@ -42,7 +42,6 @@ STEPS = ("validate", "train", "ask", "compare")
 
 # The share of the time that each takes, measured with today's content on two cores.
 _SHARES = {"validate": 0.1, "train": 0.5, "ask": 0.2, "compare": 0.2}
-_COPIED = ("domain.yml", "data", "knowledge", "tests/conversations", "tests/questions")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -144,7 +143,7 @@ class Trials:
         copy = folder / "content"
         copy.mkdir(parents=True)
         claim(folder, self._engine)
-        for name in _COPIED:
+        for name in CONTENT:
             _copy(content_dir() / name, copy / name)
         for edit in edits:
             (copy / edit.file).parent.mkdir(parents=True, exist_ok=True)

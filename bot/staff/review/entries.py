@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.intents import TOO_LONG
 from bot.staff.review.sureness import unsure_below
 from bot.store import ConversationStore
+from bot.store.columns import NOT_OF_PEOPLE
 from bot.store.staff_tables import SETTLED
 from bot.store.tables import FEEDBACK, MESSAGES
 
@@ -20,7 +21,6 @@ REASONS: tuple[Reason, ...] = get_args(Reason)
 _UNANSWERED = ("not_stated", "out_of_scope", "clarify")
 # What is said to a greeting, or of the service itself, answers nothing.
 _ANSWERS = ("answer", "not_stated", "handover")
-_UNSEEN = ("test", "staff")
 _AT_ONCE = 500
 
 
@@ -139,7 +139,7 @@ class Entries:
             is_open = sa.or_(is_open, SETTLED.c.at >= settled_since)
         conditions = [
             sa.or_(*self._needs_eyes(wanted.reason)),
-            MESSAGES.c.origin.not_in(_UNSEEN),
+            MESSAGES.c.origin.not_in(NOT_OF_PEOPLE),
             is_open,
         ]
         if wanted.days:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from bot.knowledge import KnowledgeBase
 from bot.reading.spelling import fold
 from bot.staff.proposals.changes import NewGap
-from bot.staff.proposals.records import Proposals
+from bot.staff.proposals.records import JOINABLE, Proposals
 from bot.staff.proposals.refusals import RefusedError
 from bot.store import ConversationStore
 
-_OPEN = ("draft", "open")
 _WORD = re.compile(r"[a-z]+")
 _WORDS_OF_A_NAME = 4
 
@@ -20,7 +19,7 @@ def draft_gaps(store: ConversationStore) -> tuple[NewGap, ...]:
     found = {
         each.changes.gap.id: each.changes.gap
         for each in Proposals(store).all()
-        if each.changes.gap and each.status in _OPEN
+        if each.changes.gap and each.status in JOINABLE
     }
     return tuple(found.values())
 
