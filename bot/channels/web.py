@@ -223,7 +223,8 @@ class WebChannel(InputChannel):
         # Sent again because it could not be stored, it counts once.
         self._waiting[conversation] = said.id
         await on_new_message(await self._message(conversation, said))
-        del self._waiting[conversation]
+        # It may have been cleared while the message waited for the store.
+        self._waiting.pop(conversation, None)
         turn = await self._store.read(self._store.turn, conversation, said.id)
         if turn is None:
             raise no_answer()
