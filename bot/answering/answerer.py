@@ -17,6 +17,7 @@ from bot.answering.findings import Verdict
 from bot.answering.frame import Frame
 from bot.answering.framing import read_frame
 from bot.answering.joining import joined, once
+from bot.answering.labels import Labels
 from bot.answering.left_out import warning_of
 from bot.answering.moves import MOVES, in_language
 from bot.answering.question import Message, Question
@@ -24,6 +25,7 @@ from bot.answering.reply import Button, Kind, Reply
 from bot.answering.resolve import Resolved, resolve
 from bot.answering.select import Selection, select
 from bot.answering.service import Service
+from bot.answering.spoken import matcher
 from bot.answering.support import Support
 from bot.answering.tell import TALK_KINDS, Part, Teller
 from bot.answering.verdict import judge, with_right_figure
@@ -69,6 +71,7 @@ class Answerer:
         self.base = base
         self._teller = Teller(base, service)
         self._support = Support(base)
+        self._labels = Labels(base)
 
     @classmethod
     def in_force(cls) -> Answerer:
@@ -88,6 +91,7 @@ class Answerer:
             context: The conversation so far.
         """
         context = context.within(self.base)
+        message = self._labels.read(message, context)
         offered = context.offered
         context = dataclasses.replace(
             context, language=language_of_reply(message, context), offered=()
@@ -95,7 +99,7 @@ class Answerer:
         parts: list[Part] = []
         frames = [read_frame(self.base, q) for q in message.questions]
         if len(frames) == 1 and offered:
-            frames = [asking_back.as_chosen(self._teller, frames[0], offered, context)]
+            frames = [asking_back.as_chosen(frames[0], offered)]
         for number, frame in enumerate(frames, 1):
             if frame.question.intent == "change_language" and number < len(frames):
                 context = in_language(frame, context)
@@ -113,10 +117,14 @@ class Answerer:
 
     def steps(self, message: Message, context: Context) -> Iterator[Step]:
         """Yield what each step makes of the questions of a message."""
-        for question in message.questions:
-            yield from self._steps(question, context.within(self.base))
+        context = context.within(self.base)
+        for question in self._labels.read(message, context).questions:
+            yield from self._steps(question, context)
 
     def _steps(self, question: Question, context: Context) -> Iterator[Step]:
+        if question.topic:
+            yield Step("button", question.topic)
+            return
         frame = read_frame(self.base, question)
         yield Step("frame", frame.described())
         if question.intent == DISTRESS:
@@ -139,9 +147,8 @@ class Answerer:
         if question.intent == DISTRESS:
             yield self._teller.talk(DISTRESS, context)
             return
-        if question.intent == ASK_TOPIC and question.topic:
-            chosen = self._teller.chosen(question.topic, context)
-            yield chosen or self._teller.talk("out_of_scope", context)
+        if question.topic:
+            yield self._of_button(question.topic, context)
             return
         resolved = resolve(self.base, frame, context)
         if self._asks(resolved):
@@ -153,6 +160,18 @@ class Answerer:
             yield part
         else:
             yield self._talk(frame, context)
+
+    def _of_button(self, topic_id: str, context: Context) -> Part:
+        """Return what is said to a button: with a verdict where its words claim."""
+        selection = self._teller.chosen(topic_id, context)
+        if selection is None:
+            return self._teller.talk("out_of_scope", context)
+        words = self._teller.wording(context.language).ask(topic_id) or ""
+        names = matcher(tuple(self.base.names.values())).find(words)
+        named = tuple(dict.fromkeys(found.id for found in names))
+        frame = read_frame(self.base, Question(words, ASK_TOPIC, 1.0, named))
+        verdict = judge(self.base, self._support, frame, selection)
+        return self._teller.tell(selection, verdict, context)
 
     def _unsettled(self, frame: Frame, context: Context) -> Selection | None:
         """Return what `is it much?` asks of, where no announcement settles it."""

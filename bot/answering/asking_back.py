@@ -19,7 +19,6 @@ from bot.answering.tell import Part, Teller
 from bot.intents import ASK_TOPIC, DISTRESS, OUTSIDE, SOMETHING_ELSE
 from bot.knowledge import KnowledgeBase
 from bot.reading.lexicon import holds_any, word_list
-from bot.reading.spelling import fold
 
 _HANDOVER = "request_human"
 _MOST_OFFERED = 3
@@ -95,21 +94,15 @@ def buttons(teller: Teller, context: Context) -> tuple[Button, ...]:
     )
 
 
-def as_chosen(
-    teller: Teller, frame: Frame, offered: tuple[str, ...], context: Context
-) -> Frame:
+def as_chosen(frame: Frame, offered: tuple[str, ...]) -> Frame:
     """Return a question, or the one of those offered that it chooses.
 
-    It chooses by number ("2", "the second one"), by the question's own words, by "yes"
-    (the first), or none of them ("something else"). Somebody in distress chooses none.
+    It chooses by number ("2", "the second one"), by "yes" (the first), or none of them
+    ("something else"). Somebody in distress chooses none.
     """
     question = frame.question
-    if question.intent == DISTRESS:
+    if question.intent == DISTRESS or question.topic:
         return frame
-    words = teller.wording(context.language)
-    titles = {fold(words.ask(topic) or ""): topic for topic in offered}
-    if frame.folded in titles:
-        return _choice(frame, titles[frame.folded])
     if frame.form.words > _LONGEST_CHOICE or question.names or question.unknown:
         return frame
     if holds_any(frame.folded, "none_of_them"):

@@ -20,7 +20,7 @@ class Question:
         names: Ids of the names in it, in order, each once.
         unknown: Names in it that the knowledge base does not hold, as written.
         alternatives: Other intents that it could be, likeliest first.
-        topic: The topic that a button points to, else None.
+        topic: The topic of the button that it is, pressed or in its words, else None.
         bare: It is a name and nothing else.
         familiar: Folded words of it that many examples of its intent ask with.
     """
@@ -46,12 +46,14 @@ class Message:
         language_confidence: How surely (0-1).
         left_out: The placeholders in it, one for each kind of personal number or
             address that was left out.
+        text: All of it, where it stands by itself.
     """
 
     questions: tuple[Question, ...]
     language: Language | None = None
     language_confidence: float = 1.0
     left_out: tuple[str, ...] = ()
+    text: str = ""
 
     @property
     def asks_more(self) -> bool:
@@ -89,6 +91,7 @@ class Message:
             language=language if language in LANGUAGES else None,
             language_confidence=float(parse.get("language_confidence") or 1.0),
             left_out=placeholders_in(text),
+            text=text,
         )
 
 

@@ -130,30 +130,27 @@ class Teller:
         simple: bool = False,
     ) -> Part:
         """Tell a topic without a question about it."""
-        subject = self._subject_of(names)
+        selection = self._of_topic(topic_id, context, names)
         words = self.wording(context.language)
-        if words.lacks(topic_id, subject):
-            topic_id = self.base.content.roster.all
-        told = words.tell(topic_id, subject, simple=simple)
-        topic = self.base.topics[topic_id]
-        # What can be asked of others too leads on: `and the other one?`.
-        own = [pair for pair in topic.pairs if pair.partition(".")[0] in topic.about]
-        pair = next(iter((*own, *topic.pairs)), "")
-        selection = Selection(topic_id, pair, names, subject)
+        told = words.tell(selection.topic, selection.subject, simple=simple)
         return self._told("answer", told, selection, context)
 
-    def chosen(self, topic_id: str, context: Context) -> Part | None:
-        """Tell a topic or gap that was pressed; None where there is no such one.
+    def chosen(self, topic_id: str, context: Context) -> Selection | None:
+        """Return what a button asks for; None where there is no such topic or gap.
 
-        There is none either where a gap is of somebody who would have to be named.
+        A gap that needs names is of all on the list. There is none where it is of
+        somebody else who would have to be named.
         """
         if topic_id in self.base.topics:
-            return self.topic(topic_id, context)
+            return self._of_topic(topic_id, context)
+        if topic_id not in self.base.gaps:
+            return None
+        pair = next(iter(self.base.gaps[topic_id].pairs), "")
         lacks = self.wording(context.language).lacks
-        if topic_id in self.base.gaps and not lacks(topic_id, Subject()):
-            pair = next(iter(self.base.gaps[topic_id].pairs), "")
-            return self._gap(Selection(topic_id, pair, ()), context)
-        return None
+        subjects = (Subject(), self._subject_of(self.base.members))
+        found = (it for it in subjects if not lacks(topic_id, it))
+        subject = next(found, None)
+        return Selection(topic_id, pair, (), subject) if subject else None
 
     def again(self, context: Context, *, simple: bool = False) -> Part:
         """Tell the last answer again."""
@@ -188,6 +185,18 @@ class Teller:
         """Return the button that asks for a topic."""
         title = self.wording(language).ask(topic_id) or ""
         return Button(title, f'/{ASK_TOPIC}{{"topic": "{topic_id}"}}')
+
+    def _of_topic(
+        self, topic_id: str, context: Context, names: tuple[str, ...] = ()
+    ) -> Selection:
+        subject = self._subject_of(names)
+        if self.wording(context.language).lacks(topic_id, subject):
+            topic_id = self.base.content.roster.all
+        topic = self.base.topics[topic_id]
+        # What can be asked of others too leads on: `and the other one?`.
+        own = [pair for pair in topic.pairs if pair.partition(".")[0] in topic.about]
+        pair = next(iter((*own, *topic.pairs)), "")
+        return Selection(topic_id, pair, names, subject)
 
     def _subject_of(self, names: Sequence[str]) -> Subject:
         members = tuple(n for n in names if n in self.base.members)

@@ -50,6 +50,8 @@ def heard_as(assistant: Assistant, text: str, context: Context) -> Heard:
         language=context.language,
         language_confidence=1.0,
         left_out=(),
+        # It is a part of an e-mail.
+        text="",
     )
     reply = assistant.answer(message, context)
     found = parse.get("intent_ranking") or ()
