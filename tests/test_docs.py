@@ -310,7 +310,7 @@ def test_the_steps_that_the_architecture_shows_are_those_that_are_taken() -> Non
             ("siva", "incubation", "garden"),
         ),
         Question(
-            "Hva hjelper inkubatorene med?",
+            "Hva kan inkubatorene hjelpe med?",
             "ask_programme_services",
             0.9,
             ("incubation",),

@@ -91,7 +91,10 @@ def test_every_label_gets_the_answer_of_its_button_at_once(
 
 @pytest.mark.parametrize(
     ("language", "before"),
-    [*zip(LANGUAGES, LANGUAGES), *zip(LANGUAGES, (*LANGUAGES[1:], LANGUAGES[0]))],
+    [
+        *(("nb", "nb"), ("nn", "nn"), ("en", "en")),
+        *(("nb", "nn"), ("nn", "en"), ("en", "nb")),
+    ],
 )
 def test_every_label_gets_the_answer_of_its_button_later(
     assistant: LocalAssistant, language: Language, before: Language

@@ -6,11 +6,15 @@ It stands in this folder: `knowledge/`, `data/` and `domain.yml`, and in
 
 import json
 import re
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from rest_client import Reply, Server
+
+from bot.knowledge import load_knowledge
 
 CONTENT = Path(__file__).parent
 QUESTIONS = [
@@ -23,12 +27,8 @@ Asked = list[tuple[dict[str, Any], Reply]]
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
-    """Every question with the reply of a server of the other content.
-
-    Each is asked in a conversation of its own. The server trains first, unless there is
-    a model.
-    """
+def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of the other content. It trains first, unless there is a model."""
     folder = tmp_path_factory.mktemp("second_content")
     running = Server(
         folder,
@@ -36,10 +36,14 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
         HELSE_CONTENT=str(CONTENT),
         HELSE_RATE_ADDRESS="1000000/minute",
     )
-    try:
-        return [(q, running.client.ask(q["message"])) for q in QUESTIONS]
-    finally:
-        running.stop()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def asked(other: Server) -> Asked:
+    """Every question with its reply; each is asked in a conversation of its own."""
+    return [(q, other.client.ask(q["message"])) for q in QUESTIONS]
 
 
 def fault(question: dict[str, Any], reply: Reply) -> str | None:
@@ -65,3 +69,15 @@ def test_it_proves_what_it_says(asked: Asked) -> None:
 def test_it_says_nothing_of_the_projects_own_announcement(asked: Asked) -> None:
     texts = [reply.text for _, reply in asked]
     assert not [text for text in texts if re.search("Siva|helsekonsort", text)]
+
+
+def test_the_words_of_its_buttons_get_what_the_buttons_get(other: Server) -> None:
+    words = load_knowledge(CONTENT / "knowledge").wording["en"]
+    asks = {topic: said.ask for topic, said in words.topics.items() if said.ask}
+    for topic, label in {**asks, **words.gap_questions}.items():
+        sender = uuid.uuid4().hex
+        other.client.say(sender, "Hello, who are you?")
+        pressed = other.client.say(sender, f'/ask_topic{{"topic": "{topic}"}}')
+        typed = other.client.ask(label)
+        assert (typed.kind, typed.text) == (pressed.kind, pressed.text), label
+        assert typed.facts == pressed.facts, label

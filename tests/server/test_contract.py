@@ -183,17 +183,6 @@ def test_a_button_leads_to_its_own_topic(
     assert button_of(topic) not in [button["payload"] for button in reply.buttons]
 
 
-@pytest.mark.parametrize(("language", "topic"), TITLES)
-def test_a_suggestion_that_is_typed_is_answered_like_one_that_is_pressed(
-    client: Client, language: Language, topic: str
-) -> None:
-    title = load_knowledge().wording[language].topics[topic].ask
-    assert title is not None
-    reply = client.ask(title)
-    assert reply.kind == "answer", f"{title!r}: {reply.payload['intent']}: {reply.text}"
-    assert reply.payload["language"] == language, title
-
-
 def test_the_sender_is_kept_as_it_was_written(client: Client) -> None:
     for sender in ("abc", "Kåre-7", uuid.uuid4().hex):
         reply = client.say(sender, "Hvem fikk penger?")
