@@ -52,7 +52,7 @@ def test_somebody_off_the_list_is_denied_and_the_list_given(
     reply = talk.ask(
         f"Fikk {unknown} penger?", INTENT, unknown=(unknown,), language="nb"
     )
-    assert reply.text.startswith(f"Nei. {unknown} ")
+    assert reply.text.startswith(f"Nei. Kunngjøringen nevner ikke {unknown} ")
     assert LISTED in reply.text
 
 
@@ -127,7 +127,7 @@ def test_an_organisation_that_is_known_but_not_on_the_list_is_denied(
 ) -> None:
     label = BASE.names[agency].label.nb
     reply = talk.ask(f"Fikk {label} penger?", INTENT, agency, language="nb")
-    assert reply.text.startswith(f"Nei. {label} ")
+    assert reply.text.startswith(f"Nei. Kunngjøringen nevner ikke {label} ")
     assert LISTED in reply.text
 
 

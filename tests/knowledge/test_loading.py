@@ -519,8 +519,8 @@ def test_an_unbroken_copy_loads_like_the_original(folder: Path) -> None:
         ),
         pytest.param(
             "wording/en.yml",
-            "I can’t answer that.",
-            "I can’t answer that in 2019.",
+            "I cannot answer that.",
+            "I cannot answer that in 2019.",
             "out_of_scope",
             "the figure 2019 is typed out",
             id="a figure typed into small talk",
