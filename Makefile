@@ -19,6 +19,8 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 # What make test-cluster needs of Debian's packages, and their programs.
 SERVICES := postgresql redis-server caddy curl
 SERVICE_PROGRAMS := initdb redis-server caddy curl
+# What builds the widget: the file that npm leaves when it is done.
+NODE_MODULES := widget/node_modules/.package-lock.json
 WHEEL := $(lastword $(sort $(wildcard language_model/dist/nb_core_news_sm-*.whl)))
 # A pyenv shim named uv may exist and yet not run, so uv is tried rather than looked for.
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
@@ -39,7 +41,7 @@ export TF_ENABLE_ONEDNN_OPTS := 0
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help serve staff ask test test-cluster test-long browser check train validate conversations \
+.PHONY: help serve staff ask test test-cluster test-long browser widget check train validate conversations \
 	record demo-traffic evaluate benchmark \
 	install install-tensorflow lock language-model nynorsk-words language-model-report clean FORCE
 
@@ -56,7 +58,7 @@ ask: $(VENV)/.installed ## Ask one question: make ask Q="…"
 	@test -n "$$Q" || { echo 'Ask like this: make ask Q="…"' >&2; exit 2; }
 	@exec $(PYTHON) -m bot.cli ask $(ARGS) -- "$$Q"
 
-test: check browser train .venv-provider/.locked ## Check the code and run all tests; does all set-up and training
+test: check browser $(NODE_MODULES) train .venv-provider/.locked ## Check the code and run all tests; does all set-up and training
 	@$(PYTHON) -m pytest
 
 test-cluster: $(TOOLS) train ## Disturb servers behind a proxy while 16 people talk; installs PostgreSQL, Redis, Caddy
@@ -89,6 +91,9 @@ browser: ## Install Chromium for the tests of the page, where the machine has no
 			"run make test again." >&2; \
 		exit 1; \
 	}
+
+widget: $(NODE_MODULES) ## Build what is served of the widget, after a change in widget/
+	@cd widget && node build.mjs
 
 check: $(TOOLS) ## Check style (ruff) and types (mypy)
 	@$(PYTHON) -m ruff check .
@@ -140,7 +145,7 @@ language-model-report: $(TOOLS) ## Measure the Norwegian pipeline again
 	@$(PYTHON) -m language_model.evaluate --norne "$(NORNE)"
 
 clean: ## Remove what make made; conversations (var/) and reports stay
-	rm -rf .venv .venv-provider .venv-tensorflow .uv .rasa models language_model/work .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-provider .venv-tensorflow .uv .rasa models widget/node_modules language_model/work .mypy_cache .pytest_cache .ruff_cache
 	find actions bot language_model tests trials -name __pycache__ -prune \
 		-exec rm -rf {} + 2>/dev/null || true
 
@@ -211,6 +216,27 @@ $(VENV)/.installed: $(VENV)/.locked $(WHEEL) bot/without_tensorflow.py
 	@echo "Installing the OpenID provider of the tests"
 	@$(UV) venv --quiet --clear --python $(PYTHON) .venv-provider
 	@$(call quietly,pip sync,$<,.venv-provider/bin/python)
+	@touch $@
+
+# The locked packages that build and check the widget, and Node.js where there is none.
+$(NODE_MODULES): widget/package.json widget/package-lock.json
+	@command -v npm >/dev/null || { \
+		as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		echo "Installing Node.js from the system's packages, for the widget"; \
+		{ $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive \
+			apt-get install -qq --no-install-recommends nodejs npm; \
+		} >/dev/null || { \
+			echo "Node.js could not be installed: install it, 18 or newer, with npm, then run" \
+				"make again." >&2; \
+			exit 1; \
+		}; \
+	}
+	@echo "Installing what builds the widget"
+	@cd widget && npm ci --silent --no-audit --no-fund || { \
+		echo "The packages could not be installed: check that this machine reaches an npm" \
+			"registry, then run make again." >&2; \
+		exit 1; \
+	}
 	@touch $@
 
 # What checks, tests and trials need beside.

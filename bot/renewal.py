@@ -79,7 +79,9 @@ def load(
     contact = settings.contact or base.content.contact
     intake = intake_for(settings, base)
     agent = LightAgent(model, intake, store, locks, actions)
-    return Served(agent, intake, contact, Site(base, contact, settings.kept_days))
+    site = Site(base, contact, settings.kept_days)
+    site.widget.keep(store)
+    return Served(agent, intake, contact, site)
 
 
 def watch(

@@ -27,6 +27,7 @@ from bot.channels.site import add_site
 from bot.channels.stopping import stop_gently
 from bot.channels.watching import add_watching
 from bot.channels.web import WebChannel
+from bot.channels.widget import add_widget
 from bot.engine import LocalLocks, SharedLocks
 from bot.errors import ConfigError
 from bot.knowledge import load_knowledge
@@ -151,6 +152,7 @@ def create_app(settings: Settings, store: ConversationStore, model: Path) -> San
     take(first)
     watch(app, load_model, take)
     add_site(app)
+    add_widget(app, store)
     channels = [web, *_named_channels(settings)]
     rasa.core.channels.channel.register(channels, app, route="/webhooks/")
     _clear_regularly(app, web, store)

@@ -456,11 +456,13 @@ def test_every_field_of_a_turn_is_documented_and_no_other() -> None:
 def test_every_property_and_attribute_of_the_widget_is_documented_and_no_other() -> (
     None
 ):
-    styles = (PROJECT_DIR / "widget" / "styles.css").read_text("utf-8")
+    folder = PROJECT_DIR / "widget"
+    sheets = ("launcher.css", "styles.css")
+    styles = "".join((folder / name).read_text("utf-8") for name in sheets)
     properties = re.findall(r"(?m)^ +(--helse-[a-z-]+):", styles)
     named = re.findall(r"`(--helse-[a-z-]+)`", EMBEDDING)
     assert set(named) == set(properties)
-    script = (PROJECT_DIR / "widget" / "widget.js").read_text("utf-8")
+    script = (folder / "loader.js").read_text("utf-8")
     attributes = first_cells(sections(EMBEDDING)["Attributes"])
     assert attributes == {"open", "placement", "theme", "lang"}
     assert {name for name in attributes if name not in script + styles} == set()

@@ -1,4 +1,4 @@
-/** The conversation, and what the browser remembers of it. */
+/** The conversation: what was said, and what is still to be sent. */
 
 import { ApiError } from "./api.js";
 
@@ -268,34 +268,4 @@ function sleep(milliseconds, signal) {
     signal.addEventListener("abort", resolve);
     setTimeout(resolve, milliseconds);
   });
-}
-
-/**
- * Opens what the browser remembers about a server: `token`, `unsent`, `draft`, `language`,
- * `size` and `open`. Where storage is blocked, it lasts as long as the page.
- */
-export function openStore(origin) {
-  const key = `helse-assistent:${origin}`;
-  let memory = {};
-  let isBlocked = false;
-
-  function get() {
-    try {
-      if (!isBlocked) memory = JSON.parse(localStorage.getItem(key)) ?? {};
-    } catch {
-      isBlocked = true;
-    }
-    return memory;
-  }
-
-  function set(changes) {
-    memory = { ...get(), ...changes };
-    try {
-      localStorage.setItem(key, JSON.stringify(memory));
-    } catch {
-      isBlocked = true;
-    }
-  }
-
-  return { get, set };
 }

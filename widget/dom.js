@@ -4,7 +4,6 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** Lines on a grid of 24 by 24. */
 const ICONS = {
-  chat: "M4 5h16v11h-8l-5 4v-4H4zM8 9h8M8 12h5",
   close: "M6 6l12 12M18 6L6 18",
   copy: "M9 8h11v13H9zM15 8V3H4v13h5",
   menu: "M4 7h16M4 12h16M4 17h16",

@@ -26,7 +26,7 @@ export function createLog(context) {
   const element = el(
     "div",
     { class: "scroller", role: "group", tabindex: 0, ...name },
-    el("p", {}, texts.welcome[0], announcement, texts.welcome[1]),
+    el("p", {}, ...welcome(texts, announcement)),
     kept,
     el("p", {}, el("strong", {}, texts.personal)),
     problem,
@@ -185,4 +185,9 @@ export function createLog(context) {
   }
 
   return { element, update, showEnd };
+}
+
+/** Returns the words of the welcome; a site's own stand alone. */
+function welcome({ welcome }, announcement) {
+  return Array.isArray(welcome) ? [welcome[0], announcement, welcome[1]] : [welcome];
 }

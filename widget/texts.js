@@ -289,16 +289,9 @@ const en = {
     `Wait ${seconds} ${seconds === 1 ? "second" : "seconds"} before you try again.`,
 };
 
-/** By language code. The server adds `announcement`, `title` and `starters`. */
+/** By language code, with what the content decides. */
 export const TEXTS = { nb, nn, en };
 for (const code in TEXTS) Object.assign(TEXTS[code], CONTENT[code]);
-
-/** Returns the language around an element: the nearest `lang`, or Bokmål. */
-export function languageAround(element) {
-  const { lang } = element.closest("[lang]") ?? document.documentElement;
-  const [code] = lang.toLowerCase().split("-");
-  return code in TEXTS ? code : "nb";
-}
 
 /** Says why something failed. */
 export function explain(texts, { code, retryAfter }) {

@@ -1,5 +1,6 @@
 """The headers of every response: what a browser may do with it, and for which site."""
 
+import functools
 import gzip
 from collections.abc import Sequence
 
@@ -26,7 +27,7 @@ _HEADERS = {
 _SMALLEST_TO_COMPRESS = 1000  # bytes
 # What a page of another site may load, if it is on the list.
 _SHARED = ("/api/", "/widget/")
-_STATIC = ("/page/", "/widget/")
+_STATIC = "/page/"
 _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Authorization, Content-Type",
     "Access-Control-Allow-Methods": "GET, POST, PUT, DELETE",
@@ -52,8 +53,8 @@ def add_headers(app: Sanic, origins: Sequence[str]) -> None:
         # A response may be left out by Sanic after a request that it could not read.
         headers = response.headers
         headers.update(_HEADERS)
-        headers["Cache-Control"] = _caching(request.path)
-        if _caching(request.path) == "no-cache":
+        headers.setdefault("Cache-Control", _caching(request.path))
+        if headers["Cache-Control"] != "no-store":
             _compress(request, response)
         shared = request.path.startswith(_SHARED)
         headers["Cross-Origin-Resource-Policy"] = (
@@ -61,8 +62,12 @@ def add_headers(app: Sanic, origins: Sequence[str]) -> None:
         )
         if shared:
             headers["Vary"] = "Origin, Accept-Encoding"
-            if request.headers.get("origin") in origins:
-                headers["Access-Control-Allow-Origin"] = request.headers["origin"]
+            origin = request.headers.get("origin")
+            if origin in origins:
+                headers["Access-Control-Allow-Origin"] = origin
+            elif origin:
+                # Else a browser would go by it when the site is on the list.
+                headers["Cache-Control"] = "no-store"
 
 
 def refuse_foreign(request: Request, origins: Sequence[str]) -> None:
@@ -89,9 +94,14 @@ def _compress(request: Request, response: HTTPResponse) -> None:
     body = response.body
     accepted = request.headers.get("accept-encoding", "")
     if body and len(body) >= _SMALLEST_TO_COMPRESS and "gzip" in accepted:
-        response.body = gzip.compress(body)
+        response.body = _compressed(body)
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
+
+
+@functools.lru_cache(maxsize=32)
+def _compressed(body: bytes) -> bytes:
+    return gzip.compress(body)
 
 
 def _caching(path: str) -> str:

@@ -1,23 +1,19 @@
 """Renders the web page that shows the announcement, with the chat beside it."""
 
 import itertools
-import json
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import jinja2
 import yaml
 
 from bot.answering.wording import Subject, Wording
+from bot.channels.widget import Widget
 from bot.knowledge import KnowledgeBase
 from bot.languages import LANGUAGES, Language
 from bot.links import linked
 from bot.settings import PROJECT_DIR
 
 PAGE_DIR = PROJECT_DIR / "page"
-WIDGET_DIR = PROJECT_DIR / "widget"
-# The one file of the widget that is no file: the content decides what stands in it.
-CONTENT_MODULE = "content.js"
 _LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 # Roles of the layout that share one element with their neighbours.
 _ELEMENTS = {"item": "list", "photo": "figure", "caption": "figure"}
@@ -32,7 +28,11 @@ class ShownBlock(NamedTuple):
 
 
 class Page:
-    """The page at `/`. It is the same for everybody, but for the language."""
+    """The page at `/`. It is the same for everybody, but for the language.
+
+    Attributes:
+        widget: The chat beside the announcement.
+    """
 
     def __init__(self, knowledge: KnowledgeBase, contact: str, kept_days: int) -> None:
         """Read the template and its texts from `page/`.
@@ -50,6 +50,7 @@ class Page:
             lstrip_blocks=True,
         )
         self._template = environment.get_template("index.html")
+        self.widget = Widget(knowledge)
         self._knowledge = knowledge
         self._texts = {language: read_texts(language) for language in LANGUAGES}
         blocks = [
@@ -63,7 +64,7 @@ class Page:
             "parts": _parts(blocks),
             "contact": tuple(linked(contact)),
             "kept_days": kept_days,
-            "modules": _modules(WIDGET_DIR),
+            "widget": self.widget,
         }
 
     def render(self, language: Language) -> str:
@@ -98,26 +99,6 @@ def read_texts(language: Language) -> dict[str, Any]:
     return texts
 
 
-def content_module(knowledge: KnowledgeBase) -> str:
-    """Return the widget's `content.js`: what it says that the content decides.
-
-    It exports by language the title of the `announcement`, the widget's own `title`,
-    and the questions that it offers first, its `starters`.
-    """
-    content = knowledge.content
-    by_language = {
-        language: {
-            "announcement": knowledge.title,
-            "title": content.title.into(language),
-            "starters": [
-                Wording(knowledge, language).ask(topic) for topic in content.starters
-            ],
-        }
-        for language in LANGUAGES
-    }
-    return f"export const CONTENT = {json.dumps(by_language, ensure_ascii=False)};\n"
-
-
 def _parts(blocks: list[ShownBlock]) -> list[tuple[str, list[ShownBlock]]]:
     """Return the blocks, those together that stand in one element."""
 
@@ -127,9 +108,3 @@ def _parts(blocks: list[ShownBlock]) -> list[tuple[str, list[ShownBlock]]]:
     return [
         (name, list(members)) for name, members in itertools.groupby(blocks, element)
     ]
-
-
-def _modules(folder: Path) -> list[str]:
-    """Return the addresses of the widget's modules, for browsers to fetch early."""
-    files = [file.relative_to(folder).as_posix() for file in folder.rglob("*.js")]
-    return [f"/widget/{file}" for file in sorted([*files, CONTENT_MODULE])]

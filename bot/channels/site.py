@@ -1,18 +1,10 @@
-"""The page at the root, and the files of the page and of the widget."""
-
-from pathlib import Path
+"""The page at the root, and its files."""
 
 from sanic import Sanic
 from sanic.request import Request
-from sanic.response import HTTPResponse, html, text
+from sanic.response import HTTPResponse, html
 
-from bot.channels.page import (
-    CONTENT_MODULE,
-    PAGE_DIR,
-    WIDGET_DIR,
-    Page,
-    content_module,
-)
+from bot.channels.page import PAGE_DIR, Page
 from bot.knowledge import KnowledgeBase
 from bot.languages import LANGUAGES
 
@@ -21,7 +13,11 @@ _FILES_OF_THE_PAGE = ("page.css", "page.js", "favicon.svg")
 
 
 class Site:
-    """What the content makes of the page and of the widget."""
+    """What the content makes of the page and of the widget.
+
+    Attributes:
+        widget: The widget.
+    """
 
     def __init__(self, knowledge: KnowledgeBase, contact: str, kept_days: int) -> None:
         """Make it, as for a `Page`."""
@@ -29,7 +25,7 @@ class Site:
         self._rendered: dict[str | None, str] = {
             language: page.render(language) for language in LANGUAGES
         }
-        self.module = content_module(knowledge)
+        self.widget = page.widget
 
     def page(self, language: str | None) -> str:
         """Return the page in a language, or in Bokmål if there is no such one."""
@@ -47,12 +43,5 @@ def add_site(app: Sanic) -> None:
         site: Site = request.app.ctx.site
         return html(site.page(request.args.get("lang")))
 
-    @app.route(f"/widget/{CONTENT_MODULE}", methods=["GET", "HEAD"])
-    async def tell_widget(request: Request) -> HTTPResponse:
-        site: Site = request.app.ctx.site
-        return text(site.module, content_type="text/javascript; charset=utf-8")
-
     for name in _FILES_OF_THE_PAGE:
         app.static(f"/page/{name}", PAGE_DIR / name, name=name)
-    for file in filter(Path.is_file, WIDGET_DIR.iterdir()):
-        app.static(f"/widget/{file.name}", file, name=file.name)

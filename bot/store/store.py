@@ -43,6 +43,7 @@ from bot.store.migrating import make_tables
 from bot.store.quick import QuickConnection
 from bot.store.tables import EVENTS, MESSAGES, STANDINGS, row_of
 from bot.store.turns import MESSAGE
+from bot.store.widget_files import WidgetFiles
 
 # At one time, of a database on another machine.
 _STATEMENTS = 4
@@ -66,7 +67,7 @@ class TurnConflictError(SQLAlchemyError):
     """A turn does not follow on what is kept of its conversation by now."""
 
 
-class ConversationStore(Archive, Filling, SQLTrackerStore):
+class ConversationStore(Archive, Filling, WidgetFiles, SQLTrackerStore):
     """Keeps conversations for Rasa, and is the archive of them."""
 
     @classmethod

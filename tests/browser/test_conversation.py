@@ -3,13 +3,14 @@
 import re
 import statistics
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from rest_client import Server
 from web_client import WebClient
 
-from bot.channels.page import content_module
+from bot.channels.widget import Widget
 from bot.knowledge import load_knowledge
 from bot.languages import Language
 from bot.settings import PROJECT_DIR
@@ -48,10 +49,13 @@ def test_the_title_and_the_first_questions_are_those_of_the_content(
     open_page: OpenPage, context: BrowserContext
 ) -> None:
     other = load_knowledge(PROJECT_DIR / "tests" / "second_content" / "knowledge")
-    module = content_module(other)
+    widget = Widget(other)
     context.route(
-        "**/widget/content.js",
-        lambda route: route.fulfill(body=module, content_type="text/javascript"),
+        "**/widget/*/*.js",
+        lambda route: route.fulfill(
+            body=getattr(widget, Path(route.request.url).stem).content,
+            content_type="text/javascript",
+        ),
     )
     page = open_page("/?lang=nn")
     chat = page.get_by_role("region", name=other.content.title.nn)

@@ -47,7 +47,7 @@ def serve(route: Route) -> None:
     if address.path == "/":
         [language] = parse_qs(address.query).get("lang", ["nb"])
         route.fulfill(body=PAGE.render(language), content_type="text/html")
-    elif address.path == "/widget/widget.js":
+    elif address.path == f"/widget/{PAGE.widget.loader.path}":
         route.fulfill(body=WIDGET, content_type="text/javascript")
     elif address.path.startswith("/page/"):
         file = PROJECT_DIR / address.path.lstrip("/")

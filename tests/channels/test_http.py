@@ -8,10 +8,11 @@ import requests
 from rest_client import Server
 from web_client import WebClient, code_of
 
-from bot.channels.page import content_module
+from bot.channels.widget import Widget
 from bot.knowledge import load_knowledge
 
 EVIL_SITE = "https://evil.example"
+WIDGET = Widget(load_knowledge())
 
 
 def get(server: Server, path: str, **headers: str) -> requests.Response:
@@ -33,6 +34,8 @@ def test_a_server_that_is_up_says_so(server: Server, path: str) -> None:
         ("GET", "/widget/%2e%2e/pyproject.toml", 404, "not_found"),
         ("GET", "/widget/", 404, "not_found"),
         ("GET", "/widget/%00", 404, "not_found"),
+        ("GET", "/widget/1/chat.js", 404, "not_found"),
+        ("GET", "/widget/0123456789abcdef/chat.js", 404, "not_found"),
         ("GET", "/widget/widget.js/x", 404, "not_found"),
         ("GET", "/page/index.html", 404, "not_found"),
         ("GET", "/page/..%2f..%2fpyproject.toml", 404, "not_found"),
@@ -83,8 +86,8 @@ def test_rasas_http_api_is_not_there(server: Server, path: str) -> None:
     [
         "/",
         "/?lang=en",
-        "/widget/widget.js",
-        "/widget/content.js",
+        "/widget/1/loader.js",
+        f"/widget/{WIDGET.chat.path}",
         "/page/page.css",
         "/api/about",
     ],
@@ -115,14 +118,14 @@ def test_what_was_said_is_never_cached(web: WebClient) -> None:
 
 
 def test_a_file_that_has_not_changed_is_not_sent_again(server: Server) -> None:
-    first = get(server, "/widget/widget.js")
+    first = get(server, "/page/page.js")
     stamp = first.headers["last-modified"]
-    again = get(server, "/widget/widget.js", **{"If-Modified-Since": stamp})
+    again = get(server, "/page/page.js", **{"If-Modified-Since": stamp})
     assert again.status_code == 304
     assert "javascript" in first.headers["content-type"]
 
 
-@pytest.mark.parametrize("path", ["/", "/widget/widget.js", "/page/page.css"])
+@pytest.mark.parametrize("path", ["/", "/widget/1/loader.js", "/page/page.css"])
 def test_what_is_large_comes_compressed_to_whoever_can_read_it(
     server: Server, path: str
 ) -> None:
@@ -132,13 +135,6 @@ def test_what_is_large_comes_compressed_to_whoever_can_read_it(
     assert small.headers["content-encoding"] == "gzip"
     assert int(small.headers["content-length"]) < len(plain.content) / 2
     assert small.content == plain.content
-
-
-def test_the_widget_is_told_what_the_content_decides(server: Server) -> None:
-    module = get(server, "/widget/content.js")
-    assert module.headers["content-type"].startswith("text/javascript")
-    assert module.headers["cache-control"] == "no-cache"
-    assert module.text == content_module(load_knowledge())
 
 
 def test_without_a_setting_the_contact_is_that_of_the_content(server: Server) -> None:
@@ -154,7 +150,7 @@ def test_a_monitor_that_asks_for_the_head_alone_is_answered(
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/about", "/widget/widget.js", "/widget/content.js"]
+    "path", ["/api/about", "/widget/1/loader.js", f"/widget/{WIDGET.chat.path}"]
 )
 def test_a_site_on_the_list_may_embed_the_widget_and_no_other(
     server: Server, other_site: str, path: str
@@ -164,6 +160,7 @@ def test_a_site_on_the_list_may_embed_the_widget_and_no_other(
     assert "access-control-allow-credentials" not in allowed
     refused = get(server, path, Origin=EVIL_SITE).headers
     assert "access-control-allow-origin" not in refused
+    assert refused["cache-control"] == "no-store"
     assert allowed["vary"] == refused["vary"] == "Origin, Accept-Encoding"
 
 

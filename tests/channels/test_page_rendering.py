@@ -3,15 +3,13 @@
 import dataclasses
 import html.parser
 import itertools
-import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import pytest
 
-from bot.channels import page
-from bot.channels.page import CONTENT_MODULE, PAGE_DIR, Page, content_module, read_texts
+from bot.channels.page import PAGE_DIR, Page, read_texts
+from bot.channels.widget import Widget
 from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.languages import LANGUAGES, Language
 from bot.settings import PROJECT_DIR
@@ -200,24 +198,6 @@ def test_a_content_that_tells_no_status_and_no_origin_has_a_page_without() -> No
     assert "  Teksten" not in content
 
 
-@pytest.mark.parametrize("base", [BASE, SECOND], ids=["first", "second"])
-def test_the_widget_is_told_its_title_and_first_questions(base: KnowledgeBase) -> None:
-    exported = re.fullmatch(r"export const CONTENT = (.*);\n", content_module(base))
-    assert exported is not None
-    [title] = [base.text_of(block) for block in base.blocks() if block.role == "title"]
-    assert json.loads(exported[1]) == {
-        language: {
-            "announcement": title,
-            "title": base.content.title.into(language),
-            "starters": [
-                base.wording[language].topics[topic].ask
-                for topic in base.content.starters
-            ],
-        }
-        for language in LANGUAGES
-    }
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_is_one_main_heading_and_no_level_is_skipped(language: Language) -> None:
     levels = [int(e.tag[1]) for e in read(language) if e.tag in HEADINGS]
@@ -244,9 +224,10 @@ def test_every_file_that_the_page_loads_is_there() -> None:
         for address in (element.attributes.get("href"), element.attributes.get("src"))
         if address and re.match(r"/\w+/", address)
     ]
-    assert "/widget/widget.js" in loaded
-    made = {f"/widget/{CONTENT_MODULE}"}
-    files = [address for address in loaded if address not in made]
+    widget = Widget(BASE)
+    served = {f"/widget/{file.path}" for file in (widget.loader, widget.chat)}
+    assert served <= set(loaded)
+    files = [address for address in loaded if address not in served]
     assert not [a for a in files if not (PROJECT_DIR / a.lstrip("/")).is_file()]
 
 
@@ -257,25 +238,6 @@ def test_every_link_within_the_page_leads_somewhere() -> None:
     targets = [href[1:] for href in links if href.startswith("#")]
     assert set(targets) == {"kunngjoring", "samtale"}
     assert ids.issuperset(targets)
-
-
-def test_every_module_of_the_widget_is_fetched_early(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "parts").mkdir()
-    for name in ("widget.js", "parts/panel.js", "widget.css"):
-        (tmp_path / name).touch()
-    monkeypatch.setattr(page, "WIDGET_DIR", tmp_path)
-    preloads = [
-        e.attributes["href"]
-        for e in find(read(), "link")
-        if e.attributes["rel"] == "modulepreload"
-    ]
-    assert preloads == [
-        "/widget/content.js",
-        "/widget/parts/panel.js",
-        "/widget/widget.js",
-    ]
 
 
 def test_without_the_chat_the_page_says_how_to_get_in_touch() -> None:

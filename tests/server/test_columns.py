@@ -22,6 +22,7 @@ from bot.store.columns import KNOWN
 from bot.store.migrating import HEAD
 from bot.store.staff_tables import METADATA
 from bot.store.tables import EVENTS, MESSAGES
+from bot.store.widget_files import WIDGET_FILES
 
 OLDER = Path(__file__).parent / "older_stores"
 # Written by the version before the columns: its tables, and what was said in it.
@@ -151,8 +152,8 @@ def test_the_tables_are_what_the_code_takes_them_for(
     store = ConversationStore.in_file(file)
     with store.engine.connect() as connection:
         context = MigrationContext.configure(connection)
-        both = [MESSAGES.metadata, METADATA]
-        differences = compare_metadata(context, both)
+        all_tables = [MESSAGES.metadata, METADATA, WIDGET_FILES.metadata]
+        differences = compare_metadata(context, all_tables)
     # SQLite's own, of what counts up.
     assert [it for it in differences if "sqlite_sequence" not in str(it)] == []
 
