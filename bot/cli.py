@@ -66,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "feedback", help="print what people thought of replies, as CSV"
     ).set_defaults(run=_feedback)
+    widget = commands.add_parser("widget", help="print what a site embeds the chat by")
+    widget.add_argument(
+        "--url", help="the server (default: this machine, setting PORT)"
+    )
+    widget.set_defaults(run=_widget)
     _add_for_one(commands, "export", "print all that is kept of it, as JSON", _export)
     _add_for_one(commands, "forget", "delete all that is kept of it", _forget)
     staff = commands.add_parser("staff", help="serve the staff console")
@@ -157,6 +162,19 @@ def _feedback(_: argparse.Namespace) -> None:
 
     sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
     write_feedback(open_store(read_settings()))
+
+
+def _widget(args: argparse.Namespace) -> None:
+    from bot.channels.snippets import snippets
+    from bot.channels.widget import Widget, served_at
+    from bot.knowledge import load_knowledge
+
+    settings = read_settings()
+    url = (args.url or f"http://{settings.host}:{settings.port}").rstrip("/")
+    base = load_knowledge()
+    loader = served_at(url) if args.url else Widget(base).loader
+    title = base.content.title.nb
+    _say(snippets(url, loader, title))
 
 
 def _export(args: argparse.Namespace) -> None:

@@ -45,3 +45,7 @@ class ModelError(BotError):
 
 class PortError(BotError):
     """The port that the server should listen on is taken or forbidden."""
+
+
+class ServerError(BotError):
+    """A server that a command asks does not answer as it should."""

@@ -8,20 +8,19 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
+from bot.channels.embed import PATH as EMBEDDED
 from bot.channels.faults import Fault
 
-# Only this server's own files, and no inline script or style; nobody may frame it.
+# Only this server's own files, and no inline script or style.
 _CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors "
 )
 _HEADERS = {
-    "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
 }
 # Smaller than this, a response gains nothing by it.
 _SMALLEST_TO_COMPRESS = 1000  # bytes
@@ -42,6 +41,7 @@ def add_headers(app: Sanic, origins: Sequence[str]) -> None:
         app: The server.
         origins: The sites, as scheme, host and port.
     """
+    framed_by = " ".join(("'self'", *origins))
 
     @app.middleware("request")
     async def answer_preflight(request: Request) -> HTTPResponse | None:
@@ -53,12 +53,18 @@ def add_headers(app: Sanic, origins: Sequence[str]) -> None:
         # A response may be left out by Sanic after a request that it could not read.
         headers = response.headers
         headers.update(_HEADERS)
+        is_for_frames = request.path == EMBEDDED
+        headers["Content-Security-Policy"] = _CONTENT_SECURITY_POLICY + (
+            framed_by if is_for_frames else "'none'"
+        )
+        if not is_for_frames:
+            headers["X-Frame-Options"] = "DENY"
         headers.setdefault("Cache-Control", _caching(request.path))
         if headers["Cache-Control"] != "no-store":
             _compress(request, response)
         shared = request.path.startswith(_SHARED)
         headers["Cross-Origin-Resource-Policy"] = (
-            "cross-origin" if shared else "same-origin"
+            "cross-origin" if shared or is_for_frames else "same-origin"
         )
         if shared:
             headers["Vary"] = "Origin, Accept-Encoding"
@@ -106,4 +112,5 @@ def _compressed(body: bytes) -> bytes:
 
 def _caching(path: str) -> str:
     # Files are asked for again each time and mostly not sent again (304).
-    return "no-cache" if path == "/" or path.startswith(_STATIC) else "no-store"
+    is_page = path in ("/", EMBEDDED) or path.startswith(_STATIC)
+    return "no-cache" if is_page else "no-store"

@@ -3,17 +3,15 @@
 import itertools
 from typing import Any, NamedTuple
 
-import jinja2
 import yaml
 
 from bot.answering.wording import Subject, Wording
+from bot.channels.templates import PAGE_DIR, template
 from bot.channels.widget import Widget
 from bot.knowledge import KnowledgeBase
 from bot.languages import LANGUAGES, Language
 from bot.links import linked
-from bot.settings import PROJECT_DIR
 
-PAGE_DIR = PROJECT_DIR / "page"
 _LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 # Roles of the layout that share one element with their neighbours.
 _ELEMENTS = {"item": "list", "photo": "figure", "caption": "figure"}
@@ -42,14 +40,7 @@ class Page:
             contact: Where somebody who wants a human being can turn.
             kept_days: Days that a conversation is kept after its last message.
         """
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(PAGE_DIR),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._template = environment.get_template("index.html")
+        self._template = template("index.html")
         self.widget = Widget(knowledge)
         self._knowledge = knowledge
         self._texts = {language: read_texts(language) for language in LANGUAGES}

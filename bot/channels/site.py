@@ -1,15 +1,17 @@
-"""The page at the root, and its files."""
+"""The page at the root, the one for frames, and their files."""
 
 from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, html
 
-from bot.channels.page import PAGE_DIR, Page
+from bot.channels.embed import PATH, render_embedded
+from bot.channels.page import Page
+from bot.channels.templates import PAGE_DIR
 from bot.knowledge import KnowledgeBase
 from bot.languages import LANGUAGES
 
-# The others are what the page is made of.
-_FILES_OF_THE_PAGE = ("page.css", "page.js", "favicon.svg")
+# The others are what the pages are made of.
+_FILES = ("page.css", "page.js", "embed.css", "embed.js", "favicon.svg")
 
 
 class Site:
@@ -26,10 +28,15 @@ class Site:
             language: page.render(language) for language in LANGUAGES
         }
         self.widget = page.widget
+        self._embedded = render_embedded(knowledge, contact, self.widget)
 
     def page(self, language: str | None) -> str:
         """Return the page in a language, or in Bokmål if there is no such one."""
         return self._rendered.get(language, self._rendered["nb"])
+
+    def embedded(self, language: str | None) -> str:
+        """Return the page for frames, in a language or in Bokmål."""
+        return self._embedded.get(language or "", self._embedded["nb"])
 
 
 def add_site(app: Sanic) -> None:
@@ -43,5 +50,10 @@ def add_site(app: Sanic) -> None:
         site: Site = request.app.ctx.site
         return html(site.page(request.args.get("lang")))
 
-    for name in _FILES_OF_THE_PAGE:
+    @app.route(PATH, methods=["GET", "HEAD"])
+    async def show_embedded(request: Request) -> HTTPResponse:
+        site: Site = request.app.ctx.site
+        return html(site.embedded(request.args.get("lang")))
+
+    for name in _FILES:
         app.static(f"/page/{name}", PAGE_DIR / name, name=name)

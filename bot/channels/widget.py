@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 import re
+import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answering.wording import Wording
 from bot.channels.faults import Fault
+from bot.errors import ServerError
 from bot.knowledge import KnowledgeBase
 from bot.languages import LANGUAGES
 from bot.settings import PROJECT_DIR
@@ -28,17 +30,19 @@ WIDGET_DIR = PROJECT_DIR / "widget"
 MAJOR = "1"
 """The version of what sites rely on: attributes, methods and events."""
 
+FOLLOWED = f"/widget/{MAJOR}/loader.js"
+"""Where the loader is for pages that follow the server."""
+
 _BUILT_DIR = WIDGET_DIR / "dist"
-# What follows the server's version; the second is what version 0.1 was embedded by.
-_FOLLOWED = {
-    "widget": f"/widget/{MAJOR}/loader.js",
-    "widget_of_0_1": "/widget/widget.js",
-}
+# What version 0.1 was embedded by.
+_FOLLOWED_IN_0_1 = "/widget/widget.js"
 _LENGTH_OF_VERSION = 16
 _VERSIONED = re.compile(rf"[0-9a-f]{{{_LENGTH_OF_VERSION}}}/(?:loader|chat)\.js")
 _FOR_GOOD = "public, max-age=31536000, immutable"
 # Corrections are everywhere after ten minutes; whoever comes later waits for none.
 _FOR_A_WHILE = "public, max-age=600, stale-while-revalidate=86400"
+
+_SECONDS = 30  # that a server has to send it
 
 logger = logging.getLogger(__name__)
 
@@ -118,6 +122,21 @@ class Widget:
             )
 
 
+def served_at(url: str) -> WidgetFile:
+    """Return the loader that a server serves, given its address.
+
+    Raises:
+        ServerError: It serves none.
+    """
+    try:
+        with urllib.request.urlopen(f"{url}{FOLLOWED}", timeout=_SECONDS) as response:
+            return WidgetFile("loader.js", response.read().decode())
+    except (OSError, ValueError) as error:
+        raise ServerError(
+            f"{url} serves no widget ({error}): give the address that people open"
+        ) from error
+
+
 def add_widget(app: Sanic, store: ConversationStore) -> None:
     """Serve the widget of `app.ctx.site`, and all that were served before.
 
@@ -137,8 +156,8 @@ def add_widget(app: Sanic, store: ConversationStore) -> None:
         widget: Widget = request.app.ctx.site.widget
         return _response(request, widget.loader, _FOR_A_WHILE)
 
-    for name, path in _FOLLOWED.items():
-        app.add_route(send_loader, path, methods=["GET", "HEAD"], name=name)
+    for path in (FOLLOWED, _FOLLOWED_IN_0_1):
+        app.add_route(send_loader, path, methods=["GET", "HEAD"], name=path)
 
     @app.route("/widget/<version>/<name>", methods=["GET", "HEAD"])
     async def send_file(request: Request, version: str, name: str) -> HTTPResponse:
