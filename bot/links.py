@@ -1,5 +1,6 @@
 """Finds addresses of pages, mailboxes and telephones, so that they become links."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -68,23 +69,29 @@ def links_in(text: str, contacts: Iterable[str]) -> tuple[Link, ...]:
         text: What is said.
         contacts: Contacts as the settings give them, such as "example.org, 116 117".
     """
+    addresses, pattern = _addresses(tuple(contacts))
+    if not addresses:
+        return ()
+    links = []
+    end = 0
+    for match in pattern.finditer(text):
+        if text.find(match[0], end) == match.start():
+            links.append(Link(match[0], addresses[match[0].lower()]))
+            end = match.end()
+    return tuple(links)
+
+
+@functools.lru_cache(maxsize=16)
+def _addresses(contacts: tuple[str, ...]) -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return where the addresses in contacts lead, and what finds them in a text."""
     addresses = {
         words.lower(): address
         for contact in contacts
         for words, address in linked(contact)
         if address
     }
-    if not addresses:
-        return ()
     longest_first = sorted(addresses, key=len, reverse=True)
-    found = re.finditer("|".join(map(_pattern_of, longest_first)), text)
-    links = []
-    end = 0
-    for match in found:
-        if text.find(match[0], end) == match.start():
-            links.append(Link(match[0], addresses[match[0].lower()]))
-            end = match.end()
-    return tuple(links)
+    return addresses, re.compile("|".join(map(_pattern_of, longest_first)))
 
 
 def _page_or_mailbox(piece: str) -> str | None:

@@ -12,11 +12,12 @@ import dataclasses
 from collections.abc import Iterator
 
 from bot.answering import asking_back
+from bot.answering.blocks import blocks_of
 from bot.answering.conversation import Context, language_of_reply
 from bot.answering.findings import Verdict
 from bot.answering.frame import Frame
 from bot.answering.framing import read_frame
-from bot.answering.joining import joined, once
+from bot.answering.joining import once, shortened
 from bot.answering.labels import Labels
 from bot.answering.left_out import warning_of
 from bot.answering.moves import MOVES, in_language
@@ -240,10 +241,12 @@ class Answerer:
         kind = min((part.kind for part in said), key=_KIND_ORDER.index)
         if kind in ("answer", "not_stated") and not message.left_out:
             said = [part for part in said if part.kind != "out_of_scope"]
-        said = once(said)
+        if len(said) > 1:
+            said = shortened(once(said, self.base))
         facts = tuple(dict.fromkeys(fact for part in said for fact in part.facts))
         first = message.questions[0]
-        text = joined([part.text for part in said])
+        text = "\n\n".join([part.text for part in said])
+        sources = self.base.sources(facts)
         suggestions = dict.fromkeys(
             topic
             for part in said
@@ -255,12 +258,13 @@ class Answerer:
             language=context.language,
             text=text,
             facts=facts,
-            sources=self.base.sources(facts),
+            sources=sources,
             intent=first.intent,
             confidence=first.confidence,
             buttons=self._buttons(tuple(suggestions), context),
             context=context,
             links=links_in(text, self._teller.service.addresses(kind)),
+            blocks=blocks_of([part.said for part in said], self.base, sources),
         )
 
     def _buttons(

@@ -10,6 +10,7 @@ from bot.answering.conversation import Context
 from bot.answering.frame import Frame
 from bot.answering.grounds import Grounds
 from bot.answering.moves import MOVES
+from bot.answering.pieces import Item, Listing, Words
 from bot.answering.question import Question
 from bot.answering.reply import Button
 from bot.answering.resolve import resolve
@@ -75,11 +76,13 @@ def ask_back(teller: Teller, frame: Frame, context: Context) -> Part:
         return teller.talk("out_of_scope", context)
     words = teller.wording(context.language)
     part = teller.talk("clarify", context)
-    lines = [f"{n}. {words.ask(topic)}" for n, topic in enumerate(offered, 1)]
-    how = words.talk("choose").text
+    asked = [words.ask(topic) or "" for topic in offered]
+    lines = "".join(f"\n{n}. {question}" for n, question in enumerate(asked, 1))
+    listing = Listing(lines, (), tuple(map(Item, asked)), ordered=True)
+    how = words.talk("choose").said
     return dataclasses.replace(
         part,
-        text="\n".join([part.text, *lines, how]),
+        said=(*part.said, listing, Words("\n"), *how),
         context=dataclasses.replace(context, offered=offered),
         suggestions=(),
     )

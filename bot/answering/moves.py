@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from bot.answering.conversation import Context
 from bot.answering.frame import Frame
+from bot.answering.pieces import Words
 from bot.answering.tell import Part, Teller
 from bot.languages import Language
 from bot.reading.lexicon import holds_any, look_up
@@ -36,7 +37,7 @@ def show_source(teller: Teller, _: Frame, context: Context) -> Part:
     if context.language == "nb":
         return part
     again = teller.again(context)
-    return dataclasses.replace(part, text=f"{again.text} {part.text}")
+    return dataclasses.replace(part, said=(*again.said, Words(" "), *part.said))
 
 
 def confirm(teller: Teller, _: Frame, context: Context) -> Part:
@@ -48,8 +49,8 @@ def confirm(teller: Teller, _: Frame, context: Context) -> Part:
         "sure",
         context,
         "answer",
-        yes=words.verdict(True),
-        again=teller.again(context).text,
+        yes=(Words(words.verdict(True)),),
+        again=teller.again(context).said,
         quotes=teller.quotes(context),
     )
     return dataclasses.replace(part, facts=context.facts)

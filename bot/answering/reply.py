@@ -3,6 +3,7 @@
 import dataclasses
 from typing import Any, Literal
 
+from bot.answering.blocks import Block
 from bot.answering.conversation import Context
 from bot.knowledge import Source
 from bot.languages import Language
@@ -36,6 +37,7 @@ class Reply:
         buttons: Questions that come naturally next.
         context: The conversation from here on.
         links: Contact addresses that stand in the text.
+        blocks: What is said and its proof, as what each piece of it is.
     """
 
     kind: Kind
@@ -48,6 +50,7 @@ class Reply:
     buttons: tuple[Button, ...]
     context: Context
     links: tuple[Link, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     def payload(self) -> dict[str, Any]:
         """Return the payload that goes with the text, ready for JSON."""
@@ -59,4 +62,5 @@ class Reply:
             "intent": self.intent,
             "confidence": round(self.confidence, 4),
             "links": [dataclasses.asdict(link) for link in self.links],
+            "blocks": list(self.blocks),
         }

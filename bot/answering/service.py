@@ -1,7 +1,10 @@
 """What the service is asked about itself; the deployment's settings answer it."""
 
 import dataclasses
+import functools
+from collections.abc import Mapping
 
+from bot.answering.pieces import Saying, Words, addressed
 from bot.settings import Settings
 
 
@@ -51,14 +54,15 @@ class Service:
             return (self.contact,)
         return (self.contact, self.emergency, self.out_of_hours, self.helpline)
 
-    def values(self) -> dict[str, str]:
-        """Return what the placeholders of small talk stand for."""
+    @functools.cached_property
+    def values(self) -> Mapping[str, Saying]:
+        """What the placeholders of small talk stand for."""
         return {
-            "contact": self.contact,
-            "operator": self.operator,
-            "limit": str(self.longest_message),
-            "days": str(self.kept_days),
-            "emergency": self.emergency,
-            "out_of_hours": self.out_of_hours,
-            "helpline": self.helpline,
+            "contact": addressed(self.contact),
+            "operator": (Words(self.operator),),
+            "limit": (Words(str(self.longest_message)),),
+            "days": (Words(str(self.kept_days)),),
+            "emergency": addressed(self.emergency),
+            "out_of_hours": addressed(self.out_of_hours),
+            "helpline": addressed(self.helpline),
         }

@@ -1,5 +1,7 @@
 """Tells what was selected: words, the facts they state, and where the talk stands."""
 
+# Longer than other modules: every kind of part of a reply is made here.
+
 from __future__ import annotations
 
 import dataclasses
@@ -7,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.answering.conversation import Context
 from bot.answering.findings import Verdict
+from bot.answering.pieces import Saying, Words, folded, text_of
 from bot.answering.reply import Button, Kind
 from bot.answering.select import Selection
 from bot.answering.service import Service
@@ -53,6 +56,15 @@ TALK_KINDS: Mapping[str, Kind] = {
     DISTRESS: "handover",
     "clarify": "clarify",
 }
+# Talk that asks for a question: questions to begin with are offered beside it.
+_INVITING = frozenset(
+    {
+        *("greet", "how_are_you", "acknowledge", "ask_bot", "ask_capabilities"),
+        *("ask_restart", "ask_languages", "language", "affirm", "deny"),
+        *(SOMETHING_ELSE, EMPTY, TOO_LONG, "nothing_before", "misunderstood"),
+        *("out_of_scope", "foreign_language", "insult", "prompt_attack"),
+    }
+)
 _MOST_QUOTES = 3
 
 
@@ -62,27 +74,35 @@ class Part:
 
     Attributes:
         kind: The kind of reply.
-        text: The words.
+        said: The words.
         facts: Ids of the facts that they state.
         context: The conversation from here on.
         suggestions: Topics that come naturally next.
         topic: Id of the topic that is told, or told as nearby; empty for talk.
         alone: Of what is not stated, the words without what is stated nearby.
+        plain: Whether it only states facts: it judges nothing and speaks of nobody that
+            was asked about.
     """
 
     kind: Kind
-    text: str
+    said: Saying
     facts: tuple[str, ...]
     context: Context
     suggestions: tuple[str, ...] = ()
     topic: str = ""
-    alone: str = ""
+    alone: Saying = ()
+    plain: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words, as running text."""
+        return text_of(self.said)
 
     def beside(self, others: Collection[str]) -> Part:
         """Return it without what is nearby, if other parts tell those topics."""
         if not self.alone or self.topic not in others:
             return self
-        return dataclasses.replace(self, text=self.alone, facts=())
+        return dataclasses.replace(self, said=self.alone, facts=(), alone=())
 
 
 class Teller:
@@ -110,15 +130,20 @@ class Teller:
         words = self.wording(context.language)
         told = words.tell(selection.topic, selection.subject)
         if verdict.holds is not None:
-            told = Told(f"{words.verdict(verdict.holds)}. {told.text}", told.facts)
-        return self._told("answer", told, selection, context)
+            judged = Words(f"{words.verdict(verdict.holds)}. ")
+            told = Told((judged, *told.said), told.facts)
+        part = self._told("answer", told, selection, context)
+        topic = self.base.topics[selection.topic]
+        settled = not (topic.unsettled or topic.open)
+        plain = verdict.holds is None and selection.subject == Subject() and settled
+        return dataclasses.replace(part, plain=plain)
 
     def unsettled(self, selection: Selection, context: Context) -> Part:
         """Say that a claim is not settled, and what is stated nearby."""
         words = self.wording(context.language)
         told = words.tell(selection.topic, selection.subject)
-        framed = words.talk("unsettled", nearby=told.text)
-        told = Told(framed.text, told.facts)
+        framed = words.talk("unsettled", nearby=told.said)
+        told = Told(framed.said, told.facts)
         return self._told("not_stated", told, selection, context)
 
     def topic(
@@ -128,12 +153,13 @@ class Teller:
         *,
         names: tuple[str, ...] = (),
         simple: bool = False,
+        again: bool = False,
     ) -> Part:
-        """Tell a topic without a question about it."""
+        """Tell a topic without a question about it, perhaps once more."""
         selection = self._of_topic(topic_id, context, names)
         words = self.wording(context.language)
         told = words.tell(selection.topic, selection.subject, simple=simple)
-        return self._told("answer", told, selection, context)
+        return self._told("answer", told, selection, context, again=again)
 
     def chosen(self, topic_id: str, context: Context) -> Selection | None:
         """Return what a button asks for; None where there is no such topic or gap.
@@ -158,28 +184,29 @@ class Teller:
             return self.talk("nothing_before", context)
         gap = self.base.gaps.get(context.topic)
         topic = gap.nearby if gap else context.topic
-        return self.topic(topic, context, names=context.names, simple=simple)
+        names = context.names
+        return self.topic(topic, context, names=names, simple=simple, again=True)
 
     def talk(
-        self, key: str, context: Context, kind: Kind | None = None, **values: str
+        self, key: str, context: Context, kind: Kind | None = None, **values: Saying
     ) -> Part:
         """Return a piece of talk that states no fact."""
-        values |= self.service.values()
+        values |= self.service.values
         told = self.wording(context.language).talk(key, **values)
-        starters = () if key == DISTRESS else self.base.content.starters
+        starters = self.base.content.starters if key in _INVITING else ()
         untold = tuple(topic for topic in starters if topic not in context.told)
-        return Part(kind or TALK_KINDS[key], told.text, (), context, untold)
+        return Part(kind or TALK_KINDS[key], told.said, (), context, untold)
 
-    def quotes(self, context: Context) -> str:
+    def quotes(self, context: Context) -> Saying:
         """Return the passages that prove the last answer, in quotation marks."""
         sources = self.base.sources(context.facts)[:_MOST_QUOTES]
-        return " ".join(f"«{source.quote}»" for source in sources)
+        quoted = " ".join(f"«{source.quote}»" for source in sources)
+        return (Words(quoted, aside=True),)
 
-    def sums(self, context: Context) -> str:
-        """Return the sums behind the last answer; empty where there are none."""
-        words = self.wording(context.language)
-        sums = [words.sum_of(f) for f in context.facts if f in self.base.derived]
-        return words.join(list(dict.fromkeys(sums)))
+    def sums(self, context: Context) -> Saying:
+        """Return the sums behind the last answer; nothing where there are none."""
+        derived = [fact for fact in context.facts if fact in self.base.derived]
+        return self.wording(context.language).sums(derived)
 
     def button(self, topic_id: str, language: Language) -> Button:
         """Return the button that asks for a topic."""
@@ -208,15 +235,21 @@ class Teller:
         gap = self.base.gaps[selection.topic]
         told = self.wording(context.language).gap(selection.topic, selection.subject)
         if gap.contact:
-            contact = self.talk("contact", context, "handover").text
-            told = Told(f"{told.text} {contact}", told.facts)
+            contact = self.talk("contact", context, "handover").said
+            told = Told((*told.said, Words(" "), *contact), told.facts)
         part = self._told("not_stated", told, selection, context)
         words = self.wording(context.language)
         alone = words.gap_alone(selection.topic, selection.subject)
         return dataclasses.replace(part, alone=alone)
 
     def _told(
-        self, kind: Kind, told: Told, selection: Selection, context: Context
+        self,
+        kind: Kind,
+        told: Told,
+        selection: Selection,
+        context: Context,
+        *,
+        again: bool = False,
     ) -> Part:
         gap = self.base.gaps.get(selection.topic)
         topic = self.base.topics[gap.nearby if gap else selection.topic]
@@ -230,7 +263,20 @@ class Teller:
             listed=self._listed(topic.listed, selection, topic.about),
         )
         untold = tuple(t for t in topic.next if t not in after.told)
-        return Part(kind, told.text, told.facts, after, untold, topic.id)
+        asked = topic.listed if not gap and topic.listed in topic.point else None
+        said = told.said if again else self._folded(told.said, asked, context)
+        return Part(kind, said, told.facts, after, untold, topic.id)
+
+    def _folded(self, said: Saying, asked: str | None, context: Context) -> Saying:
+        """Return what is said with each list as the same one, if it was told before.
+
+        A list that is asked for is told as it is.
+        """
+        words = self.wording(context.language)
+        told = {fact for topic in context.told for fact in words.lists(topic)}
+        for fact in told - {asked}:
+            said = folded(said, fact, words.same(fact))
+        return said
 
     def _listed(
         self, fact: str | None, selection: Selection, about: tuple[str, ...]

@@ -3,11 +3,23 @@
 # Longer than other modules: every kind of placeholder is filled in here.
 
 import dataclasses
+import functools
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import num2words
 
+from bot.answering.pieces import (
+    Item,
+    Listing,
+    Piece,
+    Saying,
+    Sum,
+    Term,
+    Words,
+    capitalised,
+    text_of,
+)
 from bot.knowledge import KnowledgeBase
 from bot.knowledge.models import NamesFact, SeasonFact, TextFact, TopicWording
 from bot.knowledge.templates import QUESTION_PLACEHOLDERS, placeholders, template_parts
@@ -17,6 +29,10 @@ _MILLION = 1_000_000
 _HUNDRED_THOUSAND = 100_000
 # num2words has no Nynorsk; the numbers that are spelt out here are alike in both.
 _SPELLER = {"nb": "no", "nn": "no", "en": "en"}
+# Fewer stand in a sentence as well as in a list of their own.
+_FEWEST_LISTED = 3
+_FIGURES = ("amount", "count", "percent")
+_NOTHING: Mapping[str, Saying] = {}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,10 +54,15 @@ class Subject:
 
 @dataclasses.dataclass(frozen=True)
 class Told:
-    """A text and the facts that it states."""
+    """What is said, and the facts that it states."""
 
-    text: str
+    said: Saying
     facts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """What is said, as running text."""
+        return text_of(self.said)
 
 
 class Wording:
@@ -67,26 +88,26 @@ class Wording:
         """Return the word for yes or no."""
         return self._words.verdicts["yes" if holds else "no"]
 
-    def talk(self, key: str, **values: str) -> Told:
+    def talk(self, key: str, **values: Saying) -> Told:
         """Return a piece of small talk, with its own values filled in."""
         return self._render(self._words.talk[key][0], Subject(), values)
 
     def gap(self, gap_id: str, subject: Subject) -> Told:
         """Return what is told about something that the announcement does not say."""
-        missing = self._render(self._words.gaps[gap_id], subject, {}, capital=False)
+        missing = self._render(self._words.gaps[gap_id], subject, capital=False)
         nearby = self.tell(self._base.gaps[gap_id].nearby, subject)
         return self._render(
             self._words.gaps["frame"],
             subject,
-            {"gap": missing.text, "nearby": nearby.text},
+            {"gap": missing.said, "nearby": nearby.said},
             nearby.facts,
         )
 
-    def gap_alone(self, gap_id: str, subject: Subject) -> str:
+    def gap_alone(self, gap_id: str, subject: Subject) -> Saying:
         """Return that the announcement does not say something, and no more."""
-        missing = self._render(self._words.gaps[gap_id], subject, {}, capital=False)
-        values = {"gap": missing.text}
-        return self._render(self._words.gaps["alone"], subject, values).text
+        missing = self._render(self._words.gaps[gap_id], subject, capital=False)
+        values = {"gap": missing.said}
+        return self._render(self._words.gaps["alone"], subject, values).said
 
     def tell(self, topic_id: str, subject: Subject, *, simple: bool = False) -> Told:
         """Return what is told of a topic, in short where `simple` has its own words."""
@@ -96,10 +117,30 @@ class Wording:
             template = words.simple
         elif len(subject.names) > 1 and words.answer_plural:
             template = words.answer_plural
-        told = self._render(template, subject, {}, self._base.topics[topic_id].facts)
+        topic = self._base.topics[topic_id]
+        told = self._render(template, subject, facts=topic.facts, point=topic.point)
         if simple and not told.facts:
-            return Told(told.text, self.tell(topic_id, subject).facts)
+            return Told(told.said, self.tell(topic_id, subject).facts)
         return told
+
+    def lists(self, topic_id: str) -> frozenset[str]:
+        """Return the ids of the facts whose names a topic or gap lists in full."""
+        gap = self._base.gaps.get(topic_id)
+        return self._lists[gap.nearby if gap else topic_id]
+
+    @functools.cached_property
+    def _lists(self) -> dict[str, frozenset[str]]:
+        listed = {}
+        for topic_id in self._base.topics:
+            named = placeholders(self.topic(topic_id).answer)
+            facts = [name for name in named if name in self._base.facts]
+            listed[topic_id] = frozenset(f for f in facts if self._items(f))
+        return listed
+
+    def same(self, fact_id: str) -> str:
+        """Return what a list is called that was told before."""
+        number = self._spelt(len(self._base.linked_names(fact_id)))
+        return self._words.clauses["same"].format(number=number)
 
     def lacks(self, topic_id: str, subject: Subject) -> bool:
         """Tell whether a topic's words need a name, place or such that is not given.
@@ -138,16 +179,41 @@ class Wording:
             return self._format("kroner", number=self._number(value))
         return self._number(value)
 
-    def sum_of(self, fact_id: str) -> str:
+    def sum_of(self, fact_id: str) -> Sum:
         """Return the arithmetic of a derived fact, with its result."""
         derived = self._base.derived[fact_id]
-        first, second = (self.figure(operand) for operand in derived.operands)
-        return self._format(
-            f"sum_{derived.operation}",
-            first=first,
-            second=second,
-            result=self.figure(fact_id),
+        first, second, result = map(self._term, (*derived.operands, fact_id))
+        key = f"sum_{derived.operation}"
+        text = self._format(
+            key, first=first.value, second=second.value, result=result.value
         )
+        _, between, before, *_ = template_parts(self._words.formats[key])
+        operator, equals = between[0].strip(), before[0].strip()
+        return Sum(text, (fact_id,), (first, second), operator, equals, result)
+
+    def sums(self, fact_ids: Collection[str]) -> Saying:
+        """Return the arithmetic of several derived facts, one after the other."""
+        sums = [self.sum_of(fact_id) for fact_id in fact_ids]
+        said: list[Piece] = []
+        for number, each in enumerate(sums, 1 - len(sums)):
+            joint = f" {self._words.clauses['and']} " if number == 0 else ", "
+            said += (Words(joint, aside=True), each) if said else (each,)
+        return tuple(said)
+
+    def _share(self, part: Piece, of: Piece, whole: Piece) -> Sum:
+        """Return `five of 43` as the sum of the share that it makes."""
+        operands = (*part.facts, *whole.facts)
+        fact_id = next(
+            derived.id
+            for derived in self._base.derived.values()
+            if derived.operation == "percent" and derived.operands == operands
+        )
+        text = part.text + of.text + whole.text
+        return self.sum_of(fact_id)._replace(text=text, facts=operands)
+
+    def _term(self, fact_id: str) -> Term:
+        record = self._base.derived.get(fact_id) or self._base.facts[fact_id]
+        return Term(self.figure(fact_id), record.label.into(self._language))
 
     def _format(self, key: str, **values: str) -> str:
         return self._words.formats[key].format(**values)
@@ -163,67 +229,115 @@ class Wording:
             grouped if decimals == "0" else f"{grouped}{formats['decimal']}{decimals}"
         )
 
+    def _spelt(self, number: int) -> str:
+        return _spelt(number, self._language)
+
     def _render(
         self,
         template: str,
         subject: Subject,
-        values: dict[str, str],
+        values: Mapping[str, Saying] = _NOTHING,
         facts: Sequence[str] = (),
         *,
+        point: Collection[str] = (),
         capital: bool = True,
     ) -> Told:
         stated = list(facts)
-        text = ""
-        no_facts: list[str] = []
+        said: list[Piece] = []
+        share: int | None = None
         for literal, name, options in template_parts(template):
-            text += literal
+            if literal:
+                said.append(Words(literal))
             if name is None:
                 continue
             if name in values:
-                filling, cited = values[name], no_facts
+                filling = values[name]
             elif name in QUESTION_PLACEHOLDERS:
-                filling, cited = self._subject(name, options, subject)
+                filling = self._subject(name, options, subject)
+                stated += (fact for piece in filling for fact in piece.facts)
             else:
-                filling, cited = self._fact(name, options), [name]
-            text += _capital(filling) if "capital" in options else filling
-            stated += cited
-        text = _capital(text) if capital else text
-        return Told(text, tuple(dict.fromkeys(stated)))
+                filling = (self._fact(name, options, point),)
+                stated.append(name)
+            said += capitalised(filling) if "capital" in options else filling
+            if share is not None:
+                part, of, whole = said[share:]
+                said[share:] = (self._share(part, of, whole),)
+            share = len(said) - 1 if "share" in options else None
+        saying = capitalised(tuple(said)) if capital else tuple(said)
+        return Told(saying, tuple(dict.fromkeys(stated)))
 
-    def _fact(self, fact_id: str, options: frozenset[str]) -> str:
+    def _fact(
+        self, fact_id: str, options: frozenset[str], point: Collection[str]
+    ) -> Piece:
         if "sum" in options:
             return self.sum_of(fact_id)
+        stated = (fact_id,)
         if "words" in options:
-            number = round(self._base.value(fact_id))
-            return str(num2words.num2words(number, lang=_SPELLER[self._language]))
+            number = self._spelt(round(self._base.value(fact_id)))
+            # One that is spelt out is what is asked for, or only part of a sentence.
+            return Words(number, stated, figure=fact_id in point)
         fact = self._base.facts.get(fact_id)
-        if isinstance(fact, NamesFact) and "lines" in options:
-            return "".join(f"\n– {line.into(self._language)}" for line in fact.lines)
-        if isinstance(fact, (TextFact, NamesFact)) and fact.text is not None:
-            return fact.text.into(self._language)
+        if isinstance(fact, NamesFact):
+            text = self._names_of(fact, options)
+            items = self._items(fact_id)
+            return (
+                Listing(text, stated, items, fact_id) if items else Words(text, stated)
+            )
+        if isinstance(fact, TextFact):
+            return Words(fact.text.into(self._language), stated)
         if isinstance(fact, SeasonFact):
-            return self._format(fact.value.season, year=str(fact.value.year))
+            season = self._format(fact.value.season, year=str(fact.value.year))
+            return Words(season, stated)
         names = self._base.linked_names(fact_id)
         if names:
-            return self.join([self.label(name) for name in names])
-        return self.figure(fact_id)
+            return Words(self.label(names[0]), stated)
+        return Words(self.figure(fact_id), stated, figure=True)
 
-    def _subject(
-        self, name: str, options: frozenset[str], subject: Subject
-    ) -> tuple[str, list[str]]:
+    def _names_of(self, fact: NamesFact, options: frozenset[str]) -> str:
+        if "lines" in options:
+            return "".join(f"\n– {line.into(self._language)}" for line in fact.lines)
+        if fact.text is not None:
+            return fact.text.into(self._language)
+        return self.join([self.label(name) for name in fact.value])
+
+    def _items(self, fact_id: str) -> tuple[Item, ...]:
+        """Return the names of a fact one by one, if it has many."""
+        fact = self._base.facts[fact_id]
+        if not isinstance(fact, NamesFact) or len(fact.value) < _FEWEST_LISTED:
+            return ()
+        if fact.details:
+            details = {
+                name: detail.into(self._language)
+                for name, detail in fact.details.items()
+            }
+            return tuple(Item(self.label(n), details.get(n, "")) for n in fact.value)
+        if fact.lines:
+            return tuple(Item(line.into(self._language)) for line in fact.lines)
+        # The words of a text cannot be told apart.
+        return () if fact.text else tuple(Item(self.label(n)) for n in fact.value)
+
+    def _subject(self, name: str, options: frozenset[str], subject: Subject) -> Saying:
         if name == "unknown":
             absent = self.join([self.label(n) for n in subject.absent])
-            return subject.unknown or absent, []
+            return (Words(subject.unknown or absent),)
         if name == "place":
-            return self.label(subject.place), [
-                self._base.place_fact(name) for name in subject.names
-            ]
+            facts = tuple(map(self._base.place_fact, subject.names))
+            return (Words(self.label(subject.place), facts),)
         clause = next((c for c in ("located", "lie", "kind") if c in options), None)
         if clause is None:
-            return self.join([self.label(n) for n in subject.names]), []
-        return self._clauses(clause, subject.names)
+            called = [self.label(n) for n in subject.names]
+            return (self._listed(called, tuple(map(Item, called)), ()),)
+        return (self._clauses(clause, subject.names),)
 
-    def _clauses(self, clause: str, names: Sequence[str]) -> tuple[str, list[str]]:
+    def _listed(
+        self, texts: Sequence[str], items: tuple[Item, ...], facts: tuple[str, ...]
+    ) -> Piece:
+        text = self.join(texts)
+        if len(items) < _FEWEST_LISTED:
+            return Words(text, facts)
+        return Listing(text, facts, items)
+
+    def _clauses(self, clause: str, names: Sequence[str]) -> Piece:
         base, templates = self._base, self._words.clauses
         if clause == "kind":
             known = [name for name in names if base.kind_fact(name) in base.facts]
@@ -231,23 +345,31 @@ class Wording:
                 templates[clause].format(
                     name=self.label(name),
                     city=self.label(base.place_of(name)),
-                    kind=self._fact(base.kind_fact(name), frozenset()),
+                    kind=self._fact(base.kind_fact(name), frozenset(), ()).text,
                 )
                 for name in known
             ]
             kinds = map(base.kind_fact, known)
-            return self.join(described), [*kinds, *map(base.place_fact, known)]
+            facts = (*kinds, *map(base.place_fact, known))
+            return self._listed(described, tuple(map(Item, described)), facts)
         texts: list[str] = []
-        facts: list[str] = []
+        stated: list[str] = []
+        items: list[Item] = []
         for city, group in itertools.groupby(names, key=base.place_of):
             together = list(group)
-            facts += map(base.place_fact, together)
-            called = self.join([self.label(name) for name in together])
+            stated += map(base.place_fact, together)
+            labels = [self.label(name) for name in together]
             several = f"{clause}_plural" if len(together) > 1 else clause
             template = templates.get(several, templates[clause])
-            texts.append(template.format(name=called, city=self.label(city)))
-        return self.join(texts), facts
+            place = self.label(city)
+            texts.append(template.format(name=self.join(labels), city=place))
+            if clause == "located":
+                items += (Item(label, place) for label in labels)
+            else:
+                items.append(Item(texts[-1]))
+        return self._listed(texts, tuple(items), tuple(stated))
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+@functools.cache
+def _spelt(number: int, language: Language) -> str:
+    return str(num2words.num2words(number, lang=_SPELLER[language]))

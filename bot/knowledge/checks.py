@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot.errors import KnowledgeError
 from bot.knowledge.base import Block, KnowledgeBase
-from bot.knowledge.models import PLACE, NameFact, Roster, Route
-from bot.knowledge.templates import QUESTION_PLACEHOLDERS, placeholders
+from bot.knowledge.models import PLACE, NameFact, NamesFact, Roster, Route
+from bot.knowledge.templates import QUESTION_PLACEHOLDERS, placeholders, template_parts
 from bot.languages import LANGUAGES
 from bot.reading.lexicon import CUES, QUESTION_KINDS
 from bot.reading.spelling import fold
@@ -88,6 +88,8 @@ def _check_references(base: KnowledgeBase) -> None:
         _require("facts.yml", fact_id, fact.counts, base.names, base.values)
         _require("facts.yml", fact_id, fact.values, base.names, base.values)
         _refuse_repeated("facts.yml", fact_id, fact.quotes, fact.counts, fact.values)
+        if isinstance(fact, NamesFact):
+            _require("facts.yml", fact_id, fact.details, fact.value)
         seen.add(fact_id)
     for derived in base.derived.values():
         if derived.id in seen:
@@ -253,6 +255,7 @@ def _check_wording(base: KnowledgeBase) -> None:
         for topic_id, record in wording.topics.items():
             for template in (record.answer, record.answer_plural, record.simple):
                 _check_template(base, file, topic_id, template)
+                _check_shares(base, file, topic_id, template or "")
             _refuse_figures(file, topic_id, record.ask or "")
         for texts_by_key in (wording.gaps, wording.gap_questions, wording.clauses):
             for key, text in texts_by_key.items():
@@ -295,6 +298,19 @@ def _check_template(
         QUESTION_PLACEHOLDERS,
     )
     _refuse_figures(file, record, template)
+
+
+def _check_shares(base: KnowledgeBase, file: str, record: str, template: str) -> None:
+    parts = [(name, options) for _, name, options in template_parts(template)]
+    shares = {d.operands for d in base.derived.values() if d.operation == "percent"}
+    for (name, options), (following, _) in itertools.pairwise([*parts, (None, ())]):
+        if "share" in options and (name, following) not in shares:
+            raise KnowledgeError(
+                file,
+                record,
+                f"'{name}' is marked as a share of '{following}', but derived.yml has "
+                "no percent of the two; add it or remove the mark",
+            )
 
 
 def _refuse_figures(file: str, record: str, text: str) -> None:

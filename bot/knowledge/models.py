@@ -128,13 +128,15 @@ class NamesFact(_FactBase):
     """Points to several names in names.yml, in the announcement's order.
 
     `text` tells of them as a list in words, where more than their names is to be told,
-    and `lines` one line for each, or for those that belong together.
+    `lines` one line for each, or for those that belong together, and `details` by the
+    id of a name what is told of it where each has a line of its own.
     """
 
     kind: Literal["names"]
     value: tuple[str, ...]
     text: Localised | None = None
     lines: tuple[Localised, ...] = ()
+    details: dict[str, Localised] = {}
 
     _some_name = pydantic.validator("value", allow_reuse=True)(_refuse_empty)
 
