@@ -29,7 +29,7 @@ def once(parts: Sequence[Part], base: KnowledgeBase) -> list[Part]:
     for part in parts:
         once.append(part.beside(told))
         told.add(part.topic)
-    kept = [part for part in once if not _is_told_by_another(part, once)]
+    kept = [part for part in once if not _is_told_by_another(part, once, base)]
     return _without_repetition(kept, base)
 
 
@@ -52,21 +52,31 @@ def _cut(part: Part, said: Saying) -> Part:
     return dataclasses.replace(part, said=said, facts=facts)
 
 
-def _is_told_by_another(part: Part, parts: Sequence[Part]) -> bool:
-    """Tell whether another part puts in all that an answer states: the first that can.
+def _is_told_by_another(part: Part, parts: Sequence[Part], base: KnowledgeBase) -> bool:
+    """Tell whether another part answers a question too: the first that does."""
+    place = parts.index(part)
+    return any(
+        _answers_too(other, part, base)
+        and (number < place or not _answers_too(part, other, base))
+        for number, other in enumerate(parts)
+        if number != place
+    )
 
-    What another only rests on does not count: who is on a list may be stated without
-    the list.
+
+def _answers_too(part: Part, other: Part, base: KnowledgeBase) -> bool:
+    """Tell whether a part puts in all that another states, or answers with its words.
+
+    What it only rests on does not count: who is on a list may be stated without the
+    list.
     """
-    if not part.plain or not part.facts:
+    if part.kind != "answer" or not other.plain or not other.facts:
         return False
-    own, place = set(part.facts), parts.index(part)
-    for number, other in enumerate(parts):
-        if number != place and other.kind == "answer" and own <= facts_of(other.said):
-            alike = other.plain and set(other.facts) <= facts_of(part.said)
-            if not alike or number < place:
-                return True
-    return False
+    put_in = facts_of(part.said)
+    if put_in.issuperset(other.facts):
+        return True
+    sentences = [text_of(each).strip() for each in _sentences(part.said)]
+    first = text_of(_sentences(other.said)[0])
+    return first in sentences and put_in.issuperset(base.topics[other.topic].point)
 
 
 def _without_repetition(parts: Sequence[Part], base: KnowledgeBase) -> list[Part]:
@@ -79,7 +89,11 @@ def _without_repetition(parts: Sequence[Part], base: KnowledgeBase) -> list[Part
         for said, head in zip(sentences, heads, strict=True)
     ]
     told: set[str] = set()
-    texts: set[str] = set()
+    texts = {
+        text_of(sentence).strip()
+        for said, head in zip(sentences, heads, strict=True)
+        for sentence in said[:head]
+    }
     once = []
     for number, (part, said, head) in enumerate(
         zip(parts, sentences, heads, strict=True)

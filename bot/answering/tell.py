@@ -133,9 +133,7 @@ class Teller:
             judged = Words(f"{words.verdict(verdict.holds)}. ")
             told = Told((judged, *told.said), told.facts)
         part = self._told("answer", told, selection, context)
-        topic = self.base.topics[selection.topic]
-        settled = not (topic.unsettled or topic.open)
-        plain = verdict.holds is None and selection.subject == Subject() and settled
+        plain = verdict.holds is None and self._is_plain(selection)
         return dataclasses.replace(part, plain=plain)
 
     def unsettled(self, selection: Selection, context: Context) -> Part:
@@ -159,7 +157,8 @@ class Teller:
         selection = self._of_topic(topic_id, context, names)
         words = self.wording(context.language)
         told = words.tell(selection.topic, selection.subject, simple=simple)
-        return self._told("answer", told, selection, context, again=again)
+        part = self._told("answer", told, selection, context, again=again)
+        return dataclasses.replace(part, plain=self._is_plain(selection))
 
     def chosen(self, topic_id: str, context: Context) -> Selection | None:
         """Return what a button asks for; None where there is no such topic or gap.
@@ -277,6 +276,11 @@ class Teller:
         for fact in told - {asked}:
             said = folded(said, fact, words.same(fact))
         return said
+
+    def _is_plain(self, selection: Selection) -> bool:
+        """Tell whether what is told of a topic holds whoever and whatever is asked."""
+        topic = self.base.topics[selection.topic]
+        return selection.subject == Subject() and not (topic.unsettled or topic.open)
 
     def _listed(
         self, fact: str | None, selection: Selection, about: tuple[str, ...]

@@ -201,7 +201,7 @@ class Wording:
         return tuple(said)
 
     def _share(self, part: Piece, of: Piece, whole: Piece) -> Sum:
-        """Return `five of 43` as the sum of the share that it makes."""
+        """Return `two of ten` as the sum of the share that it makes."""
         operands = (*part.facts, *whole.facts)
         fact_id = next(
             derived.id

@@ -124,6 +124,7 @@ def test_the_payload_is_what_every_channel_carries(talk: Conversation) -> None:
         "intent",
         "confidence",
         "links",
+        "blocks",
     }
     assert (payload["kind"], payload["language"]) == ("answer", "nb")
     assert (payload["intent"], payload["confidence"]) == ("ask_grant_recipients", 0.9)

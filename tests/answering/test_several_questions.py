@@ -1,5 +1,6 @@
 """Several questions in one message, and the buttons that follow."""
 
+import itertools
 import json
 import re
 
@@ -72,7 +73,7 @@ def test_several_long_answers_are_cut_at_the_end_of_a_sentence(
     talk: Conversation,
 ) -> None:
     long = [
-        question("hva er programmene?", "ask_programme"),
+        question("hva må til?", "ask_health_solutions"),
         question("hva er forskjellen?", "ask_programme_difference"),
         question("hva sier ministeren?", "ask_statement", "minister"),
         question("hva er helsekonsortiet?", "ask_consortium"),
@@ -158,8 +159,69 @@ def test_two_answers_together_suggest_at_most_three_topics(talk: Conversation) -
     assert len(talk.send(WHO, difference).buttons) == 3
 
 
-@pytest.mark.parametrize("intent", ["greet", "out_of_scope", "request_human"])
+@pytest.mark.parametrize("intent", ["greet", "out_of_scope", "ask_capabilities"])
 def test_somebody_who_asked_nothing_is_shown_where_to_begin(
     talk: Conversation, intent: str
 ) -> None:
     assert talk.ask("…", intent).buttons
+
+
+@pytest.mark.parametrize(
+    "intent",
+    ["request_human", "thank", "goodbye", "ask_deletion", "ask_storage", "distress"],
+)
+def test_somebody_who_wants_something_else_is_not_shown_where_to_begin(
+    talk: Conversation, intent: str
+) -> None:
+    assert not talk.ask("…", intent).buttons
+
+
+def test_an_answer_that_another_states_in_full_is_not_told_apart(
+    talk: Conversation,
+) -> None:
+    how_many = question("Hvor mange fikk penger", "ask_recipient_count")
+    alone = Conversation(talk.answerer).send(WHO)
+    assert talk.send(how_many, WHO).text == alone.text
+
+
+def test_a_list_that_is_asked_for_is_told_beside_what_only_rests_on_it(
+    talk: Conversation,
+) -> None:
+    where = question("Hvor ligger Aleap", "ask_recipient_location", "aleap")
+    reply = talk.send(where, WHO)
+    assert "Aleap ligger i Oslo" in reply.text
+    assert "Valide" in reply.text
+
+
+def test_a_yes_or_no_is_said_though_another_answer_states_the_same(
+    talk: Conversation,
+) -> None:
+    claim = question("Stemmer det at seks fikk penger", "ask_recipient_count")
+    assert talk.send(WHO, claim).text.count("Ja. ") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_said_twice_whatever_two_topics_are_asked_for(
+    talk: Conversation, language: Language
+) -> None:
+    topics = [t for t in BASE.topics if BASE.wording["nb"].topics[t].ask]
+    pressed = [Question("…", "ask_topic", 1.0, topic=topic) for topic in topics]
+    for pair in itertools.permutations(pressed, 2):
+        text = Conversation(talk.answerer).send(*pair, language=language).text
+        sentences = re.split(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«“0-9])", text)
+        assert len(sentences) == len(set(sentences)), text
+
+
+def test_what_is_shared_is_told_once_beside_two_answers(talk: Conversation) -> None:
+    consortium = question("Hva er helsekonsortiet", "ask_consortium")
+    fields = question("hvilke områder går potten til", "ask_fields")
+    assert talk.send(fields, consortium).text.count("6 millioner kroner") == 1
+
+
+def test_what_was_cut_out_is_not_cited(talk: Conversation) -> None:
+    reply = talk.send(
+        question("hvilket program passer?", "ask_programme_fit"),
+        question("hvilke markeder gjelder det?", "ask_markets"),
+    )
+    assert "for få hender" not in reply.text
+    assert "minister.workforce" not in reply.facts

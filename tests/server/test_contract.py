@@ -20,6 +20,7 @@ FIELDS = {
     "intent",
     "confidence",
     "links",
+    "blocks",
 }
 # What is said, and the kind and language of the reply that is due.
 MESSAGES = [
@@ -151,7 +152,7 @@ def test_every_reply_suggests_questions_that_do_not_repeat_each_other(
     reply, _, language = case
     titles = [button["title"] for button in reply.buttons]
     payloads = [button["payload"] for button in reply.buttons]
-    assert 1 <= len(titles) <= 3
+    assert (1 if language and reply.kind != "handover" else 0) <= len(titles) <= 3
     assert len(set(titles)) == len(titles)
     wording = load_knowledge().wording[language]
     assert payloads == [
