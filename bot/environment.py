@@ -11,6 +11,7 @@ from bot.links import address_of
 
 LARGEST_PORT = 65535
 SHORTEST_SECRET = 16
+_WEB_PAGE = re.compile(r"https?://[^\s/?#@\"<>]+(?:[/?#][^\s\"<>]*)?")
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
 
 
@@ -41,6 +42,22 @@ def telephone(env: Mapping[str, str], name: str, default: str) -> str:
     if not (address_of(written) or "").startswith("tel:"):
         raise ConfigError(
             name, f"'{written}' is no telephone number; write digits, such as {default}"
+        )
+    return written
+
+
+def web_page(env: Mapping[str, str], name: str) -> str:
+    """Return the address of a web page; empty where none is set.
+
+    Raises:
+        ConfigError: It is no such address.
+    """
+    written = env.get(name) or ""
+    if written and not _WEB_PAGE.fullmatch(written):
+        raise ConfigError(
+            name,
+            f"'{written}' is no address of a web page; write it whole, such as "
+            "https://www.example.org/page",
         )
     return written
 

@@ -79,7 +79,7 @@ def load(
     contact = settings.contact or base.content.contact
     intake = intake_for(settings, base)
     agent = LightAgent(model, intake, store, locks, actions)
-    site = Site(base, contact, settings.kept_days)
+    site = Site(base, contact, settings)
     site.widget.keep(store)
     return Served(agent, intake, contact, site)
 

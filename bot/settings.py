@@ -17,6 +17,7 @@ from bot.environment import (
     secret,
     switch,
     telephone,
+    web_page,
     whole_number,
 )
 from bot.errors import ConfigError
@@ -42,6 +43,12 @@ class Settings:
         contact: `HELSE_CONTACT`: where somebody who wants a human being can turn; empty
             for what the content says.
         operator: `HELSE_OPERATOR`: who runs the service; empty when that is not said.
+        privacy_contact: `HELSE_PRIVACY_CONTACT`: where somebody can ask about privacy;
+            empty for the contact.
+        privacy_url: `HELSE_PRIVACY_URL`: the operator's own privacy statement; empty
+            when there is none.
+        accessibility_url: `HELSE_ACCESSIBILITY_URL`: the operator's official
+            accessibility statement; empty when there is none.
         emergency: `HELSE_EMERGENCY`: the number to ring when a life is in danger.
         out_of_hours: `HELSE_OUT_OF_HOURS`: the number for medical help that cannot
             wait.
@@ -75,6 +82,9 @@ class Settings:
     host: str = "127.0.0.1"
     contact: str = ""
     operator: str = ""
+    privacy_contact: str = ""
+    privacy_url: str = ""
+    accessibility_url: str = ""
     emergency: str = "113"
     out_of_hours: str = "116 117"
     helpline: str = "116 123"
@@ -113,6 +123,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         host=env.get("HELSE_HOST") or default.host,
         contact=env.get("HELSE_CONTACT") or default.contact,
         operator=env.get("HELSE_OPERATOR") or default.operator,
+        privacy_contact=env.get("HELSE_PRIVACY_CONTACT") or default.privacy_contact,
+        privacy_url=web_page(env, "HELSE_PRIVACY_URL"),
+        accessibility_url=web_page(env, "HELSE_ACCESSIBILITY_URL"),
         emergency=telephone(env, "HELSE_EMERGENCY", default.emergency),
         out_of_hours=telephone(env, "HELSE_OUT_OF_HOURS", default.out_of_hours),
         helpline=telephone(env, "HELSE_HELPLINE", default.helpline),

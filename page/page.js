@@ -10,50 +10,104 @@ const blocks = [...announcement.querySelectorAll("[data-start]")].map((element) 
   return { element, start, end: start + [...element.textContent].length };
 });
 const length = Math.max(...blocks.map((block) => block.end));
+const sight = new IntersectionObserver(followSight);
 
 // Where the words were asked for, to go back to.
 let asker = null;
+let isChatInSight = true;
 
 /**
  * Marks the words from start up to end in place of those marked before, and takes the
- * reader there. Returns false, and does nothing, when there are no such words.
+ * reader there; where `marks` name some of them, these alone are marked strongly. Returns
+ * false, and does nothing, when there are no such words.
  */
-function show(start, end, askedBy) {
-  const whole = Number.isInteger(start) && Number.isInteger(end);
-  if (!whole || start < 0 || start >= end || end > length) return false;
+function show({ start, end, marks }, askedBy) {
+  if (!areOffsets(start, end) || end > length) return false;
   const touched = blocks.filter((block) => block.start < end && start < block.end);
   if (touched.length === 0) return false;
   clear();
-  const [first] = touched.map((block) => mark(block, start, end));
-  asker = askedBy;
-  back.hidden = asker === null;
+  const spans = divide(start, end, marks);
+  for (const block of touched) mark(block, spans);
+  const first = announcement.querySelector("mark") ?? announcement.querySelector(".passage");
   first.tabIndex = -1;
+  offerWayBack(askedBy, touched.at(-1).element);
   goTo(first, "center");
   return true;
 }
 
-function mark(block, start, end) {
-  const text = block.element.firstChild;
-  const [from, to] = [start, end].map((place) => units(text.data, place - block.start));
-  const words = text.splitText(from);
-  words.splitText(to - from);
-  const marked = document.createElement("mark");
-  words.replaceWith(marked);
-  marked.append(words);
-  return marked;
+function areOffsets(start, end) {
+  return Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start < end;
 }
 
-/** How many UTF-16 units, in which JavaScript counts, the first characters make. */
-function units(text, characters) {
-  return [...text].slice(0, Math.max(0, characters)).join("").length;
+/** Returns the passage as spans that follow each other: a tag, and where each ends. */
+function divide(start, end, marks) {
+  const inside = (Array.isArray(marks) ? marks : [])
+    .filter((it) => areOffsets(it?.[0], it?.[1]) && start <= it[0] && it[1] <= end)
+    .sort(([one], [other]) => one - other);
+  if (inside.length === 0) return [{ tag: "mark", start, end }];
+  const spans = [];
+  let place = start;
+  for (const [from, to] of [...inside, [end, end]]) {
+    if (place < from) spans.push({ tag: "span", start: place, end: from });
+    place = Math.max(place, from);
+    if (place < to) spans.push({ tag: "mark", start: place, end: to });
+    place = Math.max(place, to);
+  }
+  return spans;
+}
+
+function mark(block, spans) {
+  const text = block.element.firstChild;
+  const characters = [...text.data];
+  const words = (from, to) => characters.slice(from, Math.max(from, to)).join("");
+  const nodes = [];
+  let place = 0;
+  for (const { tag, start, end } of spans) {
+    const [from, to] = [start, end].map((it) => Math.max(0, it - block.start));
+    if (words(from, to) === "") continue;
+    const wrapped = document.createElement(tag);
+    if (tag === "span") wrapped.className = "passage";
+    wrapped.append(words(from, to));
+    nodes.push(words(place, from), wrapped);
+    place = to;
+  }
+  text.replaceWith(...nodes.filter(Boolean), words(place, characters.length));
 }
 
 function clear() {
-  for (const marked of announcement.querySelectorAll("mark")) {
+  endWayBack();
+  announcement.after(back);
+  for (const marked of announcement.querySelectorAll("mark, .passage")) {
     const element = marked.parentElement;
     marked.replaceWith(...marked.childNodes);
     element.normalize();
   }
+}
+
+/** Puts the way back to the answer beneath the words, until the reader is there again. */
+function offerWayBack(askedBy, last) {
+  asker = askedBy;
+  if (asker === null) return;
+  const item = last.closest("li");
+  if (item) item.append(back);
+  else (last.closest("figure") ?? last).after(back);
+  back.hidden = false;
+  back.classList.add("aside");
+  isChatInSight = true;
+  sight.observe(chat);
+}
+
+/** Where the chat stands beside the words, only who comes by keyboard sees the way back. */
+function followSight(changes) {
+  const { isIntersecting } = changes.at(-1);
+  if (isIntersecting && !isChatInSight) endWayBack();
+  isChatInSight = isIntersecting;
+  back.classList.toggle("aside", isIntersecting);
+}
+
+function endWayBack() {
+  back.hidden = true;
+  sight.disconnect();
 }
 
 function goTo(element, block) {
@@ -62,20 +116,22 @@ function goTo(element, block) {
   element.scrollIntoView({ block, behavior: still ? "auto" : "smooth" });
 }
 
+/** Returns whether the address names words of the announcement. */
 function showFromAddress() {
   const found = /^#tekst=(\d+)-(\d+)$/.exec(location.hash);
-  if (found) show(Number(found[1]), Number(found[2]), null);
+  return found !== null && show({ start: Number(found[1]), end: Number(found[2]) }, null);
 }
 
 document.addEventListener("helse-source", (event) => {
-  const { start, end } = event.detail ?? {};
-  if (show(start, end, event.composedPath()[0])) event.preventDefault();
+  if (show(event.detail ?? {}, event.composedPath()[0])) event.preventDefault();
 });
 
 back.addEventListener("click", () => {
-  back.hidden = true;
+  endWayBack();
   goTo(asker.isConnected ? asker : chat, "nearest");
 });
 
+chat.addEventListener("focusin", endWayBack);
 window.addEventListener("hashchange", showFromAddress);
-showFromAddress();
+// Who follows a link to the words came to read: the chat comes after them.
+document.documentElement.classList.toggle("reading", showFromAddress());

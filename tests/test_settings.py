@@ -24,6 +24,9 @@ def test_a_fresh_checkout_listens_to_itself_on_port_5005() -> None:
         ("PORT", "65535", "port", 65535),
         ("HELSE_HOST", "0.0.0.0", "host", "0.0.0.0"),
         ("HELSE_CONTACT", "post@example.org", "contact", "post@example.org"),
+        ("HELSE_PRIVACY_CONTACT", "ombud@example.org", "privacy_contact", None),
+        ("HELSE_PRIVACY_URL", "https://example.org/a?b=c#d", "privacy_url", None),
+        ("HELSE_ACCESSIBILITY_URL", "http://uustatus.no", "accessibility_url", None),
         ("HELSE_STORE", "var/other.db", "store", Path("var/other.db")),
         ("HELSE_LONGEST_MESSAGE", "200", "longest_message", 200),
     ],
@@ -31,7 +34,8 @@ def test_a_fresh_checkout_listens_to_itself_on_port_5005() -> None:
 def test_a_setting_is_read_from_its_variable(
     name: str, written: str, field: str, value: Any
 ) -> None:
-    assert getattr(read_settings({name: written}), field) == value
+    expected = written if value is None else value
+    assert getattr(read_settings({name: written}), field) == expected
 
 
 @pytest.mark.parametrize(
@@ -78,6 +82,10 @@ def test_a_number_that_cannot_be_used_is_refused_by_its_own_name(
         ("HELSE_RATE_CONVERSATION", "20"),
         ("HELSE_PROXIES", "-1"),
         ("HELSE_KEPT_DAYS", "0"),
+        ("HELSE_PRIVACY_URL", "www.example.org/personvern"),
+        ("HELSE_PRIVACY_URL", "https://"),
+        ("HELSE_ACCESSIBILITY_URL", "javascript:alert(1)"),
+        ("HELSE_ACCESSIBILITY_URL", "https://example.org/a page"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_its_own_name(

@@ -59,8 +59,8 @@ def add_headers(app: Sanic, origins: Sequence[str]) -> None:
         )
         if not is_for_frames:
             headers["X-Frame-Options"] = "DENY"
-        headers.setdefault("Cache-Control", _caching(request.path))
-        if headers["Cache-Control"] != "no-store":
+        caching = headers.setdefault("Cache-Control", _caching(request.path))
+        if caching != "no-store":
             _compress(request, response)
         shared = request.path.startswith(_SHARED)
         headers["Cross-Origin-Resource-Policy"] = (
@@ -111,6 +111,6 @@ def _compressed(body: bytes) -> bytes:
 
 
 def _caching(path: str) -> str:
+    """Return how what comes from a path is cached, where its route does not say."""
     # Files are asked for again each time and mostly not sent again (304).
-    is_page = path in ("/", EMBEDDED) or path.startswith(_STATIC)
-    return "no-cache" if is_page else "no-store"
+    return "no-cache" if path.startswith(_STATIC) else "no-store"

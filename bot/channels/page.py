@@ -1,28 +1,30 @@
 """Renders the web page that shows the announcement, with the chat beside it."""
 
 import itertools
-from typing import Any, NamedTuple
+from typing import Any, Literal, TypeAlias
 
 import yaml
 
 from bot.answering.wording import Subject, Wording
+from bot.channels.announcement import ShownBlock, shown_blocks
 from bot.channels.templates import PAGE_DIR, template
 from bot.channels.widget import Widget
 from bot.knowledge import KnowledgeBase
 from bot.languages import LANGUAGES, Language
 from bot.links import linked
 
-_LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+Kind: TypeAlias = Literal["privacy", "accessibility"]
+"""What a statement is about."""
+
+ADDRESSES: dict[Kind, str] = {
+    "privacy": "/personvern",
+    "accessibility": "/tilgjengelighet",
+}
+"""Where each statement is; `?lang=` asks for a language."""
+
+LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 # Roles of the layout that share one element with their neighbours.
 _ELEMENTS = {"item": "list", "photo": "figure", "caption": "figure"}
-
-
-class ShownBlock(NamedTuple):
-    """A line of the announcement on the page: its role, offset and words."""
-
-    role: str
-    start: int
-    text: str
 
 
 class Page:
@@ -44,13 +46,12 @@ class Page:
         self.widget = Widget(knowledge)
         self._knowledge = knowledge
         self._texts = {language: read_texts(language) for language in LANGUAGES}
-        blocks = [
-            ShownBlock(block.role, block.start, knowledge.text_of(block))
-            for block in knowledge.blocks()
-        ]
+        blocks = shown_blocks(knowledge)
         self._has_photo = any(block.role == "photo" for block in blocks)
         self._the_same_in_all = {
-            "languages": _LANGUAGE_NAMES,
+            "languages": LANGUAGE_NAMES,
+            "address": "/",
+            "statements": ADDRESSES,
             "title": knowledge.title,
             "parts": _parts(blocks),
             "contact": tuple(linked(contact)),
@@ -66,7 +67,8 @@ class Page:
         """
         content = self._knowledge.content
         texts = self._texts[language]
-        told = [texts["status"], self._tell(content.status, language)]
+        status = self._tell(content.status, language)
+        told = [texts["status"], status, texts["changed"] if status else ""]
         told += [texts["original"], texts["no_photo"] if self._has_photo else ""]
         return self._template.render(
             self._the_same_in_all,

@@ -1,14 +1,18 @@
-"""The page at the root, the one for frames, and their files."""
+"""The pages, and their files."""
 
 from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, html
 
-from bot.channels.embed import PATH, render_embedded
-from bot.channels.page import Page
+from bot.channels.announcement import Announcement
+from bot.channels.embed import PATH as EMBEDDED
+from bot.channels.embed import render_embedded
+from bot.channels.page import ADDRESSES, Page
+from bot.channels.statements import Statements
 from bot.channels.templates import PAGE_DIR
 from bot.knowledge import KnowledgeBase
 from bot.languages import LANGUAGES
+from bot.settings import Settings
 
 # The others are what the pages are made of.
 _FILES = ("page.css", "page.js", "embed.css", "embed.js", "favicon.svg")
@@ -18,42 +22,53 @@ class Site:
     """What the content makes of the page and of the widget.
 
     Attributes:
+        announcement: What the API tells of the announcement.
         widget: The widget.
     """
 
-    def __init__(self, knowledge: KnowledgeBase, contact: str, kept_days: int) -> None:
-        """Make it, as for a `Page`."""
-        page = Page(knowledge, contact, kept_days)
-        self._rendered: dict[str | None, str] = {
-            language: page.render(language) for language in LANGUAGES
-        }
+    def __init__(
+        self, knowledge: KnowledgeBase, contact: str, settings: Settings
+    ) -> None:
+        """Make it.
+
+        Args:
+            knowledge: What is shown.
+            contact: Where somebody who wants a human being can turn.
+            settings: What the statements on privacy and accessibility tell of.
+        """
+        page = Page(knowledge, contact, settings.kept_days)
+        statements = Statements(knowledge, contact, settings)
+        embedded = render_embedded(knowledge, contact, page.widget)
+        # By address and language.
+        self._rendered: dict[tuple[str, str], str] = {}
+        for language in LANGUAGES:
+            self._rendered["/", language] = page.render(language)
+            self._rendered[EMBEDDED, language] = embedded[language]
+            for kind, address in ADDRESSES.items():
+                self._rendered[address, language] = statements.render(kind, language)
+        self.announcement = Announcement(knowledge)
         self.widget = page.widget
-        self._embedded = render_embedded(knowledge, contact, self.widget)
 
-    def page(self, language: str | None) -> str:
-        """Return the page in a language, or in Bokmål if there is no such one."""
-        return self._rendered.get(language, self._rendered["nb"])
-
-    def embedded(self, language: str | None) -> str:
-        """Return the page for frames, in a language or in Bokmål."""
-        return self._embedded.get(language or "", self._embedded["nb"])
+    def page(self, address: str, language: str | None) -> str:
+        """Return a page in a language, or in Bokmål if there is no such one."""
+        found = self._rendered.get((address, language or ""))
+        return found or self._rendered[address, "nb"]
 
 
 def add_site(app: Sanic) -> None:
-    """Serve the page, in the language that `?lang=` asks for, and what it loads.
+    """Serve the pages, in the language that `?lang=` asks for, and what they load.
 
     `app.ctx.site` is what is served; another may take its place.
     """
 
-    @app.route("/", methods=["GET", "HEAD"])
     async def show(request: Request) -> HTTPResponse:
         site: Site = request.app.ctx.site
-        return html(site.page(request.args.get("lang")))
+        address = request.path.rstrip("/") or "/"
+        page = site.page(address, request.args.get("lang"))
+        return html(page, headers={"Cache-Control": "no-cache"})
 
-    @app.route(PATH, methods=["GET", "HEAD"])
-    async def show_embedded(request: Request) -> HTTPResponse:
-        site: Site = request.app.ctx.site
-        return html(site.embedded(request.args.get("lang")))
+    for name, address in [("page", "/"), ("embedded", EMBEDDED), *ADDRESSES.items()]:
+        app.add_route(show, address, methods=["GET", "HEAD"], name=name)
 
     for name in _FILES:
         app.static(f"/page/{name}", PAGE_DIR / name, name=name)

@@ -15,9 +15,10 @@ from rasa.core.channels.channel import (
 from rasa.core.lock_store import LockStore
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, empty, json
+from sanic.response import HTTPResponse, empty, json, text
 
 from bot.aside import forget_orphans
+from bot.channels.announcement import Announcement
 from bot.channels.bodies import (
     LONGEST_COMMENT,
     NewButton,
@@ -29,6 +30,7 @@ from bot.channels.bodies import (
 )
 from bot.channels.faults import Fault, no_answer
 from bot.channels.headers import refuse_foreign
+from bot.channels.page import ADDRESSES
 from bot.channels.rates import Rates
 from bot.channels.sessions import Sessions
 from bot.channels.watching import answered
@@ -116,8 +118,17 @@ class WebChannel(InputChannel):
                     "longest_comment": LONGEST_COMMENT,
                     "kept_days": self._settings.kept_days,
                     "contact": self._contact,
+                    "statements": ADDRESSES,
                 }
             )
+
+        @routes.get("/api/announcement")
+        async def announcement(request: Request) -> HTTPResponse:
+            told: Announcement = request.app.ctx.site.announcement
+            headers = {"ETag": told.tag, "Cache-Control": "no-cache"}
+            if told.tag in request.headers.get("if-none-match", ""):
+                return empty(304, headers)
+            return text(told.body, headers=headers, content_type="application/json")
 
     def _add_conversation(self, routes: Blueprint) -> None:
         @routes.middleware("request")

@@ -8,6 +8,7 @@ import requests
 from rest_client import Server
 from web_client import WebClient, code_of
 
+from bot.channels.page import ADDRESSES
 from bot.channels.widget import Widget
 from bot.knowledge import load_knowledge
 
@@ -86,6 +87,8 @@ def test_rasas_http_api_is_not_there(server: Server, path: str) -> None:
     [
         "/",
         "/?lang=en",
+        "/tilgjengelighet",
+        "/api/announcement",
         "/widget/1/loader.js",
         f"/widget/{WIDGET.chat.path}",
         "/page/page.css",
@@ -125,7 +128,10 @@ def test_a_file_that_has_not_changed_is_not_sent_again(server: Server) -> None:
     assert "javascript" in first.headers["content-type"]
 
 
-@pytest.mark.parametrize("path", ["/", "/widget/1/loader.js", "/page/page.css"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/personvern", "/api/announcement", "/widget/1/loader.js", "/page/page.css"],
+)
 def test_what_is_large_comes_compressed_to_whoever_can_read_it(
     server: Server, path: str
 ) -> None:
@@ -142,7 +148,47 @@ def test_without_a_setting_the_contact_is_that_of_the_content(server: Server) ->
     assert told == load_knowledge().content.contact
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/"])
+@pytest.mark.parametrize("address", ADDRESSES.values())
+def test_the_statements_are_served_in_the_language_that_is_asked_for(
+    server: Server, address: str
+) -> None:
+    for query, language in {"": "nb", "?lang=nn": "nn", "?lang=de": "nb"}.items():
+        page = get(server, address + query)
+        assert page.status_code == 200
+        assert page.headers["cache-control"] == "no-cache"
+        assert f'<html lang="{language}">' in page.text
+
+
+def test_the_api_tells_where_the_statements_are(server: Server) -> None:
+    assert get(server, "/api/about").json()["statements"] == ADDRESSES
+
+
+def test_the_announcement_is_told_line_by_line_at_its_offsets(server: Server) -> None:
+    base = load_knowledge()
+    told = get(server, "/api/announcement").json()
+    assert told["title"] == base.title
+    assert [block["role"] for block in told["blocks"]].count("title") == 1
+    shown = {block["start"]: block["text"] for block in told["blocks"]}
+    assert shown == {block.start: base.text_of(block) for block in base.blocks()}
+
+
+def test_an_announcement_that_is_known_is_not_sent_again(
+    server: Server, other_site: str
+) -> None:
+    first = get(server, "/api/announcement")
+    tag = first.headers["etag"]
+    again = get(
+        server, "/api/announcement", **{"If-None-Match": tag, "Origin": other_site}
+    )
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["access-control-allow-origin"] == other_site
+    assert again.headers["etag"] == tag
+    assert again.headers["cache-control"] == "no-cache"
+    other = get(server, "/api/announcement", **{"If-None-Match": 'W/"other"'})
+    assert other.json() == first.json()
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/", *ADDRESSES.values()])
 def test_a_monitor_that_asks_for_the_head_alone_is_answered(
     server: Server, path: str
 ) -> None:
@@ -150,7 +196,13 @@ def test_a_monitor_that_asks_for_the_head_alone_is_answered(
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/about", "/widget/1/loader.js", f"/widget/{WIDGET.chat.path}"]
+    "path",
+    [
+        "/api/about",
+        "/api/announcement",
+        "/widget/1/loader.js",
+        f"/widget/{WIDGET.chat.path}",
+    ],
 )
 def test_a_site_on_the_list_may_embed_the_widget_and_no_other(
     server: Server, other_site: str, path: str
@@ -164,7 +216,9 @@ def test_a_site_on_the_list_may_embed_the_widget_and_no_other(
     assert allowed["vary"] == refused["vary"] == "Origin, Accept-Encoding"
 
 
-@pytest.mark.parametrize("path", ["/", "/webhooks/rest/webhook", "/readyz"])
+@pytest.mark.parametrize(
+    "path", ["/", "/personvern", "/webhooks/rest/webhook", "/readyz"]
+)
 def test_the_rest_of_the_server_is_for_no_other_site(
     server: Server, other_site: str, path: str
 ) -> None:

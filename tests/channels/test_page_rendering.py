@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from bot.channels.page import PAGE_DIR, Page, read_texts
+from bot.channels.page import ADDRESSES, PAGE_DIR, Page, read_texts
+from bot.channels.statements import Statements
 from bot.channels.widget import Widget
 from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.languages import LANGUAGES, Language
-from bot.settings import PROJECT_DIR
+from bot.settings import PROJECT_DIR, Settings
 
 BASE = load_knowledge()
 SECOND = load_knowledge(PROJECT_DIR / "tests" / "second_content" / "knowledge")
@@ -150,6 +151,7 @@ def test_nothing_around_the_announcement_is_in_another_language(
 def test_every_text_stands_on_the_page(language: Language) -> None:
     texts = read_texts(language)
     content = "".join(Page(BASE, CONTACT, days).render(language) for days in (1, 30))
+    content += Statements(BASE, CONTACT, Settings()).render("privacy", language)
     assert not [text for text in texts_of(texts) if text not in content]
 
 
@@ -195,6 +197,7 @@ def test_a_content_that_tells_no_status_and_no_origin_has_a_page_without() -> No
     content = Page(base, CONTACT, 30).render("nb")
     assert read_texts("nb")["source"]["heading"] not in content
     assert BASE.names["government"].label.nb not in content
+    assert read_texts("nb")["changed"] not in content
     assert "  Teksten" not in content
 
 
@@ -278,6 +281,25 @@ def test_the_page_says_how_long_a_conversation_is_kept(
 ) -> None:
     [footer] = find(read(language, kept_days=days), "footer")
     assert words in footer.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_that_the_robot_can_be_wrong_and_what_may_have_changed(
+    language: Language,
+) -> None:
+    texts = read_texts(language)
+    content = Page(BASE, CONTACT, 30).render(language)
+    assert texts["fallible"] in content
+    assert texts["changed"] in content
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_statements_are_linked_in_the_language_of_the_page(
+    language: Language,
+) -> None:
+    links = {e.attributes["href"] for e in find(read(language), "a")}
+    for address in ADDRESSES.values():
+        assert f"{address}?lang={language}" in links
 
 
 def test_the_style_asks_for_nothing_from_elsewhere() -> None:
