@@ -106,7 +106,7 @@ function createSources(sources, context) {
   return el("details", { class: "sources" }, heading, list);
 }
 
-function createSource({ quote, start, end }, { texts, addressOf }) {
+function createSource({ quote, start, end }, { texts, addressOf, showSource }) {
   const words = quote.split(" ");
   const rest = words.length > WORDS_IN_NAME ? " …" : "";
   const beginning = words.slice(0, WORDS_IN_NAME).join(" ") + rest;
@@ -115,7 +115,7 @@ function createSource({ quote, start, end }, { texts, addressOf }) {
     const detail = { quote, start, end, url: addressOf({ start, end }) };
     const options = { bubbles: true, composed: true, cancelable: true, detail };
     const isFree = currentTarget.dispatchEvent(new CustomEvent("helse-source", options));
-    if (isFree) window.open(detail.url, "_blank", "noopener");
+    if (isFree) showSource(detail);
   }
 
   const name = { "aria-label": `${texts.showSource}: «${beginning}»` };

@@ -3,6 +3,7 @@
 import { el, iconButton } from "./dom.js";
 import { createLog } from "./log.js";
 import { createMenu } from "./menu.js";
+import { createSource } from "./source.js";
 
 const TOLD_FOR = 8_000;
 const NEAR_LIMIT = 100;
@@ -11,13 +12,16 @@ const TOLD_AT = [100, 50, 20, 10, -1];
 
 /**
  * Makes it from what widget.js provides. Its parts get the same, with `announce(text)`,
- * which shows a line and has it read aloud, and `focus()`, which goes to the text field.
+ * which shows a line and has it read aloud, `focus()`, which goes to the text field, and
+ * `showSource(passage)`.
  */
 export function createPanel(options) {
   const { texts, conversation, isInline, signal, onClose } = options;
   const status = el("p", { class: "status", role: "status" });
   const offline = el("p", { class: "status", role: "status" });
   const context = { ...options, announce, focus: () => composer.focus() };
+  const source = createSource(context);
+  context.showSource = source.show;
   const composer = createComposer(context);
   const menu = createMenu(context, composer.element);
   const log = createLog(context);
@@ -25,6 +29,7 @@ export function createPanel(options) {
   const element = el(
     "section",
     { class: "panel", id: "panel", role, "aria-labelledby": "title" },
+    source.element,
     el(
       "header",
       {},
@@ -56,8 +61,14 @@ export function createPanel(options) {
   window.addEventListener("online", update, { signal });
   window.addEventListener("offline", update, { signal });
   update();
-  const { goBack, showLanguages } = menu;
-  return { element, focus: context.focus, showEnd: log.showEnd, goBack, showLanguages };
+
+  function focus() {
+    source.close();
+    composer.focus();
+  }
+
+  const goBack = () => source.close() || menu.goBack();
+  return { element, focus, showEnd: log.showEnd, goBack, showLanguages: menu.showLanguages };
 }
 
 /** Makes the text field, and bars sending what is too long or too early. */

@@ -80,7 +80,9 @@ def test_a_starter_is_asked_and_the_source_of_its_answer_is_marked(
     assert words in load_knowledge().announcement
     expect(marked.first).to_be_focused()
     shoot(page, "page-source")
-    page.get_by_role("button", name="Tilbake til svaret").click()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Tilbake til svaret")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(show_sources_buttons(page).nth(1)).to_be_focused()
 
 
@@ -98,6 +100,7 @@ def test_another_source_takes_the_place_of_the_one_that_was_marked(
     for number in range(buttons.count()):
         buttons.nth(number).click()
         expect(page.locator("mark")).to_have_count(1)
+    page.locator(".back").evaluate("it => it.remove()")
     assert page.locator("article").inner_text() == before
 
 

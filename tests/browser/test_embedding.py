@@ -7,9 +7,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from rest_client import Server
 
+from bot.channels.announcement import shown_blocks
+from bot.knowledge import load_knowledge
 from bot.settings import PROJECT_DIR
 
 from .conftest import OpenPage, QuietFiles
@@ -45,17 +48,119 @@ def test_nothing_is_left_in_cookies(
     assert context.cookies() == []
 
 
-def test_a_source_opens_the_page_of_the_assistant_with_the_words_marked(
-    open_page: OpenPage, embedding_site: str, server: Server
-) -> None:
-    page = open_page(embedding_site)
+def ask_for_a_source(page: Page) -> tuple[Locator, Locator]:
+    """Have a question answered and press its first source.
+
+    Return what was pressed, and the view of the source.
+    """
     open_widget(page)
     page.get_by_role("button", name="Kven fekk pengar?").click()
     expect(replies(page)).to_have_count(1)
-    with page.expect_popup() as opened:
-        show_sources(page).first.click()
-    expect(opened.value.locator("mark")).to_be_in_viewport()
-    assert opened.value.url.startswith(f"{server.url}/#tekst=")
+    source = show_sources(page).first
+    source.click()
+    return source, page.locator("helse-assistent .source")
+
+
+def test_a_source_is_shown_in_the_chat_with_the_words_marked(
+    open_page: OpenPage,
+    embedding_site: str,
+    server: Server,
+    shoot: Callable[[Page, str], None],
+) -> None:
+    page = open_page(embedding_site)
+    _, view = ask_for_a_source(page)
+    expect(view.locator("mark")).to_be_in_viewport()
+    expect(view.locator("mark")).to_be_focused()
+    words = "".join(view.locator("mark").all_text_contents())
+    announcement = load_knowledge().announcement
+    assert words in announcement
+    shown = view.locator(".whole > *").all_text_contents()
+    assert shown == [block.text for block in shown_blocks(load_knowledge())]
+    expect(page.get_by_role("textbox")).to_be_hidden()
+    start = announcement.index(words)
+    link = view.get_by_role("link", name="Opne heile kunngjeringa")
+    address = f"{server.url}/#tekst={start}-{start + len(words)}"
+    expect(link).to_have_attribute("href", address)
+    shoot(page, "embedded-source")
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+@pytest.mark.parametrize("leave", ["Tilbake til svaret", "Escape"])
+def test_from_a_source_one_gets_back_to_where_one_was(
+    open_page: OpenPage, embedding_site: str, leave: str
+) -> None:
+    page = open_page(embedding_site)
+    source, view = ask_for_a_source(page)
+    expect(view.locator("mark")).to_be_focused()
+    if leave == "Escape":
+        page.keyboard.press(leave)
+    else:
+        page.get_by_role("button", name=leave).click()
+    expect(view).to_be_hidden()
+    expect(source).to_be_focused()
+    expect(source).to_be_in_viewport()
+    expect(page.get_by_role("textbox")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_decisive_words_of_a_source_stand_out(
+    open_page: OpenPage, embedding_site: str
+) -> None:
+    page = open_page(embedding_site)
+    base = load_knowledge()
+    passage = base.locate("Blant 43 søkere har fem miljøer fått støtte.")
+    first, second = base.locate("43 søkere"), base.locate("fem miljøer")
+    told = {
+        "start": passage.start,
+        "end": passage.end,
+        "marks": [[first.start, first.end], [second.start, second.end]],
+    }
+    # What a reply may tell of a source once it tells of passages.
+    page.evaluate(
+        """(told) => document.addEventListener(
+          "helse-source", ({ detail }) => Object.assign(detail, told))""",
+        told,
+    )
+    _, view = ask_for_a_source(page)
+    expect(view.locator("mark").first).to_be_focused()
+    assert view.locator("mark").all_text_contents() == [first.quote, second.quote]
+    around = view.locator("u").all_text_contents()
+    assert around == ["Blant ", " har ", " fått støtte."]
+
+
+def test_a_source_that_cannot_be_fetched_leaves_the_way_back_and_the_link(
+    open_page: OpenPage, embedding_site: str
+) -> None:
+    page = open_page(embedding_site)
+    page.route("**/api/announcement", lambda route: route.abort())
+    source, view = ask_for_a_source(page)
+    expect(view.get_by_role("status")).to_have_text("Kunngjeringa blei ikkje henta.")
+    expect(view.get_by_role("link")).to_be_visible()
+    page.get_by_role("button", name="Tilbake til svaret").click()
+    expect(source).to_be_focused()
+    page.unroute("**/api/announcement")
+    source.click()
+    expect(view.locator("mark")).to_be_in_viewport()
+    assert len(open_page.faults) == 1
+    open_page.faults.clear()
+
+
+def test_a_source_fits_a_phone_and_a_window_that_is_enlarged(
+    browser: Browser, embedding_site: str, shoot: Callable[[Page, str], None]
+) -> None:
+    for width, height in ((320, 568), (320, 200)):
+        context = browser.new_context(viewport={"width": width, "height": height})
+        page = context.new_page()
+        page.goto(embedding_site)
+        source, view = ask_for_a_source(page)
+        expect(view.locator("mark")).to_be_in_viewport()
+        shoot(page, f"embedded-source-{width}x{height}")
+        assert view.evaluate("it => it.scrollWidth <= it.clientWidth")
+        page.get_by_role("button", name="Tilbake til svaret").click()
+        expect(source).to_be_in_viewport()
+        context.close()
 
 
 def test_a_site_can_show_the_source_itself(
