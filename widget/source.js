@@ -22,7 +22,7 @@ export function createSource({ texts, language, addressOf, focus }) {
   const element = el(
     "section",
     { class: "source", hidden: true, ...name },
-    el("header", {}, leave, link),
+    el("header", {}, leave),
     el("div", scroller, status, whole),
   );
   let asker;
@@ -33,6 +33,7 @@ export function createSource({ texts, language, addressOf, focus }) {
     asker = element.getRootNode().activeElement;
     shown = passage;
     link.href = addressOf(passage);
+    leave.after(link); // Not before it leads somewhere.
     status.textContent = "…";
     whole.replaceChildren();
     element.hidden = false;
