@@ -31,20 +31,20 @@ CLAIM = {
     "language": "nb",
 }
 TWO = {
-    "text": "Hvem fikk penger? Hvor ligger Aleap?",
-    "entities": [{"entity": "name", "value": "aleap", "start": 30, "end": 35}],
+    "text": "Hvem var det som fikk penger? Hvor ligger Aleap?",
+    "entities": [{"entity": "name", "value": "aleap", "start": 42, "end": 47}],
     "questions": [
         {
-            "text": "Hvem fikk penger?",
+            "text": "Hvem var det som fikk penger?",
             "start": 0,
-            "end": 17,
+            "end": 29,
             "intent": "ask_grant_recipients",
             "confidence": 0.9,
         },
         {
             "text": "Hvor ligger Aleap?",
-            "start": 18,
-            "end": 36,
+            "start": 30,
+            "end": 48,
             "intent": "ask_recipient_location",
             "confidence": 0.9,
         },
