@@ -3,7 +3,9 @@
 import json
 import uuid
 
+import jsonschema
 import pytest
+import yaml
 from rest_client import ROOT, Client, Reply
 
 from bot.answering.wording import Subject, Wording
@@ -11,6 +13,7 @@ from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES, Language
 
 ANNOUNCEMENT = (ROOT / "knowledge" / "announcement.txt").read_text("utf-8")
+API = yaml.safe_load((ROOT / "docs" / "openapi.yml").read_text("utf-8"))
 MOST_WORDS = 120
 FIELDS = {
     "kind",
@@ -122,6 +125,28 @@ def test_every_fact_that_is_stated_is_covered_by_a_source(
             ), f"{fact}: «{proof.quote}»"
 
 
+def test_a_reply_is_as_the_description_of_the_api_has_it(
+    case: tuple[Reply, str, Language],
+) -> None:
+    reply, *_ = case
+    shown = {"text": reply.text, "buttons": reply.buttons, **reply.payload}
+    schema = {**API, "$ref": "#/components/schemas/Reply"}
+    jsonschema.Draft202012Validator(schema).validate(shown)
+
+
+def test_the_last_block_is_the_proof_of_what_is_stated_and_no_other_is(
+    case: tuple[Reply, str, Language],
+) -> None:
+    payload = case[0].payload
+    kinds = [block["type"] for block in payload["blocks"]]
+    assert "quote" not in kinds[:-1]
+    assert (kinds[-1] == "quote") == bool(payload["sources"])
+    for block in payload["blocks"]:
+        for passage in block.get("passages", ()):
+            text = "".join(part["text"] for part in passage["parts"])
+            assert ANNOUNCEMENT[passage["start"] : passage["end"]] == text
+
+
 def test_a_reply_holds_only_texts_buttons_and_payloads_for_the_sender(
     case: tuple[Reply, str, Language],
 ) -> None:
@@ -146,13 +171,16 @@ def test_a_text_is_short_and_has_no_gap_left_to_fill(
     assert not [mark for mark in ("{", "}", "None", "  ") if mark in text]
 
 
-def test_every_reply_suggests_questions_that_do_not_repeat_each_other(
+def test_every_reply_that_leads_on_suggests_questions_that_do_not_repeat_each_other(
     case: tuple[Reply, str, Language],
 ) -> None:
-    reply, _, language = case
+    reply, kind, language = case
     titles = [button["title"] for button in reply.buttons]
     payloads = [button["payload"] for button in reply.buttons]
-    assert (1 if language and reply.kind != "handover" else 0) <= len(titles) <= 3
+    # Nothing follows on thanks, nor on where to find a human being.
+    ends = kind == "handover" or reply.payload["intent"] == "thank"
+    assert bool(titles) != ends
+    assert len(titles) <= 3
     assert len(set(titles)) == len(titles)
     wording = load_knowledge().wording[language]
     assert payloads == [
