@@ -4,10 +4,18 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** Lines on a grid of 24 by 24. */
 const ICONS = {
+  again: "M5 5v5h5M5.5 15a7 7 0 1 0 0-6",
+  bin: "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5",
   close: "M6 6l12 12M18 6L6 18",
   copy: "M9 8h11v13H9zM15 8V3H4v13h5",
+  down: "M12 4v16M5 13l7 7 7-7",
   menu: "M4 7h16M4 12h16M4 17h16",
+  outside: "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M6 6l12 12",
+  phone: "M6 3h3l2 5-2.5 2a12 12 0 0 0 5.5 5.5l2-2.5 5 2v3a2 2 0 0 1-2 2A16 16 0 0 1 4 5a2 2 0 0 1 2-2",
+  quote: "M5 17l2.5-4.5H5V7h5.5v5.5L8 17zM13.5 17l2.5-4.5h-2.5V7H19v5.5L16.5 17z",
+  save: "M12 3v12M7 10l5 5 5-5M4 19h16",
   robot: "M5 9h14v10H5zM12 9V5M9.5 13v1.5M14.5 13v1.5M2.5 12.5v3M21.5 12.5v3",
+  unknown: "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M9.5 9.5a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1 .7-1 1.7M12 16v1.5",
   thumb: "M7 11v9.5M7 11l4.5-8C13.1 3 14 4 14 5.6V9h5.4L18 20.5H7M7 11H3.5v9.5H7",
 };
 

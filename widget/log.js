@@ -1,40 +1,50 @@
 /** What was said, between the welcome and the questions that may come next. */
 
-import { button, el } from "./dom.js";
+import { linked } from "./blocks.js";
+import { button, el, iconButton } from "./dom.js";
 import { createMessage } from "./message.js";
 import { explain } from "./texts.js";
 
-// Milliseconds until screen readers have learnt of what was added.
-const QUIET_FOR = 300;
+// Milliseconds until screen readers have learnt of what was said.
+const SPOKEN_FOR = 5_000;
 // Pixels
 const NEAR_END = 100;
 const MARGIN = 12;
+// How much of the window a question may take above its reply, and a press moves on.
+const FOR_QUESTION = 0.3;
+const FOR_PRESS = 0.8;
 const NONE = [];
 
 /** Makes it. */
 export function createLog(context) {
   const { texts, language, conversation, announce, focus } = context;
   const name = { "aria-label": texts.conversation };
-  const announcement = el("span", { lang: "nb" }, `«${texts.announcement}»`);
   const kept = el("p");
-  const problem = el("div", { role: "alert" });
+  const problem = el("div");
   const earlier = button(texts.showEarlier, showEarlier, { hidden: true });
-  const log = el("div", { role: "log", "aria-live": "polite", ...name });
+  const log = el("div", { class: "log" });
+  // Only words stand in it: what can be pressed stands in the log.
+  const spoken = el("div", { class: "spoken", role: "log", ...name });
   const group = { class: "suggestions", role: "group", "aria-label": texts.suggestions };
   const suggestions = el("div", group);
   const successor = el("p", { class: "hint", role: "status" });
+  const end = el("div", { class: "end" });
+  const down = iconButton("down", texts.goDown, goDown);
+  const more = el("div", { class: "more", hidden: true }, down);
   const element = el(
     "div",
     { class: "scroller", role: "group", tabindex: 0, ...name },
-    el("p", {}, ...welcome(texts, announcement)),
-    kept,
-    el("p", {}, el("strong", {}, texts.personal)),
+    ...createWelcome(texts, kept),
     problem,
     successor,
     earlier,
     log,
+    spoken,
     suggestions,
+    end,
+    more,
   );
+  new IntersectionObserver(([{ isIntersecting }]) => (more.hidden = isIntersecting)).observe(end);
   const starters = texts.starters.map((title) => ({ title }));
   let messages = new Map();
   let oldest;
@@ -51,8 +61,8 @@ export function createLog(context) {
     if (fault !== shownFault) problem.replaceChildren(...(fault ? describe(fault) : NONE));
     shownFault = fault;
     const { isRestored, isAsked, reply } = collect();
-    if (isRestored) keepQuiet();
-    arrange(isRestored);
+    if (reply) speak(reply);
+    arrange();
     suggest();
     oldest = messages.get(conversation.turns[0]?.id)?.element;
     const isEarlier = oldest !== first && log.contains(first ?? null);
@@ -60,7 +70,7 @@ export function createLog(context) {
     earlier.hidden = !conversation.hasEarlier;
     if (isEarlier) {
       // What was read stays where it is.
-      box().scrollTop += first.getBoundingClientRect().top - top;
+      element.scrollTop += first.getBoundingClientRect().top - top;
       return;
     }
     const hasFailed = conversation.unsent.some((message) => message.fault);
@@ -72,7 +82,7 @@ export function createLog(context) {
       focus();
       conversation.load();
     };
-    return [el("p", { class: "fault" }, explain(texts, fault)), button(texts.retry, retry)];
+    return [el("p", { class: "fault", role: "alert" }, explain(texts, fault)), button(texts.retry, retry)];
   }
 
   async function showEarlier() {
@@ -102,25 +112,25 @@ export function createLog(context) {
       const { reply } = message;
       message.update(said);
       messages.set(said.id, message);
-      if (known.has(said.id)) news.reply ??= reply ? null : message.reply;
+      if (known.has(said.id)) news.reply ??= reply ? null : said.reply;
       else if (said.reply || said.fault) news.isRestored = true;
       else news.isAsked = true;
     }
     return news;
   }
 
-  /** Adds what is new. What would move would be read again, so only the restored does. */
-  function arrange(isRestored) {
+  function arrange() {
     const { sending, isSlow, isSuccessor } = conversation;
+    if (sending && !typing) speak({ text: texts.typing, language });
     typing = sending && (typing ?? createTyping());
     if (isSlow) typing.lastChild.textContent = texts.slow;
     const nodes = Array.from(messages.values(), ({ element }) => element);
     if (typing) nodes.push(typing);
-    for (const node of [...log.children]) if (!nodes.includes(node)) node.remove();
+    const standing = new Set(nodes);
+    for (const node of [...log.children]) if (!standing.has(node)) node.remove();
     let next = null;
     for (const node of nodes.reverse()) {
-      const isMisplaced = isRestored && node.nextSibling !== next;
-      if (isMisplaced || !node.parentNode) log.insertBefore(node, next);
+      if (node.parentNode !== log || node.nextSibling !== next) log.insertBefore(node, next);
       next = node;
     }
     successor.textContent = isSuccessor ? `${texts.successor} ${texts.left}` : "";
@@ -128,8 +138,14 @@ export function createLog(context) {
 
   function createTyping() {
     const dots = el("span", { class: "dots", "aria-hidden": "true" }, "•••");
-    const told = el("span", { class: "spoken" }, texts.typing);
-    return el("div", { class: "typing" }, dots, told, el("p"));
+    return el("div", { class: "typing" }, dots, el("p", { role: "status" }));
+  }
+
+  /** Has something read aloud once. */
+  function speak({ kind, text, language: lang }) {
+    const words = el("p", { lang }, kind in texts.kinds && `${texts.kinds[kind]}. `, text);
+    spoken.append(words);
+    setTimeout(() => words.remove(), SPOKEN_FOR);
   }
 
   /** Offers questions to begin with, or those of the newest reply. */
@@ -154,40 +170,52 @@ export function createLog(context) {
     else focus();
   }
 
-  function keepQuiet() {
-    log.setAttribute("aria-live", "off");
-    setTimeout(() => log.setAttribute("aria-live", "polite"), QUIET_FOR);
-  }
-
-  /** Returns what scrolls: in a low window, the whole panel does. */
-  function box() {
-    return element.scrollHeight > element.clientHeight ? element : element.parentElement;
-  }
-
   function isAtEnd() {
-    const { scrollHeight = 0, clientHeight, scrollTop } = box() ?? {};
-    return scrollHeight - clientHeight - scrollTop < NEAR_END;
+    return element.scrollHeight - element.clientHeight - element.scrollTop < NEAR_END;
   }
 
-  /** Shows the end; of a long reply, the beginning. */
+  /** Shows the end; of a long reply, the beginning, beneath what was asked. */
   function showEnd() {
     const newest = [...messages.values()].at(-1);
-    if (newest) reveal(newest.reply ?? suggestions);
+    if (!newest) return;
+    const { top } = element.getBoundingClientRect();
+    const from = (node) => element.scrollTop + node.getBoundingClientRect().top - top - MARGIN;
+    const room = element.clientHeight * FOR_QUESTION;
+    const { reply } = newest;
+    const start = reply ? Math.max(from(newest.element), from(reply) - room) : Infinity;
+    element.scrollTop = Math.min(element.scrollHeight, start);
   }
 
-  /** Scrolls to the end, but not past the top of a node. */
-  function reveal(node) {
-    const scrolled = box();
-    if (!scrolled) return;
-    const above = node.getBoundingClientRect().top - scrolled.getBoundingClientRect().top;
-    const end = scrolled.scrollHeight - scrolled.clientHeight;
-    scrolled.scrollTop = Math.min(end, scrolled.scrollTop + above - MARGIN);
+  function goDown() {
+    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const top = element.clientHeight * FOR_PRESS;
+    element.scrollBy({ top, behavior: isStill ? "auto" : "smooth" });
+    // The button goes at the end.
+    element.focus({ preventScroll: true });
   }
 
   return { element, update, showEnd };
 }
 
-/** Returns the words of the welcome; a site's own stand alone. */
-function welcome({ welcome }, announcement) {
-  return Array.isArray(welcome) ? [welcome[0], announcement, welcome[1]] : [welcome];
+/** Says what this is; what is seldom asked for stands one press away. */
+function createWelcome(texts, kept) {
+  const announcement = el("span", { lang: "nb" }, `«${texts.announcement}»`);
+  const [before, after] = [texts.welcome].flat();
+  const { consent, contact, hours } = texts;
+  const own = [consent, contact, hours].filter(Boolean);
+  return [
+    el("p", {}, before, after && announcement, after),
+    el("p", { class: "hint" }, texts.status && `${texts.status} ${texts.changed}`),
+    el("p", { id: "personal" }, el("strong", {}, texts.personal)),
+    ...own.map((text) => el("p", {}, ...linked(text))),
+    el(
+      "details",
+      {},
+      el("summary", {}, texts.about),
+      el("p", {}, texts.wrong),
+      kept,
+      el("p", {}, texts.understands),
+      el("p", { id: "hint" }, texts.hint),
+    ),
+  ];
 }

@@ -1,8 +1,10 @@
 /** The menu: language, text size, and what can be done with the conversation. */
 
+import { replyAsText } from "./blocks.js";
 import { button, el, icon } from "./dom.js";
-import { replyAsText } from "./message.js";
 import { explain, TEXTS } from "./texts.js";
+
+const DANGER = { class: "danger" };
 
 /** Makes it, its `opener`, and the `question` that takes the place of the text field. */
 export function createMenu(context, field) {
@@ -13,9 +15,9 @@ export function createMenu(context, field) {
   const actions = el(
     "div",
     { class: "actions" },
-    action(texts.save, () => save(context)),
-    action(texts.leave, leave),
-    action(texts.remove, remove),
+    action("save", texts.save, () => save(context)),
+    action("again", texts.leave, leave),
+    action("bin", texts.remove, remove, DANGER),
   );
   const element = el(
     "div",
@@ -42,11 +44,12 @@ export function createMenu(context, field) {
     return true;
   }
 
-  function action(label, act) {
-    return button(label, () => {
+  function action(name, label, act, attributes) {
+    const press = () => {
       close();
       act();
-    });
+    };
+    return button(label, press, attributes, icon(name));
   }
 
   function remove() {
@@ -57,8 +60,8 @@ export function createMenu(context, field) {
     const { about } = conversation;
     const details = about ? texts.leaveDetails(texts.days(about.kept_days)) : "";
     ask(texts.leave, details, [
-      [texts.removeFirst, "remove", texts.removed],
       [texts.leave, "leave", texts.left],
+      [texts.removeFirst, "remove", texts.removed],
     ]);
   }
 
@@ -79,9 +82,11 @@ export function createMenu(context, field) {
       el("h3", { id: "question" }, `${title}?`),
       el("p", { id: "details" }, details),
       fault,
-      ...choices.map(([label, method, told]) =>
-        button(label, () => act(method, told), { class: "primary" }),
-      ),
+      ...choices.map(([label, method, told]) => {
+        const press = () => act(method, told);
+        if (method === "remove") return button(label, press, DANGER, icon("bin"));
+        return button(label, press, { class: "primary" });
+      }),
       back,
     );
     cover(true);

@@ -1,11 +1,11 @@
 /** Something that was said, and what came of it: a reply, or why it was not sent. */
 
+import { replyAsText, showProof, showWords } from "./blocks.js";
 import { button, el, icon, iconButton } from "./dom.js";
-import { explain } from "./texts.js";
+import { explain, timeOf } from "./texts.js";
 
-const SOURCES_AT_ONCE = 2;
-const WORDS_IN_NAME = 6;
-const SAFE = /^(https?|mailto|tel):/;
+/** Icons of the kinds of replies that differ from an answer. */
+const ICONS = { not_stated: "unknown", out_of_scope: "outside", handover: "phone" };
 
 /** Makes it; its `reply` follows. */
 export function createMessage(text, context) {
@@ -13,19 +13,37 @@ export function createMessage(text, context) {
   const words = el("p", { class: "text", lang: language }, text);
   const who = el("span", { class: "spoken" }, `${texts.you}:`);
   const failure = el("div", { class: "failure" });
+  const time = el("time");
   const element = el("div", {}, el("div", { class: "message person" }, who, words), failure);
-  const message = { element, reply: null, update };
-  let shown = "";
+  const message = { element, reply: null, fault: "", update };
+  let toldOn;
 
   /** Takes a turn, or a message that is not sent yet. */
   function update(said) {
     const fault = said.fault ? describe(said) : "";
-    if (fault !== shown) failure.replaceChildren(...(fault ? tell(fault, said) : []));
-    shown = fault;
-    if (!said.reply || message.reply) return;
+    if (fault !== message.fault) {
+      const hadFocus = failure.querySelector(":focus");
+      failure.replaceChildren(...(fault ? tell(fault, said) : []));
+      if (hadFocus) (failure.querySelector("button:enabled") ?? { focus }).focus();
+    }
+    message.fault = fault;
+    if (!said.reply) return;
+    tellTime(said);
+    if (message.reply) return;
+    // Without what the server left out, such as a national identity number.
+    words.textContent = said.text;
     words.lang = said.reply.language;
-    message.reply = createReply(said, context);
+    message.reply = createReply(said, time, context);
     element.append(message.reply);
+  }
+
+  /** Tells when it was said, anew each day. */
+  function tellTime({ time: said }) {
+    const day = new Date().toDateString();
+    if (day === toldOn) return;
+    toldOn = day;
+    time.dateTime = said;
+    time.textContent = timeOf(texts, said);
   }
 
   function describe({ fault, mustWait }) {
@@ -39,7 +57,7 @@ export function createMessage(text, context) {
       conversation[method](said);
     };
     return [
-      el("p", { class: "fault" }, fault),
+      el("p", { class: "fault", role: "alert" }, fault),
       button(texts.retry, act("send"), { disabled: said.mustWait === true }),
       button(texts.discard, act("discard")),
     ];
@@ -48,79 +66,35 @@ export function createMessage(text, context) {
   return message;
 }
 
-/** Returns a reply and its sources as plain text. */
-export function replyAsText({ text, sources }, { texts, addressOf }) {
-  const quotes = sources.map((source) => `«${source.quote}»\n${addressOf(source)}`);
-  if (quotes.length) quotes.unshift(`${texts.source}: «${texts.announcement}»`);
-  return [text, ...quotes].join("\n\n");
-}
-
-function createReply(turn, context) {
+function createReply(turn, time, context) {
   const { texts, announce } = context;
-  const { kind, language, sources } = turn.reply;
-  const { thumbs, comment } = createFeedback(turn, context);
+  const { kind, language } = turn.reply;
 
   async function copy() {
     try {
       await navigator.clipboard.writeText(replyAsText(turn.reply, context));
       announce(texts.copied);
     } catch {
-      // Without HTTPS, or where it is forbidden.
       announce(texts.notCopied);
     }
   }
 
-  return el(
+  const { proof, more } = showProof(turn.reply, context);
+  const name = kind in ICONS && el("strong", { class: "kind" }, icon(ICONS[kind]), texts.kinds[kind]);
+  const reply = el(
     "div",
-    { class: "message robot" },
-    el("p", { class: "who" }, icon("robot"), texts.robot),
-    kind in texts.kinds && el("p", { class: "hint" }, texts.kinds[kind]),
-    el("p", { class: "text", lang: language }, ...linked(turn.reply)),
-    sources.length > 0 && createSources(sources, context),
-    el("div", { class: "tools" }, ...thumbs, iconButton("copy", texts.copy, copy)),
-    comment,
+    { class: "message robot", "data-kind": kind },
+    el("p", { class: "who" }, icon("robot"), texts.robot, name, time),
+    el("div", { class: "text", lang: language }, ...showWords(turn.reply)),
+    proof,
   );
-}
-
-/** Returns a reply's words, with its links among them; older replies have none. */
-function linked({ text, links = [] }) {
-  const words = [];
-  for (const { title, url } of links) {
-    const start = text.indexOf(title);
-    if (start < 0 || !SAFE.test(url)) continue;
-    const page = url.startsWith("http") && { target: "_blank", rel: "noopener" };
-    words.push(text.slice(0, start), el("a", { href: url, ...page }, title));
-    text = text.slice(start + title.length);
-  }
-  return [...words, text];
-}
-
-function createSources(sources, context) {
-  const { texts } = context;
-  const list = el("ul", {}, ...sources.map((source) => createSource(source, context)));
-  if (sources.length <= SOURCES_AT_ONCE) {
-    const heading = sources.length > 1 ? texts.sources : texts.source;
-    return el("div", { class: "sources" }, el("p", {}, heading), list);
-  }
-  const heading = el("summary", {}, `${texts.sources} (${sources.length})`);
-  return el("details", { class: "sources" }, heading, list);
-}
-
-function createSource({ quote, start, end }, { texts, addressOf, showSource }) {
-  const words = quote.split(" ");
-  const rest = words.length > WORDS_IN_NAME ? " …" : "";
-  const beginning = words.slice(0, WORDS_IN_NAME).join(" ") + rest;
-
-  function show({ currentTarget }) {
-    const detail = { quote, start, end, url: addressOf({ start, end }) };
-    const options = { bubbles: true, composed: true, cancelable: true, detail };
-    const isFree = currentTarget.dispatchEvent(new CustomEvent("helse-source", options));
-    if (isFree) showSource(detail);
-  }
-
-  const name = { "aria-label": `${texts.showSource}: «${beginning}»` };
-  const shown = el("blockquote", { lang: "nb" }, `«${quote}»`);
-  return el("li", {}, shown, button(texts.showSource, show, name));
+  // Who greets has nothing to rate.
+  if (kind === "smalltalk") return reply;
+  const { thumbs, comment } = createFeedback(turn, context);
+  const copier = iconButton("copy", texts.copy, copy);
+  const tools = el("div", { class: "tools" }, more, copier, ...thumbs);
+  reply.append(tools, comment);
+  return reply;
 }
 
 /** Makes the `thumbs` of a reply, and the form for a `comment`. */
@@ -151,6 +125,7 @@ function createFeedback(turn, { texts, conversation, announce }) {
     if (!(await give(rating, turn.feedback?.comment))) return;
     field.maxLength = conversation.about.longest_comment;
     comment.hidden = false;
+    comment.scrollIntoView({ block: "nearest" });
   }
 
   async function send(event) {

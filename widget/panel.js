@@ -6,6 +6,8 @@ import { createMenu } from "./menu.js";
 import { createSource } from "./source.js";
 
 const TOLD_FOR = 8_000;
+// As in styles.css.
+const LOW = "(max-height: 30em)";
 const NEAR_LIMIT = 100;
 // How much room is left when it is read aloud; not at each key.
 const TOLD_AT = [100, 50, 20, 10, -1];
@@ -57,6 +59,12 @@ export function createPanel(options) {
     offline.textContent = navigator.onLine ? "" : texts.faults.offline;
   }
 
+  // A low window shows header and text field to whoever comes by keyboard, or to write. Under
+  // a pointer nothing may move.
+  element.addEventListener("focusin", ({ target }) => {
+    if (!isInline || !matchMedia(LOW).matches || !target.matches(":focus-visible")) return;
+    element.scrollIntoView({ block: "center" });
+  });
   conversation.addEventListener("change", update, { signal });
   window.addEventListener("online", update, { signal });
   window.addEventListener("offline", update, { signal });
@@ -77,7 +85,7 @@ function createComposer({ texts, store, conversation, announce }) {
     id: "field",
     rows: 1,
     enterkeyhint: "send",
-    "aria-describedby": "hint count",
+    "aria-describedby": "notice personal hint count",
     oninput: keepDraft,
     onkeydown: sendByEnter,
   });
@@ -89,8 +97,12 @@ function createComposer({ texts, store, conversation, announce }) {
   const element = el(
     "form",
     { class: "composer", onsubmit: submit },
-    el("label", { for: "field" }, texts.field),
-    el("p", { class: "hint", id: "hint" }, texts.hint),
+    el(
+      "div",
+      { class: "naming" },
+      el("label", { for: "field" }, texts.field),
+      el("p", { class: "hint", id: "notice" }, texts.notice),
+    ),
     el("div", { class: "field" }, mirror, field),
     send,
     count,

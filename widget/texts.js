@@ -35,13 +35,19 @@ const nb = {
   notRemoved: "Samtalen ble ikke slettet.",
 
   welcome: [
-    "Hei! Jeg er en robot. Jeg svarer på spørsmål om kunngjøringen ",
-    " og viser hvor svaret står. Finner jeg ikke svaret der, sier jeg fra.",
+    "Hei! Jeg er en robot. Spør meg om kunngjøringen ",
+    ", så svarer jeg og viser hvor det står.",
   ],
+  changed: "Mye kan ha endret seg siden.",
+  about: "Om samtalen",
+  wrong:
+    "Svarene er laget av et program som kan misforstå spørsmålet ditt. " +
+    "Sjekk svaret mot sitatet under det. Står ikke svaret i kunngjøringen, sier jeg fra.",
   kept: (days) =>
     `Det du skriver, lagres på serveren og slettes ${days} etter den siste meldingen. ` +
     "Nettleseren husker hvilken samtale som er din, valgene dine og det du ikke har sendt ennå. " +
     "Vi bruker ingen informasjonskapsler. Du kan når som helst slette samtalen i menyen.",
+  understands: "Jeg forstår bokmål, nynorsk og engelsk. Du velger språk i menyen.",
   personal: "Ikke skriv fødselsnummer eller andre personopplysninger.",
   successor: "Den forrige samtalen er utløpt.",
   conversation: "Samtale",
@@ -49,9 +55,11 @@ const nb = {
   earlierShown: "De eldre meldingene står over.",
   earlierNotShown: "Eldre meldinger ble ikke hentet.",
   suggestions: "Forslag til spørsmål",
+  goDown: "Rull ned",
 
   field: "Skriv et spørsmål",
-  hint: "Enter sender. Shift + Enter gir ny linje.",
+  notice: "Roboten kan ta feil.",
+  hint: "Trykk Enter for å sende, og Shift + Enter for ny linje.",
   send: "Send",
   wait: "Vent på svaret før du sender.",
   room: (count) => `${count} tegn igjen`,
@@ -62,12 +70,13 @@ const nb = {
   typing: "Roboten skriver",
   slow: "Det tar lengre tid enn vanlig. Vent litt til.",
   kinds: {
-    not_stated: "Står ikke i kunngjøringen",
-    out_of_scope: "Utenfor kunngjøringen",
+    not_stated: "Uten svar",
+    out_of_scope: "Utenfor tema",
     handover: "Kontakt",
   },
-  source: "Kilde",
-  sources: "Kilder",
+  quote: "Sitat fra kunngjøringen",
+  showMore: "Vis hele sitatet",
+  showLess: "Vis mindre av sitatet",
   showSource: "Vis i kunngjøringen",
   copy: "Kopier svaret",
   copied: "Svaret er kopiert.",
@@ -110,7 +119,7 @@ const nn = {
   size: "Tekststorleik",
   sizes: { normal: "Vanleg", large: "Stor", largest: "Størst" },
   save: "Lagre samtalen",
-  notSaved: "Samtalen blei ikkje lagra.",
+  notSaved: "Samtalen vart ikkje lagra.",
   id: "Samtale-ID",
   idDetails:
     "Vil du ha noko sletta eller slått opp, kan du gje denne ID-en til dei som driv tenesta.",
@@ -118,7 +127,7 @@ const nn = {
 
   leave: "Start på nytt",
   leaveDetails: (days) =>
-    `Du kjem ikkje tilbake til denne samtalen. Tenaren slettar han ${days} etter den ` +
+    `Du kjem ikkje tilbake til denne samtalen. Serveren slettar han ${days} etter den ` +
     "siste meldinga. Du kan òg slette han no.",
   left: "Dette er ein ny samtale.",
 
@@ -127,26 +136,34 @@ const nn = {
     "Alt du har skrive, svara og tilbakemeldingane dine blir sletta. Det kan ikkje angrast.",
   removeFirst: "Slett og start på nytt",
   removed: "Samtalen er sletta.",
-  notRemoved: "Samtalen blei ikkje sletta.",
+  notRemoved: "Samtalen vart ikkje sletta.",
 
   welcome: [
-    "Hei! Eg er ein robot. Eg svarar på spørsmål om kunngjeringa ",
-    " og viser kvar svaret står. Finn eg ikkje svaret der, seier eg frå.",
+    "Hei! Eg er ein robot. Spør meg om kunngjeringa ",
+    ", så svarar eg og viser kvar det står.",
   ],
+  changed: "Mykje kan ha endra seg sidan.",
+  about: "Om samtalen",
+  wrong:
+    "Svara er laga av eit program som kan misforstå spørsmålet ditt. " +
+    "Sjekk svaret mot sitatet under det. Står ikkje svaret i kunngjeringa, seier eg frå.",
   kept: (days) =>
-    `Det du skriv, blir lagra på tenaren og sletta ${days} etter den siste meldinga. ` +
+    `Det du skriv, blir lagra på serveren og sletta ${days} etter den siste meldinga. ` +
     "Nettlesaren hugsar kva samtale som er din, vala dine og det du ikkje har sendt enno. " +
     "Vi bruker ingen informasjonskapslar. Du kan når som helst slette samtalen i menyen.",
+  understands: "Eg forstår bokmål, nynorsk og engelsk. Du vel språk i menyen.",
   personal: "Ikkje skriv fødselsnummer eller andre personopplysningar.",
   successor: "Den førre samtalen har gått ut.",
   conversation: "Samtale",
   showEarlier: "Vis eldre meldingar",
   earlierShown: "Dei eldre meldingane står over.",
-  earlierNotShown: "Eldre meldingar blei ikkje henta.",
+  earlierNotShown: "Eldre meldingar vart ikkje henta.",
   suggestions: "Forslag til spørsmål",
+  goDown: "Rull ned",
 
   field: "Skriv eit spørsmål",
-  hint: "Enter sender. Shift + Enter gjev ny linje.",
+  notice: "Roboten kan ta feil.",
+  hint: "Trykk Enter for å sende, og Shift + Enter for ny linje.",
   send: "Send",
   wait: "Vent på svaret før du sender.",
   room: (count) => `${count} teikn igjen`,
@@ -157,12 +174,13 @@ const nn = {
   typing: "Roboten skriv",
   slow: "Det tek lengre tid enn vanleg. Vent litt til.",
   kinds: {
-    not_stated: "Står ikkje i kunngjeringa",
-    out_of_scope: "Utanfor kunngjeringa",
+    not_stated: "Utan svar",
+    out_of_scope: "Utanfor tema",
     handover: "Kontakt",
   },
-  source: "Kjelde på bokmål",
-  sources: "Kjelder på bokmål",
+  quote: "Sitat frå kunngjeringa (på bokmål)",
+  showMore: "Vis heile sitatet",
+  showLess: "Vis mindre av sitatet",
   showSource: "Vis i kunngjeringa",
   copy: "Kopier svaret",
   copied: "Svaret er kopiert.",
@@ -171,7 +189,7 @@ const nn = {
   up: "Svaret hjelpte",
   down: "Svaret hjelpte ikkje",
   thanks: "Takk for tilbakemeldinga.",
-  notRated: "Tilbakemeldinga blei ikkje lagra.",
+  notRated: "Tilbakemeldinga vart ikkje lagra.",
   comment: "Vil du seie meir? (valfritt)",
   sendComment: "Send kommentaren",
 
@@ -180,12 +198,12 @@ const nn = {
   discard: "Fjern",
   faults: {
     offline: "Du er ikkje på nett.",
-    timeout: "Tenaren brukte for lang tid.",
-    unreachable: "Eg får ikkje kontakt med tenaren.",
+    timeout: "Serveren brukte for lang tid.",
+    unreachable: "Eg får ikkje kontakt med serveren.",
     away: "Tenesta er ikkje klar akkurat no. Vent litt før du prøver igjen.",
     too_long: "Meldinga er for lang.",
-    unsent: "Sida blei lukka før meldinga var send.",
-    other: "Noko gjekk gale på tenaren.",
+    unsent: "Sida vart lukka før meldinga var send.",
+    other: "Noko gjekk gale på serveren.",
   },
   mustWait: (seconds) =>
     `Det kom mange meldingar på kort tid. Vent ${seconds} sekund før du prøver igjen.`,
@@ -204,44 +222,53 @@ const en = {
   size: "Text size",
   sizes: { normal: "Normal", large: "Large", largest: "Largest" },
   save: "Save the conversation",
-  notSaved: "The conversation is not saved.",
+  notSaved: "The conversation was not saved.",
   id: "Conversation ID",
   idDetails:
-    "If you want something deleted or looked up, you can give this ID to those who run " +
+    "If you want something deleted or looked up, you can give this ID to the people who run " +
     "the service.",
   feedback: "Your feedback",
 
   leave: "Start again",
   leaveDetails: (days) =>
-    `You will not get back to this conversation. The server deletes it ${days} after the ` +
+    `You cannot return to this conversation. The server deletes it ${days} after the ` +
     "last message. You can also delete it now.",
   left: "This is a new conversation.",
 
   remove: "Delete the conversation",
   removeDetails:
-    "All you have written, the answers and your feedback will be deleted. This cannot be undone.",
+    "Everything you have written, the answers and your feedback will be deleted. This cannot be undone.",
   removeFirst: "Delete and start again",
-  removed: "The conversation is deleted.",
-  notRemoved: "The conversation is not deleted.",
+  removed: "The conversation has been deleted.",
+  notRemoved: "The conversation was not deleted.",
 
   welcome: [
-    "Hello! I’m a chatbot. I answer questions about the announcement ",
-    " and show where it gives the answer. If the answer isn’t there, I’ll say so.",
+    "Hello! I’m a chatbot. Ask me about the announcement ",
+    ", and I’ll answer and show where it says so.",
   ],
+  changed: "Much may have changed since.",
+  about: "About this conversation",
+  wrong:
+    "The answers come from a computer program that may misunderstand your question. Check the answer " +
+    "against the quote below it. If the answer is not in the announcement, I’ll say so.",
   kept: (days) =>
-    `What you write is kept on the server and deleted ${days} after the last message. ` +
+    `What you write is stored on the server and deleted ${days} after the last message. ` +
     "Your browser remembers which conversation is yours, your choices and what you have not sent " +
     "yet. We use no cookies. You can delete the conversation from the menu at any time.",
-  personal: "Please do not type identity numbers or other personal details.",
+  understands:
+    "I understand English and both written forms of Norwegian. You choose the language in the menu.",
+  personal: "Please do not type national identity numbers or other personal information.",
   successor: "The previous conversation has expired.",
   conversation: "Conversation",
   showEarlier: "Show earlier messages",
   earlierShown: "The earlier messages are above.",
   earlierNotShown: "The earlier messages could not be fetched.",
   suggestions: "Suggested questions",
+  goDown: "Scroll down",
 
   field: "Write a question",
-  hint: "Enter sends. Shift + Enter starts a new line.",
+  notice: "The chatbot can be wrong.",
+  hint: "Press Enter to send, and Shift + Enter for a new line.",
   send: "Send",
   wait: "Please wait for the answer before you send.",
   room: (count) => `${count} ${count === 1 ? "character" : "characters"} left`,
@@ -254,23 +281,24 @@ const en = {
   typing: "The chatbot is typing",
   slow: "This is taking longer than usual. Please wait a little more.",
   kinds: {
-    not_stated: "Not in the announcement",
-    out_of_scope: "Outside the announcement",
+    not_stated: "No answer",
+    out_of_scope: "Off topic",
     handover: "Contact",
   },
-  source: "Source in Norwegian",
-  sources: "Sources in Norwegian",
+  quote: "Quote from the announcement (in Norwegian)",
+  showMore: "Show the whole quote",
+  showLess: "Show less of the quote",
   showSource: "Show in the announcement",
   copy: "Copy the answer",
-  copied: "The answer is copied.",
-  notCopied: "Your browser won’t let me copy. Please select the text and copy it yourself.",
+  copied: "The answer has been copied.",
+  notCopied: "Your browser does not let me copy. Please select the text and copy it yourself.",
 
   up: "The answer helped",
   down: "The answer did not help",
-  thanks: "Thank you for the feedback.",
+  thanks: "Thank you for your feedback.",
   notRated: "The feedback was not saved.",
   comment: "Would you like to say more? (optional)",
-  sendComment: "Send the comment",
+  sendComment: "Send your comment",
 
   notSent: "Not sent.",
   retry: "Try again",
@@ -278,7 +306,7 @@ const en = {
   faults: {
     offline: "You are offline.",
     timeout: "The server did not answer in time.",
-    unreachable: "I can’t reach the server.",
+    unreachable: "I cannot reach the server.",
     away: "The service is not ready right now. Wait a little before you try again.",
     too_long: "The message is too long.",
     unsent: "The page was closed before the message was sent.",
@@ -297,4 +325,22 @@ for (const code in TEXTS) Object.assign(TEXTS[code], CONTENT[code]);
 export function explain(texts, { code, retryAfter }) {
   if (code === "rate_limited") return texts.mustWait(retryAfter);
   return texts.faults[code] ?? texts.faults.other;
+}
+
+const dates = new Map();
+
+/** Tells when something was said: today the clock, before today the date too. */
+export function timeOf({ locale }, time) {
+  const said = new Date(time);
+  const now = new Date();
+  const isToday = said.toDateString() === now.toDateString();
+  const isThisYear = said.getFullYear() === now.getFullYear();
+  const key = [locale, isToday, isThisYear].join();
+  if (!dates.has(key)) {
+    const day = !isToday && { day: "numeric", month: "long" };
+    const year = !isThisYear && { year: "numeric" };
+    const clock = { hour: "2-digit", minute: "2-digit" };
+    dates.set(key, new Intl.DateTimeFormat(locale, { ...day, ...year, ...clock }));
+  }
+  return dates.get(key).format(said);
 }

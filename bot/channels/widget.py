@@ -18,11 +18,11 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.answering.wording import Wording
+from bot.answering.wording import Subject, Wording
 from bot.channels.faults import Fault
 from bot.errors import ServerError
 from bot.knowledge import KnowledgeBase
-from bot.languages import LANGUAGES
+from bot.languages import LANGUAGES, Language
 from bot.settings import PROJECT_DIR
 from bot.store import ConversationStore
 
@@ -85,14 +85,7 @@ class Widget:
         content = knowledge.content
         titles = {language: content.title.into(language) for language in LANGUAGES}
         said = {
-            language: {
-                "announcement": knowledge.title,
-                "title": titles[language],
-                "starters": [
-                    Wording(knowledge, language).ask(topic)
-                    for topic in content.starters
-                ],
-            }
+            language: {"title": titles[language], **_told(knowledge, language)}
             for language in LANGUAGES
         }
         self.chat = _filled(folder / "chat.js", "HELSE_CONTENT", said)
@@ -170,6 +163,16 @@ def add_widget(app: Sanic, store: ConversationStore) -> None:
             raise Fault(404, "not_found", "There is no such file of the widget.")
         content = await asyncio.to_thread(kept, path)
         return _response(request, WidgetFile(name, content), _FOR_GOOD)
+
+
+def _told(knowledge: KnowledgeBase, language: Language) -> dict[str, Any]:
+    """Return what the chat tells before anything is asked."""
+    content, words = knowledge.content, Wording(knowledge, language)
+    return {
+        "announcement": knowledge.title,
+        "status": words.tell(content.status, Subject()).text if content.status else "",
+        "starters": [words.ask(topic) for topic in content.starters],
+    }
 
 
 def _filled(file: Path, placeholder: str, value: Mapping[Any, Any]) -> WidgetFile:

@@ -11,6 +11,7 @@ from web_client import WebClient
 from .conftest import OpenPage
 
 FIELD = "Skriv et spørsmål"
+IN_ANNOUNCEMENT = re.compile("Vis i kunngj(øringen|eringa)$")
 SEND = "**/api/conversation/messages"
 # What fetches the conversation, the latest of it or a page from before.
 READ = re.compile(r"/api/conversation(\?.*)?$")
@@ -25,6 +26,11 @@ def field(page: Page) -> Locator:
 
 def log(page: Page) -> Locator:
     """Return what was said."""
+    return page.locator("helse-assistent .log")
+
+
+def heard(page: Page) -> Locator:
+    """Return what a screen reader reads aloud by itself."""
     return page.get_by_role("log")
 
 
@@ -78,14 +84,22 @@ def answer_with(page: Page, **reply: Any) -> list[dict[str, str]]:
 
 
 def show_sources(page: Page) -> Locator:
-    """Open the newest reply's sources, if they are folded, and return their buttons."""
+    """Return the passages that prove the newest reply, each a link, unfolded."""
     newest = page.locator("helse-assistent .message.robot").last
-    folded = newest.locator("summary")
-    if folded.count():
-        folded.click()
-    return newest.get_by_role(
-        "button", name=re.compile("^Vis i kunngj(øringen|eringa)")
-    )
+    more = newest.get_by_role("button", name=re.compile("^Vis (hele|heile) sitatet"))
+    if more.count():
+        more.click()
+    return newest.get_by_role("link", name=IN_ANNOUNCEMENT)
+
+
+def words_of(passage: Locator) -> str:
+    """Return the words of a passage, without marks around them, and without blanks."""
+    return without_blanks(passage.locator("[lang=nb]").inner_text()[1:-1])
+
+
+def without_blanks(text: str) -> str:
+    """Return the letters of a text alone: lines are broken in many ways."""
+    return "".join(text.split())
 
 
 def choose_in_menu(page: Page, name: str) -> None:
@@ -109,7 +123,10 @@ def hold_long_conversation(context: BrowserContext, length: int) -> None:
     begun = datetime.datetime(2019, 1, 10, tzinfo=datetime.timezone.utc)
     turns = [
         {
-            **turn({"id": f"message-{number}", "text": f"Spørsmål {number}."}),
+            **turn(
+                {"id": f"message-{number}", "text": f"Spørsmål {number}."},
+                kind="answer",
+            ),
             "time": (begun + datetime.timedelta(minutes=number)).isoformat(),
         }
         for number in range(length)

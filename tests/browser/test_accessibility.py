@@ -10,12 +10,13 @@ from rest_client import Server
 from .conftest import OpenPage
 from .moves import (
     PAGE,
+    SEND,
     answer_with,
     ask,
     choose_in_menu,
     field,
+    heard,
     hold_long_conversation,
-    log,
     open_long_conversation,
     replies,
     show_earlier,
@@ -73,7 +74,7 @@ def links(page: Page) -> None:
 def source(page: Page) -> None:
     ask(page, "Hvem fikk penger?")
     show_sources(page).first.click()
-    expect(page.locator("mark").first).to_be_focused()
+    expect(page.locator("article mark").first).to_be_focused()
 
 
 def menu(page: Page) -> None:
@@ -156,7 +157,7 @@ def test_a_narrow_or_enlarged_page_needs_no_sideways_scrolling(
     assert_no_sideways_scrolling(page)
     expect(field(page)).to_be_visible()
     show_sources(page).first.click()
-    expect(page.locator("mark").first).to_be_in_viewport()
+    expect(page.locator("article mark").first).to_be_in_viewport()
     shoot(page, f"page-{width}px-zoom-{zoom}")
     assert_no_sideways_scrolling(page)
     context.close()
@@ -196,8 +197,7 @@ def test_every_target_is_large_enough_for_a_thumb(open_page: OpenPage) -> None:
     conversation(page)
     menu(page)
     targets: Locator = page.locator(
-        "helse-assistent button:visible, helse-assistent summary:visible, "
-        "helse-assistent textarea:visible, header nav a"
+        "helse-assistent :is(button, summary, textarea, a):visible, header nav a"
     )
     boxes = {
         target.inner_text() or target.get_attribute("aria-label"): target.bounding_box()
@@ -212,26 +212,64 @@ def test_every_target_is_large_enough_for_a_thumb(open_page: OpenPage) -> None:
     assert not small
 
 
-def test_only_what_is_new_is_read_aloud(open_page: OpenPage) -> None:
-    page = open_page()
-    region = log(page)
-    assert region.get_attribute("aria-live") == "polite"
-    ask(page, "Hvem fikk penger?")
-    page.evaluate(
-        """() => {
-          window.added = [];
-          const root = document.querySelector("helse-assistent").shadowRoot;
-          const log = root.querySelector("[role=log]");
-          new MutationObserver((changes) => {
-            const nodes = changes.flatMap((change) => [...change.addedNodes]);
-            window.added.push(...nodes.map((node) => node.textContent));
-          }).observe(log, { childList: true, subtree: true });
-        }"""
+def note_what_is_heard(page: Page) -> None:
+    """Note each text that comes into a log for screen readers."""
+    page.add_init_script(
+        """(() => {
+          const attach = Element.prototype.attachShadow;
+          window.heard = [];
+          Element.prototype.attachShadow = function (options) {
+            const root = attach.call(this, options);
+            new MutationObserver((changes) => {
+              for (const { target, addedNodes } of changes) {
+                if (!target.closest?.("[role=log]")) continue;
+                const texts = [...addedNodes].map((node) => node.textContent);
+                window.heard.push(...texts);
+              }
+            }).observe(root, { childList: true, subtree: true });
+            return root;
+          };
+        })()"""
     )
-    ask(page, "Hva er en inkubator?")
-    added = " ".join(page.evaluate("window.added"))
-    assert "inkubator" in added
-    assert "Norinnova" not in added
+    page.reload()
+
+
+def test_a_reply_is_read_aloud_once_and_nothing_before_it_again(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    note_what_is_heard(page)
+    ask(page, "Hvem fikk penger?")
+    ask(page, "Når ble kunngjøringen publisert?")
+    texts = [text for text in page.evaluate("window.heard") if "skriver" not in text]
+    assert len(texts) == 2
+    assert "Norinnova" in texts[0]
+    assert texts[1].startswith("Uten svar. ")
+    assert heard(page).get_attribute("aria-live") is None  # A log is polite.
+
+
+def test_what_was_heard_does_not_stay_to_be_read_twice(open_page: OpenPage) -> None:
+    page = open_page()
+    page.clock.install()
+    ask(page, "Hvem fikk penger?")
+    expect(heard(page)).to_contain_text("Norinnova")
+    page.clock.fast_forward(6_000)
+    expect(heard(page)).to_be_empty()
+
+
+def test_nothing_to_press_stands_in_what_is_read_aloud(open_page: OpenPage) -> None:
+    page = open_page()
+    conversation(page)
+    page.route(SEND, lambda route: route.abort())
+    field(page).fill("Hva er en inkubator?")
+    field(page).press("Enter")
+    expect(page.get_by_role("button", name="Prøv igjen")).to_be_visible()
+    menu(page)
+    live = "[aria-live], [role=log], [role=status], [role=alert]"
+    regions = page.locator(f"helse-assistent :is({live})")
+    assert regions.count() > 3
+    expect(regions.locator("button, a, textarea, summary")).to_have_count(0)
+    open_page.faults.clear()
 
 
 def test_an_old_conversation_is_not_read_aloud_when_it_comes_back(
@@ -239,25 +277,9 @@ def test_an_old_conversation_is_not_read_aloud_when_it_comes_back(
 ) -> None:
     page = open_page()
     ask(page, "Hvem fikk penger?")
-    page.add_init_script(
-        """(() => {
-          const attach = Element.prototype.attachShadow;
-          window.live = [];
-          Element.prototype.attachShadow = function (options) {
-            const root = attach.call(this, options);
-            new MutationObserver(() => {
-              const log = root.querySelector("[role=log]");
-              const reply = log?.querySelector(".message.robot");
-              if (reply) window.live.push(log.getAttribute("aria-live"));
-            }).observe(root, { childList: true, subtree: true });
-            return root;
-          };
-        })()"""
-    )
-    page.reload()
+    note_what_is_heard(page)
     expect(replies(page)).to_have_count(1)
-    assert page.evaluate("window.live[0]") == "off"
-    expect(log(page)).to_have_attribute("aria-live", "polite")
+    assert page.evaluate("window.heard") == []
 
 
 def test_earlier_messages_are_not_read_aloud_and_break_no_rule(
@@ -265,20 +287,10 @@ def test_earlier_messages_are_not_read_aloud_and_break_no_rule(
 ) -> None:
     hold_long_conversation(context, PAGE + 5)
     page = open_long_conversation(open_page, server)
-    expect(log(page)).to_have_attribute("aria-live", "polite")
-    page.evaluate(
-        """() => {
-          window.live = [];
-          const root = document.querySelector("helse-assistent").shadowRoot;
-          const log = root.querySelector("[role=log]");
-          const note = () => window.live.push(log.getAttribute("aria-live"));
-          new MutationObserver(note).observe(log, { childList: true });
-        }"""
-    )
+    note_what_is_heard(page)
     show_earlier(page).click()
     expect(replies(page)).to_have_count(PAGE + 5)
-    assert page.evaluate("window.live") == ["off"]
-    expect(log(page)).to_have_attribute("aria-live", "polite")
+    assert page.evaluate("window.heard") == []
     assert_no_violation(page)
 
 

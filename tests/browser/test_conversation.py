@@ -1,5 +1,6 @@
 """A person at the page, from the greeting to the words that prove the answer."""
 
+import dataclasses
 import re
 import statistics
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from rest_client import Server
 from web_client import WebClient
 
 from bot.channels.widget import Widget
-from bot.knowledge import load_knowledge
+from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.languages import Language
 from bot.settings import PROJECT_DIR
 
@@ -29,9 +30,11 @@ from .moves import (
     replies,
     show_earlier,
     show_sources,
+    without_blanks,
+    words_of,
 )
 
-MILLISECONDS_TO_SHOW = 100
+MILLISECONDS_TO_SHOW = 50
 
 
 def test_before_the_first_message_the_robot_says_what_it_is_and_what_is_kept(
@@ -40,16 +43,30 @@ def test_before_the_first_message_the_robot_says_what_it_is_and_what_is_kept(
     page = open_page()
     chat = page.get_by_role("region", name="Spør om helsesatsingen")
     expect(chat).to_contain_text("Jeg er en robot")
-    expect(chat).to_contain_text("slettes 30 dager etter den siste meldingen")
-    expect(chat).to_contain_text("ingen informasjonskapsler")
+    expect(chat.get_by_text("Ikke skriv fødselsnummer")).to_be_visible()
+    expect(chat.get_by_text("Roboten kan ta feil")).to_be_visible()
+    expect(chat.get_by_text("Noe kan være annerledes nå")).to_be_visible()
+    kept = chat.get_by_text("slettes 30 dager etter den siste meldingen")
+    expect(kept).to_be_hidden()
     shoot(page, "page-welcome")
+    chat.get_by_text("Om samtalen").click()
+    expect(kept).to_be_visible()
+    expect(kept).to_contain_text("ingen informasjonskapsler")
+    shoot(page, "page-welcome-more")
 
 
-def test_the_title_and_the_first_questions_are_those_of_the_content(
-    open_page: OpenPage, context: BrowserContext
+def test_the_text_field_is_described_by_what_not_to_write_in_it(
+    open_page: OpenPage,
 ) -> None:
-    other = load_knowledge(PROJECT_DIR / "tests" / "second_content" / "knowledge")
-    widget = Widget(other)
+    page = open_page()
+    expect(field(page)).to_have_accessible_description(
+        re.compile("kan ta feil.*Ikke skriv fødselsnummer.*Trykk Enter")
+    )
+
+
+def serve_widget(context: BrowserContext, base: KnowledgeBase) -> None:
+    """Let the widget hold another content."""
+    widget = Widget(base)
     context.route(
         "**/widget/*/*.js",
         lambda route: route.fulfill(
@@ -57,6 +74,58 @@ def test_the_title_and_the_first_questions_are_those_of_the_content(
             content_type="text/javascript",
         ),
     )
+
+
+def test_a_content_without_status_is_not_said_to_be_old(
+    open_page: OpenPage, context: BrowserContext
+) -> None:
+    chat = (page := open_page()).locator("helse-assistent")
+    expect(chat.get_by_text("Mye kan ha endret seg siden.")).to_be_visible()
+    base = load_knowledge()
+    content = base.content.model_copy(update={"status": None})
+    serve_widget(context, dataclasses.replace(base, content=content))
+    page.reload()
+    expect(chat.get_by_text("Jeg er en robot")).to_be_visible()
+    expect(chat.get_by_text("Mye kan ha endret seg siden.")).to_have_count(0)
+
+
+def test_what_a_site_sets_itself_is_said_before_the_first_message(
+    open_page: OpenPage, shoot: Callable[[Page, str], None]
+) -> None:
+    page = open_page()
+    words = {
+        "welcome": "Hei, du snakker med kommunens robot.",
+        "consent": "Du samtykker ved å sende. Les mer på https://kommune.no/samtykke.",
+        "contact": "Ring 22 24 90 90, skriv til post@kommune.no, eller se siva.no, "
+        "f.eks. nå.",
+        "hours": "Vi svarer 08.00–15.30.",
+    }
+    for name, value in words.items():
+        page.locator("helse-assistent").evaluate(
+            "(chat, [name, value]) => chat.setAttribute(name, value)", [name, value]
+        )
+    chat = page.locator("helse-assistent .panel")
+    expect(chat).to_contain_text("Hei, du snakker med kommunens robot.")
+    expect(chat).not_to_contain_text("«Vil løfte")
+    expect(chat.get_by_text("Vi svarer 08.00–15.30.")).to_be_visible()
+    shown = [
+        (link.inner_text(), link.get_attribute("href"))
+        for link in chat.get_by_role("link").all()
+    ]
+    assert shown == [
+        ("https://kommune.no/samtykke", "https://kommune.no/samtykke"),
+        ("22 24 90 90", "tel:22249090"),
+        ("post@kommune.no", "mailto:post@kommune.no"),
+        ("siva.no", "https://siva.no"),
+    ]
+    shoot(page, "page-welcome-of-a-site")
+
+
+def test_the_title_and_the_first_questions_are_those_of_the_content(
+    open_page: OpenPage, context: BrowserContext
+) -> None:
+    other = load_knowledge(PROJECT_DIR / "tests" / "second_content" / "knowledge")
+    serve_widget(context, other)
     page = open_page("/?lang=nn")
     chat = page.get_by_role("region", name=other.content.title.nn)
     [title] = [other.text_of(b) for b in other.blocks() if b.role == "title"]
@@ -71,23 +140,25 @@ def test_a_starter_is_asked_and_the_source_of_its_answer_is_marked(
 ) -> None:
     page = open_page()
     page.get_by_role("button", name="Hvem fikk penger?").click()
-    expect(replies(page)).to_contain_text("Norinnova i Tromsø")
-    show_sources(page).nth(1).click()
-    marked = page.locator("mark")
-    expect(marked).to_be_in_viewport()
-    words = "".join(marked.all_text_contents())
-    assert words.startswith("De er: helseinkubatoren Aleap i Oslo")
-    assert words in load_knowledge().announcement
-    expect(marked.first).to_be_focused()
+    expect(replies(page)).to_contain_text("Norinnova")
+    passage = show_sources(page).last
+    words = words_of(passage)
+    passage.click()
+    expect(page.locator("article mark").first).to_be_in_viewport()
+    assert without_blanks("".join(marked_on(page))) == words
+    assert "helseinkubatorenAleapiOslo" in words
+    assert words in without_blanks(load_knowledge().announcement)
+    expect(page.locator("article mark").first).to_be_focused()
     shoot(page, "page-source")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Tilbake til svaret")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(show_sources_buttons(page).nth(1)).to_be_focused()
+    expect(passage).to_be_focused()
 
 
-def show_sources_buttons(page: Page):
-    return page.get_by_role("button", name=re.compile("^Vis i kunngjøringen"))
+def marked_on(page: Page) -> list[str]:
+    """Return the words that are marked in the announcement."""
+    return page.locator("article mark").all_text_contents()
 
 
 def test_another_source_takes_the_place_of_the_one_that_was_marked(
@@ -96,10 +167,11 @@ def test_another_source_takes_the_place_of_the_one_that_was_marked(
     page = open_page()
     ask(page, "Hvem fikk penger?")
     before = page.locator("article").inner_text()
-    buttons = show_sources(page)
-    for number in range(buttons.count()):
-        buttons.nth(number).click()
-        expect(page.locator("mark")).to_have_count(1)
+    passages = show_sources(page)
+    for number in range(passages.count()):
+        passages.nth(number).click()
+        words = words_of(passages.nth(number))
+        assert without_blanks("".join(marked_on(page))) == words
     page.locator(".back").evaluate("it => it.remove()")
     assert page.locator("article").inner_text() == before
 
@@ -185,7 +257,6 @@ def test_two_answers_in_one_reply_stand_in_lines_of_their_own(
     open_page: OpenPage,
 ) -> None:
     reply = ask(open_page(), "Hva er en inkubator? Og hvor mange søkte?")
-    assert "\n\n" in reply.text_content()
     assert "\n" in reply.inner_text()
 
 
@@ -204,7 +275,8 @@ def test_a_thumb_with_a_comment_is_kept(open_page: OpenPage) -> None:
 def test_an_answer_is_copied_with_its_source(open_page: OpenPage, context) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = open_page()
-    said = ask(page, "Hvem fikk penger?").inner_text()
+    ask(page, "Hvem fikk penger?")
+    said = reply_text(page)
     page.get_by_role("button", name="Kopier svaret").click()
     expect(page.get_by_text("Svaret er kopiert")).to_be_attached()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -228,12 +300,28 @@ def token_of(page: Page) -> str:
     )
 
 
+def reply_text(page: Page) -> str:
+    """Return the text of the newest reply, as the server keeps it."""
+    return page.evaluate(
+        """async (token) => {
+          const headers = { Authorization: `Bearer ${token}` };
+          const response = await fetch("/api/conversation", { headers });
+          const { turns } = await response.json();
+          return turns.at(-1).reply.text;
+        }""",
+        token_of(page),
+    )
+
+
 def test_a_conversation_is_saved_as_text(open_page: OpenPage) -> None:
     page = open_page()
-    said = ask(page, "Hvem fikk penger?").inner_text()
+    ask(page, "Hvem fikk penger?")
+    said = reply_text(page)
     text = save(page)
     assert "Hvem fikk penger?" in text
     assert said in text
+    assert "Sitat fra kunngjøringen, «Vil løfte norsk helsenæring" in text
+    assert "helseinkubatoren Aleap i Oslo" in text.split("Sitat fra")[1]
 
 
 def test_the_saved_file_holds_the_feedback_beneath_the_reply_that_it_is_about(
@@ -362,7 +450,8 @@ def test_what_is_here_is_saved_when_the_server_is_away_and_it_is_all(
     open_page: OpenPage,
 ) -> None:
     page = open_page()
-    said = ask(page, "Hvem fikk penger?").inner_text()
+    ask(page, "Hvem fikk penger?")
+    said = reply_text(page)
     page.route(READ, lambda route: route.abort())
     assert said in save(page)
     open_page.faults.clear()
@@ -375,12 +464,52 @@ def test_a_deleted_conversation_is_gone_here_and_on_the_server(
     ask(page, "Hvem fikk penger?")
     choose_in_menu(page, "Slett samtalen")
     shoot(page, "widget-delete")
+    expect(page.locator("helse-assistent .question .primary")).to_have_count(0)
     page.get_by_role("button", name="Slett samtalen", exact=True).last.click()
     expect(page.get_by_text("Samtalen er slettet").first).to_be_attached()
     expect(replies(page)).to_have_count(0)
     page.reload()
     expect(page.get_by_role("button", name="Hvem fikk penger?")).to_be_visible()
     expect(replies(page)).to_have_count(0)
+
+
+def test_the_first_choice_of_whoever_starts_again_deletes_nothing(
+    open_page: OpenPage, shoot: Callable[[Page, str], None]
+) -> None:
+    page = open_page()
+    ask(page, "Hei")
+    choose_in_menu(page, "Start på nytt")
+    shoot(page, "widget-leave")
+    choices = page.locator("helse-assistent .question").get_by_role("button")
+    expect(choices).to_have_text(["Start på nytt", "Slett og start på nytt", "Avbryt"])
+    expect(page.locator("helse-assistent .question .primary")).to_have_text(
+        "Start på nytt"
+    )
+    expect(page.get_by_role("button", name="Avbryt")).to_be_focused()
+
+
+def test_deleting_does_not_look_like_saving(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, "Hei")
+    page.get_by_role("button", name="Meny", exact=True).click()
+    looks = [
+        page.get_by_role("button", name=name).evaluate(
+            "it => [getComputedStyle(it).color, it.querySelector('path').outerHTML]"
+        )
+        for name in ("Lagre samtalen", "Slett samtalen")
+    ]
+    assert looks[0][0] != looks[1][0]
+    assert looks[0][1] != looks[1][1]
+
+
+def test_what_the_server_left_out_of_a_message_does_not_stay_on_screen(
+    open_page: OpenPage, shoot: Callable[[Page, str], None]
+) -> None:
+    page = open_page()
+    ask(page, "Mitt fødselsnummer er 01019012345. Hvem fikk penger?")
+    expect(log(page)).to_contain_text("Mitt fødselsnummer er [fødselsnummer].")
+    expect(log(page)).not_to_contain_text("01019012345")
+    shoot(page, "widget-masked")
 
 
 def test_a_message_that_is_too_long_is_explained_and_not_sent(
