@@ -739,6 +739,26 @@ def test_a_claim_that_is_not_settled_comes_with_what_is_said_of_it(
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Er saken fortsatt aktuell?", "nb"),
+        ("Er saken aktuell?", "nb"),
+        ("Er kunngjøringen gjeldende?", "nb"),
+        ("Er saka framleis aktuell?", "nn"),
+        ("Is this still current?", "en"),
+        ("Is the announcement up to date?", "en"),
+    ],
+)
+def test_that_it_lies_in_an_archive_does_not_settle_whether_it_holds_today(
+    talk: Conversation, text: str, language: Language
+) -> None:
+    reply = talk.ask(text, "ask_archive", language=language)
+    assert verdict_of(reply.text, language) is None
+    assert reply.kind == "answer"
+    assert "document.archive" in reply.facts
+
+
+@pytest.mark.parametrize(
     ("text", "intent", "language"),
     [
         ("Er konsortiet for helse eller for finans?", "ask_consortium", "nb"),
