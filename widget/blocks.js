@@ -29,10 +29,6 @@ export function showProof(reply, context) {
   if (passages.map(wordsOf).join("").length <= AT_ONCE) return { proof };
 
   const more = button("", () => fold(!words.classList.contains("folded")));
-  // What the keyboard comes to is not hidden.
-  words.addEventListener("focusin", ({ target }) => {
-    if (target.matches(":focus-visible")) fold(false);
-  });
   fold(true);
 
   function fold(isFolding) {
@@ -100,18 +96,6 @@ function wordsOf({ parts }) {
   return parts.map(({ text }) => text).join("");
 }
 
-/** Returns where the decisive words begin and end. Offsets count code points. */
-function marksOf({ start, parts }) {
-  const marks = [];
-  let place = start;
-  for (const { text, marked } of parts) {
-    const end = place + [...text].length;
-    if (marked) marks.push([place, end]);
-    place = end;
-  }
-  return marks;
-}
-
 function showText({ parts }) {
   return el("p", {}, ...parts.map(showPart));
 }
@@ -134,10 +118,12 @@ function showList({ items, ordered, summary }) {
 }
 
 /** Shows a calculation as on paper: what goes into it, and beneath a line the result. */
-function showSum({ terms, result }) {
-  const rows = [...terms, result].map(({ value, label }) =>
-    el("div", {}, el("dt", {}, label), el("dd", { class: "figure" }, value)),
-  );
+function showSum({ terms, operator, equals, result }) {
+  const signs = [...terms.map((_, index) => (index ? operator : "")), equals];
+  const rows = [...terms, result].map(({ value, label }, index) => {
+    const figure = el("strong", { class: "figure" }, value);
+    return el("div", {}, el("dt", {}, label), el("dd", {}, signs[index], " ", figure));
+  });
   return el("dl", {}, ...rows);
 }
 
@@ -158,5 +144,17 @@ function showPassage(passage, { texts, addressOf, showSource }) {
 
   const page = { target: "_blank", rel: "noopener", class: "passage", href, onclick: show };
   const words = el("span", { lang: "nb" }, "«", ...parts.map(showPart), "»");
-  return el("blockquote", {}, el("a", page, words, " ", el("span", { class: "cue" }, texts.showSource)));
+  const cue = el("span", { class: "cue" }, texts.showSource);
+  return el("blockquote", {}, el("a", page, words, " ", cue));
+}
+
+/** Returns where the decisive words of a passage begin and end, in code points. */
+function marksOf({ start, parts }) {
+  const marks = [];
+  for (const { text, marked } of parts) {
+    const end = start + [...text].length;
+    if (marked) marks.push([start, end]);
+    start = end;
+  }
+  return marks;
 }

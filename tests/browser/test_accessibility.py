@@ -71,6 +71,34 @@ def links(page: Page) -> None:
     expect(replies(page).get_by_role("link")).to_have_count(2)
 
 
+def blocks(page: Page) -> None:
+    quote = {"text": "Blant 43 søkere", "marked": True}
+    term = {"value": "43", "label": "søkere"}
+    names = {"type": "list", "items": [{"text": "Aleap", "detail": "Oslo"}]}
+    answer_with(
+        page,
+        kind="answer",
+        blocks=[
+            {"type": "text", "parts": [{"text": "6 millioner", "figure": True}]},
+            names,
+            {**names, "summary": "De samme seks"},
+            {"type": "sum", "terms": [term], "equals": "=", "result": term},
+            {"type": "quote", "passages": [{"start": 1, "end": 16, "parts": [quote]}]},
+        ],
+    )
+    ask(page, "Hvor mye?")
+    expect(page.get_by_text("De samme seks")).to_be_visible()
+
+
+def about(page: Page) -> None:
+    page.get_by_text("Om samtalen").click()
+
+
+def leave(page: Page) -> None:
+    ask(page, "Hei")
+    choose_in_menu(page, "Start på nytt")
+
+
 def source(page: Page) -> None:
     ask(page, "Hvem fikk penger?")
     show_sources(page).first.click()
@@ -93,7 +121,19 @@ def too_long(page: Page) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "come_to",
-    [welcome, conversation, not_stated, links, source, menu, deletion, too_long],
+    [
+        welcome,
+        about,
+        conversation,
+        not_stated,
+        links,
+        blocks,
+        source,
+        menu,
+        leave,
+        deletion,
+        too_long,
+    ],
     ids=lambda function: function.__name__,
 )
 def test_axe_finds_no_breach_on_the_page(
@@ -195,6 +235,8 @@ def test_forced_colours_leave_everything_to_be_seen(
 def test_every_target_is_large_enough_for_a_thumb(open_page: OpenPage) -> None:
     page = open_page()
     conversation(page)
+    links(page)
+    blocks(page)
     menu(page)
     targets: Locator = page.locator(
         "helse-assistent :is(button, summary, textarea, a):visible, header nav a"
