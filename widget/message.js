@@ -88,12 +88,14 @@ function createReply(turn, time, context) {
     el("div", { class: "text", lang: language }, ...showWords(turn.reply)),
     proof,
   );
+  const tools = el("div", { class: "tools" }, more);
+  reply.append(tools);
   // Who greets has nothing to rate.
-  if (kind === "smalltalk") return reply;
-  const { thumbs, comment } = createFeedback(turn, context);
-  const copier = iconButton("copy", texts.copy, copy);
-  const tools = el("div", { class: "tools" }, more, copier, ...thumbs);
-  reply.append(tools, comment);
+  if (kind !== "smalltalk") {
+    const { thumbs, comment } = createFeedback(turn, context);
+    tools.append(iconButton("copy", texts.copy, copy), ...thumbs);
+    reply.append(comment);
+  }
   return reply;
 }
 
