@@ -462,7 +462,25 @@ def test_every_property_and_attribute_of_the_widget_is_documented_and_no_other()
     properties = re.findall(r"(?m)^ +(--helse-[a-z-]+):", styles)
     named = re.findall(r"`(--helse-[a-z-]+)`", EMBEDDING)
     assert set(named) == set(properties)
-    script = (folder / "loader.js").read_text("utf-8")
-    attributes = first_cells(sections(EMBEDDING)["Attributes"])
-    assert attributes == {"open", "placement", "theme", "lang"}
-    assert {name for name in attributes if name not in script + styles} == set()
+    scripts = ("loader.js", "chat.js")
+    code = styles + "".join((folder / name).read_text("utf-8") for name in scripts)
+    code += (folder / "placement.css").read_text("utf-8")
+    words = re.search(r"WORDS = \[(.*)\]", code)
+    assert words is not None
+    texts = set(re.findall(r'"([a-z]+)"', words[1]))
+    others = {"open", "placement", "position", "launcher", "theme", "lang"}
+    assert first_cells(sections(EMBEDDING)["Attributes"]) == texts | others
+    assert {name for name in others if name not in code} == set()
+
+
+def test_every_event_and_method_of_the_widget_is_documented_and_typed() -> None:
+    folder = PROJECT_DIR / "widget"
+    names = ("loader.js", "chat.js", "message.js")
+    code = "\n".join((folder / name).read_text("utf-8") for name in names)
+    types = (folder / "helse-assistent.d.ts").read_text("utf-8")
+    fired = set(re.findall(r'[fF]ire\("([a-z]+)"', code)) | {"open", "close", "source"}
+    events = {f"helse-{name}" for name in fired}
+    assert first_cells(sections(EMBEDDING)["Events"]) == events
+    assert set(re.findall(r'"(helse-[a-z]+)": CustomEvent', types)) == events
+    for method in ("open", "close", "ask"):
+        assert f"chat.{method}(" in sections(EMBEDDING)["Methods"]

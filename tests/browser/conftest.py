@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from rest_client import Server
 
+from bot.channels.widget import Widget
+from bot.knowledge import load_knowledge
 from bot.settings import PROJECT_DIR
 
 SCREENSHOTS = PROJECT_DIR / "reports" / "screenshots"
@@ -113,13 +115,25 @@ class QuietFiles(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="package")
-def embedding_site(server: Server, other_site: str, tmp_path_factory) -> Iterator[str]:
-    """A site of another origin with the sample page, which embeds the widget."""
-    folder = tmp_path_factory.mktemp("site")
-    sample = (Path(__file__).parent / "other_site" / "index.html").read_text("utf-8")
-    (folder / "index.html").write_text(
-        sample.replace("https://assistent.example.org", server.url), "utf-8"
-    )
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder whose pages a site of another origin serves."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="package")
+def embedding_site(server: Server, other_site: str, site_folder: Path) -> Iterator[str]:
+    """A site of another origin with the sample pages, which embed the widget."""
+    folder = site_folder
+    loader = Widget(load_knowledge()).loader
+    for sample in (Path(__file__).parent / "other_site").iterdir():
+        content = sample.read_text("utf-8")
+        for written, meant in (
+            ("https://assistent.example.org", server.url),
+            ("VERSION/loader.js", loader.path),
+            ("INTEGRITY", loader.integrity),
+        ):
+            content = content.replace(written, meant)
+        (folder / sample.name).write_text(content, "utf-8")
     host = urlsplit(other_site)
     site = http.server.ThreadingHTTPServer(
         (host.hostname, host.port), functools.partial(QuietFiles, directory=folder)

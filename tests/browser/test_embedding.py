@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,12 +13,14 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from rest_client import Server
 
 from bot.channels.announcement import shown_blocks
+from bot.channels.widget import Widget
 from bot.knowledge import load_knowledge
 from bot.settings import PROJECT_DIR
 
 from .conftest import OpenPage, QuietFiles
 from .moves import replies, show_sources
 
+LOADER = Widget(load_knowledge()).loader
 DOCS = (PROJECT_DIR / "docs" / "embedding.md").read_text("utf-8")
 SAMPLE = Path(__file__).parent / "other_site" / "index.html"
 
@@ -207,8 +210,75 @@ def test_the_widget_is_defined_once_however_often_it_is_embedded(
 ) -> None:
     page = open_page(embedding_site)
     page.add_script_tag(url=f"{server.url}/widget/widget.js?again", type="module")
+    page.add_script_tag(url=f"{server.url}/widget/{LOADER.path}", type="module")
     open_widget(page)
     expect(page.get_by_role("dialog")).to_have_count(1)
+
+
+def test_who_never_opens_the_chat_asks_for_one_file_once(
+    context: BrowserContext, embedding_site: str, server: Server
+) -> None:
+    page = context.new_page()
+    asked: dict[str, str] = {}
+    cached: set[str] = set()
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.on(
+        "Network.requestWillBeSent",
+        lambda event: asked.update({event["requestId"]: event["request"]["url"]}),
+    )
+    network.on(
+        "Network.requestServedFromCache",
+        lambda event: cached.add(asked[event["requestId"]]),
+    )
+    network.on("Network.responseReceived", lambda event: note(event["response"]))
+
+    def note(response: dict[str, Any]) -> None:
+        if response["fromDiskCache"]:
+            cached.add(response["url"])
+
+    loader = f"{server.url}/widget/{LOADER.path}"
+    page.goto(f"{embedding_site}/pinned.html")
+    button = page.get_by_role("button", name="Spør om helsesatsinga")
+    expect(button).to_be_visible()
+    assert [it for it in asked.values() if it.startswith(server.url)] == [loader]
+    assert not cached
+    asked.clear()
+    page.get_by_role("link", name="Til neste side").click()
+    expect(button).to_be_visible()
+    assert f"{embedding_site}/pinned.html?2" in asked.values()
+    sent = {url for url in asked.values() if url.startswith(server.url)}
+    assert sent <= {loader}
+    assert sent <= cached, "the loader was asked for again"
+
+
+def test_a_strict_policy_permits_it_as_the_document_says(
+    open_page: OpenPage, embedding_site: str
+) -> None:
+    page = open_page(f"{embedding_site}/pinned.html")
+    open_widget(page)
+    page.get_by_role("button", name="Kven fekk pengar?").click()
+    expect(replies(page)).to_contain_text("Norinnova i Tromsø")
+    policy = "script-src https://assistent.example.org"
+    assert f"{policy}; connect-src https://assistent.example.org" in DOCS
+
+
+def test_a_loader_that_is_not_what_the_page_names_does_not_run(
+    context: BrowserContext, embedding_site: str
+) -> None:
+    context.route(
+        "**/loader.js",
+        lambda route: route.fulfill(
+            body="document.title = 'taken'",
+            content_type="text/javascript",
+            headers={"Access-Control-Allow-Origin": "*"},
+        ),
+    )
+    page = context.new_page()
+    with page.expect_console_message(lambda said: "integrity" in said.text):
+        page.goto(f"{embedding_site}/pinned.html")
+    assert page.title() == "Dømekommunen"
+    expect(page.get_by_role("button")).to_have_count(0)
 
 
 @pytest.fixture
@@ -239,7 +309,7 @@ def test_a_site_that_is_not_on_the_list_gets_no_widget(
 def test_the_documents_show_the_lines_of_the_sample() -> None:
     sample = SAMPLE.read_text("utf-8")
     for line in (
-        '<script type="module" src="https://assistent.example.org/widget/widget.js">',
+        '<script type="module" src="https://assistent.example.org/widget/1/loader.js">',
         "<helse-assistent></helse-assistent>",
     ):
         assert line in sample
