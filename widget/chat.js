@@ -55,6 +55,7 @@ export function createChat({ host, button, server, store }) {
       isInline: isInline(),
       signal,
       addressOf: ({ start, end }) => new URL(`#tekst=${start}-${end}`, server).href,
+      pageAt: (path) => new URL(`${path}?lang=${code}`, server).href,
       onLanguage: chooseLanguage,
       onSize: chooseSize,
       onClose: () => host.close(),

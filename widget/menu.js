@@ -8,7 +8,8 @@ const DANGER = { class: "danger" };
 
 /** Makes it, its `opener`, and the `question` that takes the place of the text field. */
 export function createMenu(context, field) {
-  const { texts, language, store, conversation, announce, focus, onLanguage, onSize } = context;
+  const { texts, language, store, conversation, announce, focus, pageAt } = context;
+  const { onLanguage, onSize } = context;
   const names = Object.entries(TEXTS).map(([code, { name }]) => [code, name, { lang: code }]);
   const languages = choice(texts.language, names, language, onLanguage);
   const sizes = Object.entries(texts.sizes);
@@ -19,12 +20,14 @@ export function createMenu(context, field) {
     action("again", texts.leave, leave),
     action("bin", texts.remove, remove, DANGER),
   );
+  const statements = el("ul", { class: "statements" });
   const element = el(
     "div",
     { class: "menu", id: "menu", hidden: true },
     languages,
     choice(texts.size, sizes, store.get().size ?? "normal", onSize),
     actions,
+    statements,
   );
   const state = { "aria-expanded": "false", "aria-controls": "menu" };
   const opener = button(texts.menu, () => close() || toggle(true), state, icon("menu"));
@@ -108,6 +111,14 @@ export function createMenu(context, field) {
 
   function update() {
     actions.hidden = conversation.isEmpty;
+    if (conversation.about && !statements.firstChild) showStatements(conversation.about);
+  }
+
+  function showStatements({ statements: paths }) {
+    for (const [name, path] of Object.entries(paths)) {
+      const page = { href: pageAt(path), target: "_blank", rel: "noopener" };
+      statements.append(el("li", {}, el("a", page, texts.statements[name])));
+    }
   }
 
   function showLanguages() {

@@ -20,6 +20,7 @@ const nb = {
   idDetails:
     "Vil du ha noe slettet eller slått opp, kan du gi denne ID-en til dem som driver tjenesten.",
   feedback: "Tilbakemeldingen din",
+  statements: { privacy: "Personvern", accessibility: "Tilgjengelighet" },
 
   leave: "Start på nytt",
   leaveDetails: (days) =>
@@ -38,7 +39,7 @@ const nb = {
     "Hei! Jeg er en robot. Spør meg om kunngjøringen ",
     ", så svarer jeg og viser hvor det står.",
   ],
-  changed: "Mye kan ha endret seg siden.",
+  changed: "Mye kan være annerledes nå.",
   about: "Om samtalen",
   wrong:
     "Svarene er laget av et program som kan misforstå spørsmålet ditt. " +
@@ -124,6 +125,7 @@ const nn = {
   idDetails:
     "Vil du ha noko sletta eller slått opp, kan du gje denne ID-en til dei som driv tenesta.",
   feedback: "Tilbakemeldinga di",
+  statements: { privacy: "Personvern", accessibility: "Tilgjenge" },
 
   leave: "Start på nytt",
   leaveDetails: (days) =>
@@ -142,7 +144,7 @@ const nn = {
     "Hei! Eg er ein robot. Spør meg om kunngjeringa ",
     ", så svarar eg og viser kvar det står.",
   ],
-  changed: "Mykje kan ha endra seg sidan.",
+  changed: "Mykje kan vere annleis no.",
   about: "Om samtalen",
   wrong:
     "Svara er laga av eit program som kan misforstå spørsmålet ditt. " +
@@ -228,6 +230,7 @@ const en = {
     "If you want something deleted or looked up, you can give this ID to the people who run " +
     "the service.",
   feedback: "Your feedback",
+  statements: { privacy: "Privacy", accessibility: "Accessibility" },
 
   leave: "Start again",
   leaveDetails: (days) =>
@@ -246,7 +249,7 @@ const en = {
     "Hello! I’m a chatbot. Ask me about the announcement ",
     ", and I’ll answer and show where it says so.",
   ],
-  changed: "Much may have changed since.",
+  changed: "Much may be different now.",
   about: "About this conversation",
   wrong:
     "The answers come from a computer program that may misunderstand your question. Check the answer " +
