@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from rest_client import Server
 
@@ -15,6 +16,8 @@ from bot.knowledge import load_knowledge
 from .conftest import OpenPage
 from .moves import field, replies
 
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+RULES = {"runOnly": {"type": "tag", "values": WCAG}}
 LOADER = Widget(load_knowledge()).loader
 EVENTS = ("ready", "open", "close", "message", "source", "error")
 HEARD = """
@@ -356,3 +359,28 @@ def test_by_itself_the_page_for_frames_says_nothing_that_its_address_says(
     assert replies(page).count() == 0
     assert "815" not in page.locator("body").inner_text()
     assert call(page, "chat.getAttribute('theme')") == "dark"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_in_what_a_site_embeds(
+    embed: Embed, open_page: OpenPage, context: BrowserContext, scheme: Any
+) -> None:
+    context.route("**/widget/*/chat.js*", lambda route: route.abort())
+    page = embed(
+        """<main><h1>Kommunen</h1></main>
+        <helse-assistent><p>Ring <a href="tel:22249090">22 24 90 90</a>.</p>
+        </helse-assistent>"""
+    )
+    page.emulate_media(color_scheme=scheme)
+    assert Axe().run(page, options=RULES).violations_count == 0
+    launcher(page).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    failed = Axe().run(page, options=RULES)
+    assert failed.violations_count == 0, failed.generate_report()
+    context.unroute("**/widget/*/chat.js*")
+    frame = open_page("/embed")
+    frame.emulate_media(color_scheme=scheme)
+    expect(field(frame)).to_be_visible()
+    framed = Axe().run(frame, options=RULES)
+    assert framed.violations_count == 0, framed.generate_report()
+    open_page.faults.clear()
