@@ -1,5 +1,6 @@
 """Reads single values of settings from the environment, and refuses them by name."""
 
+import datetime
 import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 from limits import parse_many as parse_rates
 
 from bot.errors import ConfigError
+from bot.hours import Hours, days_of, hours_of
 from bot.links import address_of
 
 LARGEST_PORT = 65535
@@ -162,3 +164,34 @@ def rate(env: Mapping[str, str], name: str, default: str) -> str:
             "20/minute;200/hour",
         ) from error
     return written
+
+
+def hours(env: Mapping[str, str], name: str) -> Hours:
+    """Return opening hours; none at all where none are written.
+
+    Raises:
+        ConfigError: They cannot be read.
+    """
+    try:
+        return hours_of(env.get(name) or "")
+    except ValueError as error:
+        raise ConfigError(
+            name,
+            f"{error}; write for example man-tor 09:00-15:00; fre 09:00-14:00",
+        ) from error
+
+
+def days(env: Mapping[str, str], name: str) -> frozenset[datetime.date]:
+    """Return single days and times of several.
+
+    Raises:
+        ConfigError: They cannot be read.
+    """
+    try:
+        return days_of(env.get(name) or "")
+    except ValueError as error:
+        raise ConfigError(
+            name,
+            f"{error}; write dates, such as 2026-12-24 or 2026-12-28..2026-12-31, "
+            "with blanks between several",
+        ) from error

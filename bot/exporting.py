@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TextIO
 
+from bot.cases import kept_of
 from bot.errors import StoreError
 from bot.store import ConversationStore
 
@@ -69,6 +70,7 @@ def copy_of(store: ConversationStore, conversation: str) -> dict[str, Any]:
         "slots": json.loads(standing[0]) if standing else {},
         "turns": [dataclasses.asdict(turn) for turn in store.turns(conversation)],
         "events": store.events(conversation),
+        "cases": kept_of(store.engine, conversation),
     }
 
 

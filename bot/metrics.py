@@ -50,12 +50,26 @@ class Metrics:
             registry=self.registry,
             multiprocess_mode="livesum",
         )
+        self._streams = Gauge(
+            "helse_streams",
+            "Streams by which people hear of their cases; requests in progress, too",
+            registry=self.registry,
+            multiprocess_mode="livesum",
+        )
         self._store_errors = Counter(
             "helse_store_errors",
             "Requests that failed as something could not be stored, by what it was",
             ("store",),
             registry=self.registry,
         )
+
+    def begin_stream(self) -> None:
+        """Count a stream that has begun."""
+        self._streams.inc()
+
+    def end_stream(self) -> None:
+        """Count a stream that has ended."""
+        self._streams.dec()
 
     def begin(self) -> None:
         """Count a request that has come."""

@@ -17,6 +17,7 @@ from rasa.core.lock_store import LockStore
 from rasa.utils.endpoints import EndpointConfig
 from sanic import Sanic
 
+from bot.cases import Relay
 from bot.channels.site import Site
 from bot.engine import Intake, LightAgent
 from bot.knowledge import KnowledgeBase, load_knowledge
@@ -61,6 +62,7 @@ def load(
     store: ConversationStore,
     locks: LockStore,
     actions: EndpointConfig | None,
+    relay: Relay | None = None,
 ) -> Served:
     """Return what is to be served of the content in force.
 
@@ -70,6 +72,7 @@ def load(
         store: Where conversations are kept.
         locks: Let a conversation say one thing at a time.
         actions: Where the custom actions run; in this process when left out.
+        relay: Tells which messages go to a person; none do when left out.
 
     Raises:
         KnowledgeError: The knowledge base cannot be used.
@@ -78,7 +81,7 @@ def load(
     base = load_knowledge()
     contact = settings.contact or base.content.contact
     intake = intake_for(settings, base)
-    agent = LightAgent(model, intake, store, locks, actions)
+    agent = LightAgent(model, intake, store, locks, actions, relay)
     site = Site(base, contact, settings)
     site.widget.keep(store)
     return Served(agent, intake, contact, site)

@@ -18,7 +18,9 @@ from rasa.shared.utils.common import class_from_module_path
 from rasa.shared.utils.io import read_config_file
 from rasa.utils.endpoints import EndpointConfig
 from sanic import Sanic
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot.cases import CaseRules, Cases, Relay
 from bot.channels.faults import JsonErrors
 from bot.channels.headers import add_headers
 from bot.channels.requests import PlainRequest, TimelyProtocol
@@ -47,6 +49,7 @@ _SECONDS_FOR_A_HEAD, _SECONDS_FOR_A_REQUEST = 10, 20
 # Longer than a web server in front keeps a connection, so that it is the one to close.
 _SECONDS_BETWEEN_REQUESTS = 75
 _SECONDS_BETWEEN_CLEARINGS = 60 * 60
+_SECONDS_BETWEEN_EXPIRIES = 5
 
 logger = logging.getLogger(__name__)
 
@@ -139,16 +142,17 @@ def create_app(settings: Settings, store: ConversationStore, model: Path) -> San
     metrics = Metrics()
     app = _empty_app(settings, metrics)
     locks = open_locks(settings)
+    relay = Relay(store, CaseRules.from_settings(settings)) if settings.cases else None
 
     def load_model(of: Path) -> Served:
-        return load(settings, of, store, locks, read_actions())
+        return load(settings, of, store, locks, read_actions(), relay)
 
     def take(served: Served) -> None:
         app.ctx.agent, app.ctx.site = served.agent, served.site
         web.take(served.intake, served.contact)
 
     first = load_model(model)
-    web = WebChannel(settings, store, locks, first.intake, first.contact)
+    web = WebChannel(settings, store, locks, first.intake, first.contact, metrics)
     take(first)
     watch(app, load_model, take)
     add_site(app)
@@ -156,6 +160,8 @@ def create_app(settings: Settings, store: ConversationStore, model: Path) -> San
     channels = [web, *_named_channels(settings)]
     rasa.core.channels.channel.register(channels, app, route="/webhooks/")
     _clear_regularly(app, web, store)
+    if settings.cases:
+        _expire_regularly(app, web.cases)
     if settings.metrics:
         tell(metrics.registry, *settings.metrics)
     return app
@@ -231,6 +237,28 @@ def _clear_regularly(app: Sanic, web: WebChannel, store: ConversationStore) -> N
 
     def end(*_: object) -> None:
         clearing.pop().cancel()
+
+    app.register_listener(begin, "after_server_start")
+    app.register_listener(end, "before_server_stop")
+
+
+def _expire_regularly(app: Sanic, cases: Cases) -> None:
+    """Have cases changed whose time is over, every few seconds."""
+    expiring: list[asyncio.Task[None]] = []
+
+    async def expire() -> None:
+        while True:
+            await asyncio.sleep(_SECONDS_BETWEEN_EXPIRIES)
+            try:
+                await asyncio.to_thread(cases.expire)
+            except SQLAlchemyError as error:
+                logger.warning("Cases wait for the store: %s", type(error).__name__)
+
+    def begin(_: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        expiring.append(loop.create_task(expire()))
+
+    def end(*_: object) -> None:
+        expiring.pop().cancel()
 
     app.register_listener(begin, "after_server_start")
     app.register_listener(end, "before_server_stop")

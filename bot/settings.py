@@ -3,6 +3,7 @@
 # Longer than other modules: one setting after the other.
 
 import dataclasses
+import datetime
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import Literal, TypeAlias
 from bot.environment import (
     LARGEST_PORT,
     address,
+    days,
     host_and_port,
+    hours,
     origins,
     rate,
     secret,
@@ -21,6 +24,7 @@ from bot.environment import (
     whole_number,
 )
 from bot.errors import ConfigError
+from bot.hours import NEVER, Hours
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 """Where the code is, and the content that it serves unless `HELSE_CONTENT` says so."""
@@ -76,6 +80,16 @@ class Settings:
             it says that it is not ready.
         metrics: `HELSE_METRICS`: host and port of the metrics; None for none.
         log: `HELSE_LOG`: what is logged, and how.
+        cases: `HELSE_CASES`: whether people can reach the staff in the chat.
+        hours: `HELSE_HOURS`: when the staff answer there, but for public holidays.
+        closed_days: `HELSE_CLOSED_DAYS`: days on which they do not either.
+        case_wait: `HELSE_CASE_WAIT`: minutes after which a case that nobody has taken
+            becomes a message.
+        case_idle: `HELSE_CASE_IDLE`: minutes without a word after which a case that
+            somebody answers is closed.
+        staff_names: `HELSE_STAFF_NAMES`: whether people are told the name of who
+            answers them.
+        rate_cases: `HELSE_RATE_CASES`: cases that one network address may open.
     """
 
     port: int = 5005
@@ -105,6 +119,13 @@ class Settings:
     drain: int = 0
     metrics: tuple[str, int] | None = None
     log: LogStyle = "plain"
+    cases: bool = False
+    hours: Hours = NEVER
+    closed_days: frozenset[datetime.date] = frozenset()
+    case_wait: int = 10
+    case_idle: int = 20
+    staff_names: bool = False
+    rate_cases: str = "20/hour;60/day"
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -157,6 +178,13 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         drain=whole_number(env, "HELSE_DRAIN", default.drain, 600, least=0),
         metrics=host_and_port(env, "HELSE_METRICS"),
         log=_log_style(env, "HELSE_LOG", default.log),
+        cases=switch(env, "HELSE_CASES", default.cases),
+        hours=hours(env, "HELSE_HOURS"),
+        closed_days=days(env, "HELSE_CLOSED_DAYS"),
+        case_wait=whole_number(env, "HELSE_CASE_WAIT", default.case_wait, 24 * 60),
+        case_idle=whole_number(env, "HELSE_CASE_IDLE", default.case_idle, 24 * 60),
+        staff_names=switch(env, "HELSE_STAFF_NAMES", default.staff_names),
+        rate_cases=rate(env, "HELSE_RATE_CASES", default.rate_cases),
     )
     _check_sharing(settings)
     return settings

@@ -22,7 +22,7 @@ from bot.answering.labels import Labels
 from bot.answering.left_out import warning_of
 from bot.answering.moves import MOVES, in_language
 from bot.answering.question import Message, Question
-from bot.answering.reply import Button, Kind, Reply
+from bot.answering.reply import PERSON, Button, Kind, Reply
 from bot.answering.resolve import Resolved, resolve
 from bot.answering.select import Selection, select
 from bot.answering.service import Service
@@ -30,7 +30,7 @@ from bot.answering.spoken import matcher
 from bot.answering.support import Support
 from bot.answering.tell import TALK_KINDS, Part, Teller
 from bot.answering.verdict import judge, with_right_figure
-from bot.intents import ASK_TOPIC, DISTRESS
+from bot.intents import ASK_TOPIC, DISTRESS, SOMETHING_ELSE
 from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.links import links_in
 from bot.settings import Settings, read_settings
@@ -40,6 +40,7 @@ _MOST_BUTTONS = 3
 _LONGEST_DOUBT = 4
 # Words in the longest `is that much?` about the last answer.
 _LONGEST_UNSETTLED = 6
+_WANTS_PERSON = ("request_human", SOMETHING_ELSE)
 # Where one message holds several questions, the reply takes the first kind it can.
 _KIND_ORDER: tuple[Kind, ...] = (
     "answer",
@@ -91,7 +92,7 @@ class Answerer:
             message: What was understood of it; it has at least one question.
             context: The conversation so far.
         """
-        context = context.within(self.base)
+        before = context = context.within(self.base)
         message = self._labels.read(message, context)
         offered = context.offered
         context = dataclasses.replace(
@@ -114,7 +115,22 @@ class Answerer:
             warning = self._teller.talk(warning_of(message.left_out), context)
             answers = [p for p in parts if p.kind in ("answer", "not_stated")]
             parts = [warning, *(answers if message.asks_more else ())]
-        return self._reply(message, parts, context)
+        reply = self._reply(message, parts, context)
+        offers = not in_distress and self._offers_person(reply, frames, before)
+        return dataclasses.replace(reply, offer=PERSON if offers else "")
+
+    def _offers_person(
+        self, reply: Reply, frames: list[Frame], before: Context
+    ) -> bool:
+        """Tell whether somebody may want a human being, where one can be reached.
+
+        Somebody may who asks for one, whom no question that is offered helps, or who
+        hears for the second time running that the announcement does not tell.
+        """
+        if not self._teller.service.has_cases:
+            return False
+        again = reply.kind == "not_stated" and before.topic in self.base.gaps
+        return again or any(it.question.intent in _WANTS_PERSON for it in frames)
 
     def steps(self, message: Message, context: Context) -> Iterator[Step]:
         """Yield what each step makes of the questions of a message."""

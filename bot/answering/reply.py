@@ -10,8 +10,18 @@ from bot.languages import Language
 from bot.links import Link
 
 Kind = Literal[
-    "answer", "not_stated", "out_of_scope", "smalltalk", "handover", "clarify"
+    "answer",
+    "not_stated",
+    "out_of_scope",
+    "smalltalk",
+    "handover",
+    "clarify",
+    "relayed",
 ]
+"""What sort of reply there is. `relayed` is the one that no answer is: a person answers
+(`bot/cases/relaying.py`)."""
+PERSON = "person"
+"""What a reply may offer."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,6 +48,8 @@ class Reply:
         context: The conversation from here on.
         links: Contact addresses that stand in the text.
         blocks: What is said and its proof, as what each piece of it is.
+        offer: `person` where the staff of the service can be reached and somebody may
+            want to; empty otherwise.
     """
 
     kind: Kind
@@ -51,9 +63,11 @@ class Reply:
     context: Context
     links: tuple[Link, ...] = ()
     blocks: tuple[Block, ...] = ()
+    offer: str = ""
 
     def payload(self) -> dict[str, Any]:
         """Return the payload that goes with the text, ready for JSON."""
+        offered = {"offer": self.offer} if self.offer else {}
         return {
             "kind": self.kind,
             "language": self.language,
@@ -63,4 +77,5 @@ class Reply:
             "confidence": round(self.confidence, 4),
             "links": [dataclasses.asdict(link) for link in self.links],
             "blocks": list(self.blocks),
+            **offered,
         }

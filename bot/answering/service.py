@@ -20,6 +20,7 @@ class Service:
         emergency: The telephone number when a life is in danger.
         out_of_hours: The number for medical help that cannot wait.
         helpline: The number for somebody who needs to talk.
+        has_cases: Whether people can reach the staff in the chat.
     """
 
     contact: str
@@ -29,6 +30,7 @@ class Service:
     emergency: str = "113"
     out_of_hours: str = "116 117"
     helpline: str = "116 123"
+    has_cases: bool = False
 
     @classmethod
     def from_settings(cls, settings: Settings, contact: str) -> "Service":
@@ -46,6 +48,7 @@ class Service:
             emergency=settings.emergency,
             out_of_hours=settings.out_of_hours,
             helpline=settings.helpline,
+            has_cases=settings.cases,
         )
 
     def addresses(self, kind: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Literal, TypeVar
 import pydantic
 from sanic.request import Request
 
-from bot.channels.faults import Fault, invalid, json_body
+from bot.channels.faults import invalid, json_body, too_long
 from bot.engine import LONGEST_PAYLOAD
 from bot.privacy import is_personal
 
@@ -16,6 +16,8 @@ _MOST_DIGITS = 16
 _HEXADECIMAL = re.compile(
     r"(?i)[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{16,}"
 )
+# As large as the database counts.
+_LINE_ID = r"^[0-9]{1,9}\Z"
 _MESSAGE_ID = r"^[A-Za-z0-9-]{8,64}\Z"
 
 Body = TypeVar("Body", bound=pydantic.BaseModel)
@@ -25,7 +27,9 @@ class _Body(pydantic.BaseModel, extra=pydantic.Extra.forbid):
     pass
 
 
-class _Message(_Body):
+class Message(_Body):
+    """Something that is done once, however often it is sent."""
+
     id: pydantic.constr(strict=True, regex=_MESSAGE_ID)  # type: ignore[valid-type]
 
     @pydantic.validator("id")
@@ -35,13 +39,13 @@ class _Message(_Body):
         return value
 
 
-class NewText(_Message):
+class NewText(Message):
     """A message in words."""
 
     text: pydantic.constr(strict=True, min_length=1)  # type: ignore[valid-type]
 
 
-class NewButton(_Message):
+class NewButton(Message):
     """A button that was pressed."""
 
     button: pydantic.constr(  # type: ignore[valid-type]
@@ -83,9 +87,7 @@ def said_in(request: Request, longest: int) -> NewText | NewButton:
         return parse(NewButton, request)
     said = parse(NewText, request)
     if len(said.text) > longest:
-        raise Fault(
-            400, "too_long", f"'text' is longer than {longest} characters: shorten it."
-        )
+        raise too_long(longest)
     return said
 
 
@@ -99,6 +101,18 @@ def before_in(request: Request) -> str:
         if name != "before" or not re.match(_MESSAGE_ID, value):
             raise invalid("The query holds more than 'before' and a message's id.")
     return str(request.args.get("before", ""))
+
+
+def since_in(request: Request) -> int:
+    """Return the id of the line after which a client asks for what is new, or 0.
+
+    Raises:
+        Fault: The query asks for something else.
+    """
+    for name, value in request.get_query_args(keep_blank_values=True):
+        if name != "since" or not re.match(_LINE_ID, value):
+            raise invalid("The query holds more than 'since' and a line's id.")
+    return int(request.args.get("since", 0))
 
 
 def parse(kind: type[Body], request: Request) -> Body:

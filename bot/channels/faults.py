@@ -75,6 +75,13 @@ def invalid(message: str) -> Fault:
     return Fault(400, "invalid_request", message)
 
 
+def too_long(longest: int) -> Fault:
+    """Return the fault of a text that has more characters than are read."""
+    return Fault(
+        400, "too_long", f"'text' is longer than {longest} characters: shorten it."
+    )
+
+
 def no_answer() -> Fault:
     """Return the fault of an assistant that says nothing."""
     return Fault(

@@ -37,6 +37,7 @@ class Rates:
             "conversation": parse_many(settings.rate_conversation),
             "opening": parse_many(settings.rate_opening),
             "address": parse_many(settings.rate_address),
+            "case": parse_many(settings.rate_cases),
         }
         self._counted: set[tuple[str, str]] = set()
         self._secret = settings.secret
@@ -62,6 +63,14 @@ class Rates:
             Fault: There were too many.
         """
         await self._count("opening", _customer(address))
+
+    async def count_case(self, address: str) -> None:
+        """Count a case that a network address opens, or does something with.
+
+        Raises:
+            Fault: There were too many.
+        """
+        await self._count("case", _customer(address))
 
     async def count_message(self, conversation: str) -> None:
         """Count a message of a conversation.
@@ -125,7 +134,12 @@ class Rates:
                 )
 
 
-_COUNTED = {"conversation": "conversation", "opening": "address", "address": "address"}
+_COUNTED = {
+    "conversation": "conversation",
+    "opening": "address",
+    "address": "address",
+    "case": "address",
+}
 
 
 def _customer(address: str) -> str:

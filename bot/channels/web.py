@@ -18,6 +18,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json, text
 
 from bot.aside import forget_orphans
+from bot.cases import CaseRules, Cases
 from bot.channels.announcement import Announcement
 from bot.channels.bodies import (
     LONGEST_COMMENT,
@@ -28,6 +29,7 @@ from bot.channels.bodies import (
     parse,
     said_in,
 )
+from bot.channels.cases import CaseCalls
 from bot.channels.faults import Fault, no_answer
 from bot.channels.headers import refuse_foreign
 from bot.channels.page import ADDRESSES
@@ -35,6 +37,7 @@ from bot.channels.rates import Rates
 from bot.channels.sessions import Sessions
 from bot.channels.watching import answered
 from bot.engine import Intake, cleaned
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.store import ConversationStore, Feedback, Turn
 
@@ -56,6 +59,7 @@ class WebChannel(InputChannel):
         locks: LockStore,
         intake: Intake,
         contact: str,
+        metrics: Metrics | None = None,
     ) -> None:
         """Take what is served.
 
@@ -65,6 +69,7 @@ class WebChannel(InputChannel):
             locks: Let a conversation say one thing at a time.
             intake: Makes messages of what people send.
             contact: Where somebody who wants a human being can turn.
+            metrics: Count the streams; none are counted when left out.
         """
         self._settings = settings
         self._store = store
@@ -74,6 +79,9 @@ class WebChannel(InputChannel):
         self._sessions = Sessions(settings, self._is_kept)
         self._rates = Rates(settings)
         self._waiting: dict[str, str] = {}
+        self.cases = Cases(store.engine, CaseRules.from_settings(settings))
+        longest = settings.longest_message
+        self._calls = CaseCalls(self.cases, self._rates, longest, metrics)
 
     @classmethod
     def name(cls) -> str:
@@ -90,6 +98,7 @@ class WebChannel(InputChannel):
         self._add_status(routes)
         self._add_conversation(routes)
         self._add_talking(routes, on_new_message)
+        self._calls.add_to(routes, self._conversation, self._lock, _address)
         return routes
 
     def _add_status(self, routes: Blueprint) -> None:
@@ -119,6 +128,7 @@ class WebChannel(InputChannel):
                     "kept_days": self._settings.kept_days,
                     "contact": self._contact,
                     "statements": ADDRESSES,
+                    "cases": self._settings.cases,
                 }
             )
 

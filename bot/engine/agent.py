@@ -14,10 +14,12 @@ from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.engine.actions import InProcessActions
-from bot.engine.intake import Intake
+from bot.engine.intake import Intake, TakenIn
 from bot.engine.locks import LocalLocks
 from bot.engine.processor import LightProcessor
+from bot.engine.relaying import Relay
 from bot.errors import ModelError
+from bot.intents import TOO_LONG
 
 # What a file that is cut short, or is no model, leads to while it is read.
 _DAMAGED = (
@@ -47,6 +49,7 @@ class LightAgent(Agent):
         store: TrackerStore | None = None,
         locks: LockStore | None = None,
         actions: EndpointConfig | None = None,
+        relay: Relay | None = None,
     ) -> None:
         """Load a model.
 
@@ -56,6 +59,7 @@ class LightAgent(Agent):
             store: Where conversations are kept; in memory when left out.
             locks: Let a conversation say one thing at a time.
             actions: Where the custom actions run; in this process when left out.
+            relay: Tells which messages go to a person; none do when left out.
 
         Raises:
             ModelError: The file is damaged, or no model of this version.
@@ -66,6 +70,7 @@ class LightAgent(Agent):
             action_endpoint=actions or InProcessActions(),
         )
         self._intake = intake
+        self._relay = relay
         try:
             self.load_model(model)
         except _DAMAGED as error:
@@ -91,10 +96,27 @@ class LightAgent(Agent):
         self._set_fingerprint(fingerprint)
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
-        """Answer a message of any channel."""
+        """Answer a message of any channel, or hand it to a person who answers."""
         taken_in = self._intake.taken_in(message)
-        said: list[dict[str, Any]] | None = await super().handle_message(taken_in)
-        return said
+        async with self.lock_store.lock(taken_in.sender_id):
+            if await self._hand_on(taken_in):
+                return None
+            said: list[dict[str, Any]] | None
+            said = await self.processor.handle_message(taken_in)
+            return said
+
+    async def _hand_on(self, message: TakenIn) -> bool:
+        """Hand a message to the person who answers; tell whether there is one.
+
+        What was too long to be read is nothing that could be handed on.
+        """
+        if self._relay is None or message.text == f"/{TOO_LONG}":
+            return False
+        said = (message.metadata or {}).get("said") or message.text
+        relayed = await self._relay.relayed(message.sender_id, message.message_id, said)
+        if relayed is None:
+            return False
+        return bool(await self.processor.keep_relayed(message, relayed))
 
     @staticmethod
     def _create_tracker_store(

@@ -11,13 +11,22 @@ from rasa.engine import loader
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
-from rasa.shared.core.events import ActionExecutionRejected, Event
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    BotUttered,
+    Event,
+    UserUttered,
+)
 from rasa.shared.core.slot_mappings import SlotMappingType
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
 from bot.engine.actions import InProcessAction, InProcessActions
 from bot.engine.graph import DirectRunner
+from bot.engine.intake import TakenIn
+from bot.engine.relaying import NotAnsweredError, Relayed
 
 
 class LightProcessor(MessageProcessor):
@@ -41,6 +50,47 @@ class LightProcessor(MessageProcessor):
         if here and isinstance(action, RemoteAction):
             action = InProcessAction(action.name(), self.action_endpoint)
         return action, prediction
+
+    async def keep_relayed(self, message: TakenIn, relayed: Relayed) -> bool:
+        """Keep a message that is handed to a person, with its payload as the reply.
+
+        Nothing is understood of it, and the slots stay as they are: what the robot
+        remembers goes on when the robot does.
+
+        Returns:
+            Whether somebody was still there to hand it to.
+        """
+        output = message.output_channel
+        tracker = await self.fetch_tracker_and_update_session(message.sender_id, output)
+        intent = {"name": relayed.payload["intent"], "confidence": 1.0}
+        parse = {
+            "text": message.text,
+            "intent": intent,
+            "intent_ranking": [intent],
+            "entities": [],
+        }
+        said = UserUttered(
+            message.text,
+            intent,
+            [],
+            parse,
+            input_channel=message.input_channel,
+            message_id=message.message_id,
+            metadata=message.metadata,
+        )
+        for event in (
+            said,
+            BotUttered(None, {"custom": relayed.payload}),
+            ActionExecuted(ACTION_LISTEN_NAME),
+        ):
+            tracker.update(event)
+        try:
+            await self.tracker_store.save(tracker, relayed.write)
+        except NotAnsweredError:
+            return False
+        if output is not None:
+            await output.send_custom_json(message.sender_id, relayed.payload)
+        return True
 
     async def run_action_extract_slots(
         self, output_channel: OutputChannel, tracker: DialogueStateTracker

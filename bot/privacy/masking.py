@@ -5,7 +5,7 @@ The only place that says what is left out of what people write.
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bot.privacy.abroad import phones_abroad
 from bot.privacy.accounts import accounts, cards, ibans
@@ -40,12 +40,19 @@ _RANDOM_ID = re.compile(
 )
 
 
-def masked(text: str) -> str:
-    """Return a text with a placeholder for each personal number and address."""
+def masked(text: str, leaving: Collection[str] = ()) -> str:
+    """Return a text with a placeholder for each personal number and address.
+
+    Args:
+        text: The text.
+        leaving: The placeholders of those kinds that are left as they are.
+    """
     if not _PERHAPS.search(text):
         return text
     pieces, last = [], 0
     for start, end, placeholder in _found(plain(without_placeholders(text))):
+        if placeholder in leaving:
+            continue
         pieces += [text[last:start], placeholder]
         last = end
     return "".join([*pieces, text[last:]]) if pieces else text

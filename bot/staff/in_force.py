@@ -51,6 +51,13 @@ def _assistant(settings: Settings) -> dict[str, str]:
         "HELSE_DRAIN": str(settings.drain),
         "HELSE_METRICS": f"{host}:{port}" if host else "",
         "HELSE_LOG": settings.log,
+        "HELSE_CASES": "on" if settings.cases else "off",
+        "HELSE_HOURS": settings.hours.written,
+        "HELSE_CLOSED_DAYS": " ".join(map(str, sorted(settings.closed_days))),
+        "HELSE_CASE_WAIT": str(settings.case_wait),
+        "HELSE_CASE_IDLE": str(settings.case_idle),
+        "HELSE_STAFF_NAMES": "on" if settings.staff_names else "off",
+        "HELSE_RATE_CASES": settings.rate_cases,
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.store.case_tables import CASES
 from bot.store.engines import fault_of
 from bot.store.forgetting import Forgetting
 from bot.store.tables import EVENTS, FEEDBACK, MESSAGES, SQLFeedback
@@ -155,9 +156,12 @@ class Archive(Forgetting):
 
     def holds(self, conversation: str) -> bool:
         """Tell whether anything of a conversation is kept."""
-        said = sa.select(EVENTS.c.id).where(EVENTS.c.sender_id == conversation)
+        kept = (
+            sa.select(table.c.id).where(table.c.sender_id == conversation).limit(1)
+            for table in (EVENTS, CASES)
+        )
         with self.engine.connect() as connection:
-            return connection.execute(said.limit(1)).first() is not None
+            return any(connection.execute(it).first() for it in kept)
 
     def rate(self, conversation: str, message: str, feedback: Feedback) -> None:
         """Keep the feedback on a reply, in place of any given before."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from bot.store.case_tables import CASE_LINES, CASE_NOTES, CASES, PRESENCE
 from bot.store.engines import SECONDS_TO_WAIT
 from bot.store.letting_go import take_out
 from bot.store.staff_tables import AUDIT, LIVE, MARKS, PROPOSALS, SETTLED
@@ -14,6 +15,8 @@ from bot.store.tables import EVENTS, FEEDBACK, MESSAGES, STANDINGS
 _OF_TURNS = (EVENTS, MESSAGES, FEEDBACK)
 # What the staff keep of a conversation; proposals are told apart below.
 _OF_STAFF = (SETTLED, MARKS)
+# The cases come first: whoever writes into one is waited for.
+_OF_CASES = (CASES, CASE_LINES, CASE_NOTES)
 # Conversations are forgotten in parts, lest a message wait for all of them.
 _AT_ONCE = 100
 _SECONDS_BETWEEN = 0.01
@@ -65,6 +68,9 @@ class Forgetting:
             # What the staff keep of those that a server of an older version forgot.
             for table in _OF_STAFF:
                 connection.execute(table.delete().where(_is_gone(table)))
+            silent = [sender for (sender,) in connection.execute(_silent(limit))]
+            for table in _OF_CASES:
+                connection.execute(table.delete().where(_sent_by(silent, table)))
             of_one = PROPOSALS.c.sender_id.is_not(None)
             _let_go(connection, sa.and_(of_one, _is_gone(PROPOSALS)))
         old = self._older_than(limit)
@@ -73,15 +79,19 @@ class Forgetting:
                 _forget_among(connection, old[start : start + _AT_ONCE], limit)
             # Others write in between.
             time.sleep(_SECONDS_BETWEEN)
-        if old:
+        if old or silent:
             self._empty_log()
-        return len(old)
+        return len(old) + len(silent)
 
     def forget_audit(self, days: int) -> None:
-        """Delete what the audit log says of what is longer ago than some days."""
+        """Delete what the audit log says of what is longer ago than some days.
+
+        Who of the staff was present then is deleted too.
+        """
         limit = time.time() - datetime.timedelta(days=days).total_seconds()
         with self.engine.begin() as connection:
             deleted = connection.execute(AUDIT.delete().where(AUDIT.c.at < limit))
+            connection.execute(PRESENCE.delete().where(PRESENCE.c.seen_at < limit))
         if deleted.rowcount:
             self._empty_log()
 
@@ -111,13 +121,22 @@ def _sent_by(conversations: Sequence[str], table: sa.Table) -> sa.sql.ClauseElem
 
 
 def _old(limit: float) -> sa.sql.Select:
-    """Return the selection of conversations whose last event is before a moment."""
+    """Return the selection of conversations with nothing new since a moment."""
     newest = sa.func.max(EVENTS.c.timestamp)
+    its = CASES.c.sender_id == EVENTS.c.sender_id
+    going_on = sa.exists().where(sa.and_(its, CASES.c.changed_at >= limit))
     return (
         sa.select(EVENTS.c.sender_id)
         .group_by(EVENTS.c.sender_id)
-        .having(newest < limit)
+        .having(sa.and_(newest < limit, ~going_on))
     )
+
+
+def _silent(limit: float) -> sa.sql.Select:
+    """Return the selection of those who have old cases alone, and wrote to no robot."""
+    newest = sa.func.max(CASES.c.changed_at)
+    theirs = sa.select(CASES.c.sender_id).where(_is_gone(CASES))
+    return theirs.group_by(CASES.c.sender_id).having(newest < limit)
 
 
 def _forget_among(
@@ -137,7 +156,7 @@ def _forget_all_of(
     connection: sa.engine.Connection, conversations: Sequence[str]
 ) -> None:
     """Delete all but the standings, which decide whether it may be."""
-    for table in (*_OF_TURNS, *_OF_STAFF):
+    for table in (*_OF_TURNS, *_OF_STAFF, *_OF_CASES):
         connection.execute(table.delete().where(_sent_by(conversations, table)))
     take_out(connection, conversations)
     _let_go(connection, _sent_by(conversations, PROPOSALS))

@@ -10,7 +10,7 @@ from bot.store.tables import EVENTS, MESSAGES
 from bot.store.turns import MESSAGE
 
 # The latest of those in migrations/versions/.
-HEAD = "0003"
+HEAD = "0004"
 # Lets servers that start at once make the tables one after the other.
 _MAKING_TABLES = 1_512_181
 _MIGRATIONS = "bot.store:migrations"

@@ -18,7 +18,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
@@ -40,7 +40,7 @@ from bot.store.columns import TOPIC_SLOT, known_of
 from bot.store.engines import kind_of, postgresql_engine, sqlite_engine
 from bot.store.filling import Filling
 from bot.store.migrating import make_tables
-from bot.store.quick import QuickConnection
+from bot.store.quick import QuickConnection, Values
 from bot.store.tables import EVENTS, MESSAGES, STANDINGS, row_of
 from bot.store.turns import MESSAGE
 from bot.store.widget_files import WidgetFiles
@@ -58,6 +58,8 @@ _UPDATE = (
     .values(slots=sa.bindparam("slots"), said_at=sa.bindparam("said_at"))
 )
 
+Connection: TypeAlias = sa.engine.Connection | QuickConnection
+Beside: TypeAlias = Callable[[Connection], None]
 Loaded = TypeVar("Loaded", DialogueStateTracker, DialogueStateTracker | None)
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -149,8 +151,15 @@ class ConversationStore(Archive, Filling, WidgetFiles, SQLTrackerStore):
             _, tracker.before = kept
         return _loaded(tracker)
 
-    async def save(self, tracker: DialogueStateTracker) -> None:
+    async def save(
+        self, tracker: DialogueStateTracker, first: Beside | None = None
+    ) -> None:
         """Write what has happened in a conversation since it was read.
+
+        Args:
+            tracker: The conversation.
+            first: Writes something else in the same transaction, before all of it, and
+                may change the events' data; it may be tried twice.
 
         Raises:
             SQLAlchemyError: It cannot be written; nothing of it is.
@@ -168,7 +177,7 @@ class ConversationStore(Archive, Filling, WidgetFiles, SQLTrackerStore):
             standing["before"] = tracker.before
         events = [event.as_dict() for event in new]
         known = known_of(events, slots.get(TOPIC_SLOT), seconds_since_receipt())
-        await self._write(tracker.sender_id, events, list(known), standing)
+        await self._write(first, tracker.sender_id, events, list(known), standing)
         tracker.before = said_at
         _loaded(tracker)
 
@@ -197,31 +206,45 @@ class ConversationStore(Archive, Filling, WidgetFiles, SQLTrackerStore):
 
     def standing(self, sender: str) -> tuple[str, float] | None:
         """Return the slots of a conversation as JSON, and when something was said."""
-        its = {"its": sender}
+        kept: tuple[str, float] | None = self.first_row(_STANDING, {"its": sender})
+        return kept
+
+    def first_row(self, query: sa.sql.Select, values: Values) -> Any:
+        """Return the first row that a query finds, or None, with little ado.
+
+        Args:
+            query: It is asked for every message.
+            values: What stands in it, by name.
+        """
         if self._quick is not None:
             # Whatever is wrong, the way below waits for it, or says what it is.
             with contextlib.suppress(sqlite3.Error):
-                rows = self._quick.execute(_STANDING, its).fetchall()
+                rows = self._quick.execute(query, values).fetchall()
                 return rows[0] if rows else None
         with self.engine.connect() as connection:
-            kept: tuple[str, float] | None = connection.execute(_STANDING, its).first()
-        return kept
+            return connection.execute(query, values).first()
 
-    async def _write(self, *turn: Any) -> None:
+    async def _write(self, first: Beside | None, *turn: Any) -> None:
         """Write a turn: at once, or apart where that may have to wait."""
         if self._quick is not None:
             with contextlib.suppress(sqlite3.Error), self._quick.begin() as connection:
-                _write_turn(connection, *turn)
+                _write_all(connection, first, *turn)
                 return
-        await self.apart(self._write_apart, *turn)
+        await self.apart(self._write_apart, first, *turn)
 
-    def _write_apart(self, *turn: Any) -> None:
+    def _write_apart(self, first: Beside | None, *turn: Any) -> None:
         with self.engine.begin() as connection:
-            _write_turn(connection, *turn)
+            _write_all(connection, first, *turn)
+
+
+def _write_all(connection: Connection, first: Beside | None, *turn: Any) -> None:
+    if first is not None:
+        first(connection)
+    _write_turn(connection, *turn)
 
 
 def _write_turn(
-    connection: sa.engine.Connection | QuickConnection,
+    connection: Connection,
     sender: str,
     events: Sequence[dict[str, Any]],
     known: Iterable[dict[str, Any]],
@@ -235,7 +258,7 @@ def _write_turn(
             connection.execute(_ADD_EVENT, rows)
             continue
         for event, row in zip(written, rows, strict=True):
-            place = _id_of(connection.execute(_ADD_EVENT, row))
+            place = id_of(connection.execute(_ADD_EVENT, row))
             its = {"sender_id": sender, "message_id": event["message_id"]}
             row = {"event_id": place, **its, **next(messages)}
             connection.execute(_ADD_MESSAGE, row)
@@ -243,7 +266,7 @@ def _write_turn(
 
 
 def _write_standing(
-    connection: sa.engine.Connection | QuickConnection,
+    connection: Connection,
     sender: str,
     standing: dict[str, Any],
 ) -> None:
@@ -259,7 +282,8 @@ def _write_standing(
         raise TurnConflictError("something else was said there meanwhile")
 
 
-def _id_of(inserted: sa.engine.CursorResult | sqlite3.Cursor) -> int:
+def id_of(inserted: sa.engine.CursorResult | sqlite3.Cursor) -> int:
+    """Return the id of the row that was written."""
     if isinstance(inserted, sqlite3.Cursor):
         return int(inserted.lastrowid or 0)
     return int(inserted.inserted_primary_key[0])

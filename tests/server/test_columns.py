@@ -28,6 +28,8 @@ OLDER = Path(__file__).parent / "older_stores"
 # Written by the version before the columns: its tables, and what was said in it.
 BEFORE = OLDER / "of_version_0_2.sql"
 OF_0_1 = OLDER / "of_version_0_1.sql"
+# Written by the version before there were cases.
+BEFORE_CASES = OLDER / "of_version_0_3.sql"
 SLOTS = {"last_topic": {"type": "text", "mappings": []}}
 SAID = (
     # text, kind, topic, intent, language, origin, pressed
@@ -142,7 +144,7 @@ def test_a_file_of_the_version_before_is_migrated_as_it_was_said(
     assert store.fill_in() == 0
 
 
-@pytest.mark.parametrize("dump", [BEFORE, OF_0_1, None], ids=str)
+@pytest.mark.parametrize("dump", [BEFORE, OF_0_1, BEFORE_CASES, None], ids=str)
 def test_the_tables_are_what_the_code_takes_them_for(
     tmp_path: Path, dump: Path | None
 ) -> None:
