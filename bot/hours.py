@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator
 ZONE = zoneinfo.ZoneInfo("Europe/Oslo")
 """The time that opening hours are told in."""
 _COUNTRY = "NO"
-# As people write them in Bokmål, Nynorsk and English; Monday is 1.
+# As people write them in Bokmål, Nynorsk and English; Monday is 1. Public holidays are
+# a day of their own, whatever day of the week they fall on.
 _DAYS = {
     name: number
     for number, names in enumerate(
@@ -23,11 +24,14 @@ _DAYS = {
             ("fre", "fri"),
             ("lør", "lau", "sat"),
             ("søn", "sun"),
+            ("helligdag", "heilagdag", "holiday"),
         ),
         1,
     )
     for name in names
 }
+HOLIDAY = 8
+"""The weekday that a public holiday counts as."""
 _ENTRY = re.compile(r"(?P<days>[a-zåæø,-]+) +(?P<spans>[0-9:,-]+)")
 _SPAN = re.compile(r"(\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)")
 _MINUTES_OF_A_DAY = 24 * 60
@@ -40,7 +44,7 @@ class Span:
     """Some hours of a weekday.
 
     Attributes:
-        day: The weekday; Monday is 1.
+        day: The weekday, from 1 for Monday; 8 is a public holiday.
         begin: The minute of the day at which it begins.
         end: The minute before which it ends.
     """
@@ -86,10 +90,11 @@ class Hours:
         return None
 
     def _spans_of(self, day: datetime.date) -> Iterator[Span]:
-        if day in self.closed or day in _holidays(day.year):
+        if day in self.closed:
             return
+        weekday = HOLIDAY if day in _holidays(day.year) else day.isoweekday()
         for span in self.spans:
-            if span.day == day.isoweekday():
+            if span.day == weekday:
                 yield span
 
 
@@ -99,6 +104,8 @@ NEVER = Hours()
 
 def hours_of(written: str) -> Hours:
     """Return opening hours: `man-tor 09:00-15:00; fre 09:00-11:30,12:00-14:00`.
+
+    On public holidays it is closed, unless they have hours: `helligdag 10:00-12:00`.
 
     Raises:
         ValueError: They are not written like that.

@@ -101,18 +101,20 @@ class News:
             try:
                 found: dict[str, Any] | None = await self.apart(self._standing)
             except SQLAlchemyError as error:
-                # It comes back, or the stop of the server ends this.
+                # Those who listen find out, and are told when they come again.
                 logger.warning("No news of cases: %s", type(error).__name__)
-                found = known
-            if known is not None and found is not None:
+                found = None
+            if found != known:
                 self._wake(known, found)
             known = found
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
 
-    def _wake(self, known: dict[str, Any], found: dict[str, Any]) -> None:
-        all_of_them = known[""] != found[""]
+    def _wake(self, known: dict[str, Any] | None, found: dict[str, Any] | None) -> None:
+        """Wake those for whom something has changed."""
+        # What was new before the first look is known to nobody.
+        every_one = not known or not found or known[""] != found[""]
         for sender, listeners in self._listeners.items():
-            if all_of_them or known.get(sender) != found.get(sender):
+            if every_one or (known or {}).get(sender) != (found or {}).get(sender):
                 for listener in listeners:
                     listener.news.set()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.cases.presence import Attendance
 from bot.cases.records import ANSWERED, STAFF, Case, Line, Reach
-from bot.hours import Hours
+from bot.hours import HOLIDAY, Hours
 
 # What somebody of the staff is to the person, where no name is told.
 _ROLE = "handler"
@@ -51,6 +51,7 @@ def _reach(reach: Reach, hours: Hours) -> dict[str, Any]:
         "hours": [
             {"day": it.day, "from": _clock(it.begin), "to": _clock(it.end)}
             for it in (hours.spans if reach.state != "off" else ())
+            if it.day != HOLIDAY
         ],
     }
 

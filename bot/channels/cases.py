@@ -42,9 +42,15 @@ Lock = Callable[[str], contextlib.AbstractAsyncContextManager[None]]
 
 
 class _Case(Message):
-    share: Literal[True]
+    share: pydantic.StrictBool
     language: Language
     reason: Reason = "asked"
+
+    @pydantic.validator("share")
+    def _is_shared(cls, value: bool) -> bool:  # noqa: N805 - pydantic's way
+        if not value:
+            raise ValueError("the conversation is shared only if its person says so")
+        return value
 
 
 class NewCase(_Case):

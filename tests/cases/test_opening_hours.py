@@ -43,6 +43,14 @@ def test_it_is_open_in_the_hours_of_the_week_but_not_on_public_holidays(
     assert OFFICE.are_open(at(moment)) is is_open
 
 
+def test_public_holidays_may_have_hours_of_their_own() -> None:
+    always = hours_of("man-søn,helligdag 00:00-24:00")
+    assert always.are_open(at("2026-12-25T10:00:00"))
+    short = hours_of("man-fre 09:00-15:00; helligdag 10:00-11:00")
+    assert short.are_open(at("2026-12-25T10:30:00"))
+    assert not short.are_open(at("2026-12-25T09:30:00"))
+
+
 def test_closed_days_are_closed_too() -> None:
     closed = Hours(OFFICE.spans, closed=days_of("2026-12-24 2026-12-28..2026-12-31"))
     assert not closed.are_open(at("2026-12-24T10:00:00"))

@@ -1,0 +1,146 @@
+"""Whoever listens hears of what is new, and of nothing that is another's."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+from employees import KARI, OLA
+
+from bot.cases import Cases
+from bot.cases.news import Listener, News
+
+SOON = 2.0
+# Longer than from one look to the next.
+MEANWHILE = 0.6
+
+
+async def is_woken(listener: Listener, within: float = SOON) -> bool:
+    try:
+        await asyncio.wait_for(listener.news.wait(), within)
+    except asyncio.TimeoutError:
+        return False
+    listener.news.clear()
+    return True
+
+
+def listening(cases: Cases, tell: Callable[[News, Listener], Awaitable[None]]) -> None:
+    async def listen() -> None:
+        news = News(cases, lambda: False)
+        with news.listening("web-1") as listener:
+            # Once, for what came before the first look.
+            assert await is_woken(listener)
+            await tell(news, listener)
+
+    asyncio.run(listen())
+
+
+def test_what_changes_in_a_case_wakes_its_own_listener_and_no_other(
+    cases: Cases,
+) -> None:
+    async def tell(news: News, listener: Listener) -> None:
+        cases.open("web-1", "call-1", "asked", "nb")
+        assert await is_woken(listener)
+        with news.listening("web-2") as other:
+            case = cases.open_case("web-1")
+            assert case
+            for change in (
+                lambda: cases.take(case.id, KARI),
+                lambda: cases.say(case.id, KARI, "Hei", "line-1"),
+                lambda: cases.staff_types(case.id, KARI),
+                lambda: cases.transfer(case.id, KARI, OLA),
+                lambda: cases.close(case.id, OLA),
+            ):
+                change()
+                assert await is_woken(listener)
+            assert not await is_woken(other, MEANWHILE)
+
+    listening(cases, tell)
+
+
+def test_nothing_new_wakes_nobody(cases: Cases) -> None:
+    async def tell(_: News, listener: Listener) -> None:
+        cases.open("web-2", "call-2", "asked", "nb")
+        cases.note(1, KARI, "En merknad")
+        assert not await is_woken(listener, MEANWHILE)
+
+    listening(cases, tell)
+
+
+def test_that_nobody_is_there_any_more_wakes_all(cases: Cases) -> None:
+    async def tell(_: News, listener: Listener) -> None:
+        cases.set_away(KARI, True)
+        assert await is_woken(listener)
+
+    listening(cases, tell)
+
+
+def test_a_deleted_case_wakes_its_listener(cases: Cases) -> None:
+    async def tell(_: News, listener: Listener) -> None:
+        cases.open("web-1", "call-1", "asked", "nb")
+        assert await is_woken(listener)
+        with cases.engine.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM cases")
+        assert await is_woken(listener)
+
+    listening(cases, tell)
+
+
+def test_while_nobody_listens_nothing_is_looked_for(
+    cases: Cases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = 0
+    look = News._standing
+
+    def counted(news: News) -> object:
+        nonlocal looks
+        looks += 1
+        return look(news)
+
+    monkeypatch.setattr(News, "_standing", counted)
+
+    async def listen() -> None:
+        news = News(cases, lambda: False)
+        with news.listening("web-1") as listener:
+            assert await is_woken(listener)
+        await asyncio.sleep(MEANWHILE)
+        done = looks
+        await asyncio.sleep(MEANWHILE)
+        assert looks == done
+        # And it begins again.
+        with news.listening("web-1") as listener:
+            assert await is_woken(listener)
+
+    asyncio.run(listen())
+
+
+def test_a_stop_ends_all_who_listen(cases: Cases) -> None:
+    async def listen() -> None:
+        stops: list[bool] = []
+        news = News(cases, lambda: bool(stops))
+        with news.listening("web-1") as one, news.listening("web-2") as other:
+            assert await is_woken(one)
+            stops.append(True)
+            assert await is_woken(one)
+            assert one.is_over
+            assert other.is_over
+        assert news.number == 0
+
+    asyncio.run(listen())
+
+
+def test_of_too_many_who_listen_for_one_the_oldest_ends(cases: Cases) -> None:
+    async def listen() -> None:
+        news = News(cases, lambda: False)
+        with (
+            news.listening("web-1") as oldest,
+            news.listening("web-1"),
+            news.listening("web-1"),
+            news.listening("web-1") as fourth,
+        ):
+            assert not oldest.is_over
+            with news.listening("web-1"):
+                assert oldest.is_over
+                assert not fourth.is_over
+                assert news.number == 4
+
+    asyncio.run(listen())
