@@ -14,6 +14,8 @@ import yaml
 
 from bot import cli
 from bot.answering import Answerer, Context, Message, Question, Reply, Service
+from bot.answering.reply import KINDS, PERSON, RELAYED
+from bot.hours import NEVER
 from bot.knowledge import load_knowledge, models
 from bot.reading.lexicon import CUES, QUESTION_KINDS
 from bot.settings import PROJECT_DIR, Settings, content_dir, read_settings
@@ -37,6 +39,7 @@ KNOWLEDGE = (KNOWLEDGE_DIR / "README.md").read_text("utf-8")
 # The rooms whose modules docs/architecture.md lists.
 ROOMS = (
     *("bot/reading/", "bot/knowledge/", "bot/nlu/", "bot/answering/", "bot/channels/"),
+    "bot/cases/",
     *(
         "bot/privacy/",
         "bot/engine/",
@@ -146,7 +149,8 @@ def as_documented(default: Any) -> str:
         default = default.relative_to(PROJECT_DIR)
     if isinstance(default, bool):
         default = "on" if default else "off"
-    return f"`{default}`" if default not in ("", (), None) else "none"
+    nothing = ("", (), None, frozenset(), NEVER)
+    return f"`{default}`" if default not in nothing else "none"
 
 
 def test_every_setting_is_documented_and_no_other() -> None:
@@ -248,9 +252,20 @@ def test_every_slot_is_documented_and_no_other() -> None:
 
 def test_every_field_of_the_payload_is_documented_and_no_other() -> None:
     payload = Reply(
-        "answer", "nb", "", (), (), "ask_grant_amount", 1.0, (), Context()
+        *("answer", "nb", "", (), (), "ask_grant_amount", 1.0, (), Context()),
+        offer=PERSON,
     ).payload()
-    assert first_cells(sections(ARCHITECTURE)["The reply"]) == set(payload)
+    documented = first_cells(sections(ARCHITECTURE)["The reply"])
+    assert documented == {*payload, RELAYED}
+
+
+def test_every_kind_of_reply_is_documented_and_no_other() -> None:
+    openapi = yaml.safe_load((DOCS_DIR / "openapi.yml").read_text("utf-8"))
+    reply = openapi["components"]["schemas"]["Reply"]["properties"]
+    assert tuple(reply["kind"]["enum"]) == KINDS
+    assert first_cells(sections(HTTP_API)["Showing a reply"]) == set(KINDS)
+    [kind] = [it[1] for it in rows(sections(ARCHITECTURE)["The reply"])][:1]
+    assert set(re.findall(r"`(\w+)`", kind)) == set(KINDS)
 
 
 def modules_of(room: str) -> set[str]:

@@ -1,7 +1,7 @@
 """A reply as every channel carries it."""
 
 import dataclasses
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from bot.answering.blocks import Block
 from bot.answering.conversation import Context
@@ -10,16 +10,13 @@ from bot.languages import Language
 from bot.links import Link
 
 Kind = Literal[
-    "answer",
-    "not_stated",
-    "out_of_scope",
-    "smalltalk",
-    "handover",
-    "clarify",
-    "relayed",
+    "answer", "not_stated", "out_of_scope", "smalltalk", "handover", "clarify"
 ]
-"""What sort of reply there is. `relayed` is the one that no answer is: a person answers
-(`bot/cases/relaying.py`)."""
+"""The kinds of replies."""
+RELAYED = "relayed"
+"""The kind of the payload in a reply's place, where a person answers."""
+KINDS: tuple[str, ...] = (*get_args(Kind), RELAYED)
+"""The kinds of payloads."""
 PERSON = "person"
 """What a reply may offer."""
 

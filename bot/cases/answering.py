@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from bot.cases.noting import LONGEST_LINE, Noting, clean
 from bot.cases.records import (
     ANSWERED,
     CLOSED,
@@ -16,22 +17,17 @@ from bot.cases.records import (
     Case,
     CaseRefusedError,
     Line,
-    Note,
     Somebody,
-    note_of,
 )
-from bot.cases.writing import Writing
-from bot.privacy import EMAIL_ADDRESS, PHONE_NUMBER, masked
-from bot.store.case_tables import CASE_NOTES, CASES
+from bot.privacy import EMAIL_ADDRESS, PHONE_NUMBER
+from bot.store.case_tables import CASES
 
-LONGEST_LINE = 5000
-"""Characters of what one of the staff says at once, or notes."""
 # Which people are given, so that they can turn there.
 _CONTACTS = (PHONE_NUMBER, EMAIL_ADDRESS)
 _SECONDS_BETWEEN_NOTES = 2.0
 
 
-class Answering(Writing):
+class Answering(Noting):
     """What the staff do."""
 
     def take(self, number: int, who: Somebody) -> Case:
@@ -145,29 +141,6 @@ class Answering(Writing):
             raise CaseRefusedError("taken", case.taken_name or "")
         return case
 
-    def note(self, number: int, who: Somebody, text: str) -> Note:
-        """Note something of a case, for the staff alone.
-
-        Raises:
-            CaseRefusedError: It is gone.
-        """
-        case = self._as_it_is(number)
-        row = {
-            "case_id": case.id,
-            "sender_id": case.sender_id,
-            "at": time.time(),
-            "person": who.id,
-            "name": who.name,
-            "text": clean(text)[:LONGEST_LINE],
-        }
-        with self.engine.begin() as connection:
-            # Held, lest it be deleted and the note stay.
-            if self._hold(connection, number) is None:
-                raise CaseRefusedError("gone")
-            (place,) = connection.execute(CASE_NOTES.insert(), row).inserted_primary_key
-            noted = sa.select(CASE_NOTES).where(CASE_NOTES.c.id == place)
-            return note_of(connection.execute(noted).one())
-
     def staff_types(self, number: int, who: Somebody) -> None:
         """Note that somebody is writing in their own case."""
         now = time.time()
@@ -190,11 +163,6 @@ class Answering(Writing):
             if row is not None and row.state == ANSWERED:
                 self._tell(connection, row, "transferred", who=to)
         return self._done(number, row)
-
-    def _hold(
-        self, connection: sa.engine.Connection, number: int
-    ) -> sa.engine.Row | None:
-        return self._move(connection, number, changed_at=CASES.c.changed_at)
 
     def _done(self, number: int, row: Any) -> Case:
         """Return a case that was changed.
@@ -229,22 +197,6 @@ class Answering(Writing):
         if case.state == CLOSED:
             raise CaseRefusedError("closed")
         raise CaseRefusedError("not_yours", case.taken_name or "")
-
-    def _as_it_is(self, number: int) -> Case:
-        case = self.case(number)
-        if case is None:
-            raise CaseRefusedError("gone")
-        return case
-
-
-def clean(text: str, leaving: tuple[str, ...] = ()) -> str:
-    """Return what one of the staff wrote, without what must not be kept.
-
-    Args:
-        text: What they wrote.
-        leaving: The kinds of numbers and addresses that stay.
-    """
-    return masked(text, leaving).replace("\0", "").strip()
 
 
 def _answered_by(person: str) -> tuple[Any, Any]:

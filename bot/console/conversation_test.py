@@ -48,16 +48,20 @@ def add_to(pages: Blueprint, desk: Desk, opened: Opened) -> None:
         opened: Reads a conversation for somebody who may, and logs that.
     """
 
+    def answered(conversation: str) -> list[SeenTurn]:
+        """Return the turns that the robot has answered, not a person."""
+        return [it for it in opened(desk, conversation) if not it.is_relayed]
+
     @pages.get("/<path:conversation>/test")
     @needs("editor")
     def choose_turns(conversation: str) -> str:
-        rows = [_begun(seen) for seen in opened(desk, conversation)]
+        rows = [_begun(seen) for seen in answered(conversation)]
         return _form(desk, conversation, rows)
 
     @pages.post("/<path:conversation>/test")
     @needs("editor")
     def make_test(conversation: str) -> Response | tuple[str, int]:
-        rows = [_written(seen) for seen in opened(desk, conversation)]
+        rows = [_written(seen) for seen in answered(conversation)]
         base = answerer_for(desk.settings).base
         steps = [
             step_of(base, row.seen, row.text, row.expected) for row in rows if row.taken

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from bot.answering.reply import KINDS
 from bot.aside import forget_orphans
 from bot.console import conversation_test
 from bot.console.access import needs, person
@@ -13,7 +14,7 @@ from bot.console.pages import shown, texts
 from bot.languages import LANGUAGES
 from bot.staff.conversations.answerers import answerer_for
 from bot.staff.conversations.colleagues import colleagues, name_of
-from bot.staff.conversations.listing import KINDS, Looked, list_conversations
+from bot.staff.conversations.listing import Looked, list_conversations
 from bot.staff.conversations.marks import LONGEST_NOTE, is_given, mark, marks_of
 from bot.staff.conversations.reading import SeenTurn, read_conversation, understood
 

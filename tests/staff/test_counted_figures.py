@@ -97,6 +97,7 @@ def test_all_is_counted_that_was_said(store: ConversationStore) -> None:
         "clarify": 6,
         "smalltalk": 0,
         "handover": 0,
+        "relayed": 0,
     }
     assert told.languages == {"nb": 46, "nn": 6, "en": 0}
     assert told.ratings == {"up": 12, "down": 0}

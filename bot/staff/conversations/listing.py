@@ -4,18 +4,15 @@ import dataclasses
 import datetime
 import time
 from collections.abc import Collection, Sequence
-from typing import Any, get_args
+from typing import Any
 
 import sqlalchemy as sa
 
-from bot.answering.reply import Kind
 from bot.store import ConversationStore
 from bot.store.columns import NOT_OF_PEOPLE
 from bot.store.staff_tables import MARKS
 from bot.store.tables import FEEDBACK, MESSAGES
 
-KINDS: tuple[str, ...] = get_args(Kind)
-"""The kinds of replies, in the order in which they are named."""
 PAGE = 50
 """Conversations of one page."""
 # So many messages are looked through in a moment.

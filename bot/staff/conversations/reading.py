@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.answering import Answerer, Context, Message
+from bot.answering.reply import RELAYED
 from bot.store import ConversationStore, Turn
 from bot.store.tables import MESSAGES
 from bot.store.turns import MESSAGE, REPLY, turns_of
@@ -49,6 +50,11 @@ class SeenTurn:
     parse: Mapping[str, Any]
     slots: Mapping[str, Any]
     topic: str
+
+    @property
+    def is_relayed(self) -> bool:
+        """Whether the message went to a person, and the robot kept silent."""
+        return bool(self.turn.reply["kind"] == RELAYED)
 
     @property
     def disliked(self) -> bool:
@@ -159,8 +165,8 @@ def understood(seen: SeenTurn, answerer: Answerer) -> Understood:
 
 
 def _steps(seen: SeenTurn, answerer: Answerer) -> list[tuple[str, str]]:
-    if seen.payload:
-        return []  # A button says what it means.
+    if seen.payload or seen.is_relayed:
+        return []  # A button says what it means; and a person answers by themselves.
     names = answerer.base.names
     # What an older content knew by name may be no more.
     known = [

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, TypeAlias, get_args
 
-from bot.answering.reply import Kind
+from bot.answering.reply import KINDS, Kind
 from bot.languages import LANGUAGES
 from bot.staff.figures.counting import HOUR, PER_SECOND, Counts, What, count, holds_demo
 from bot.staff.figures.hiding import LEAST, cells, is_small, part, shown
@@ -26,7 +26,6 @@ from bot.store import ConversationStore
 Days: TypeAlias = Literal[1, 7, 30]
 PERIODS: tuple[Days, ...] = get_args(Days)
 """The times that figures are told of, in days; the one day is the last 24 hours."""
-KINDS: tuple[Kind, ...] = get_args(Kind)
 RATINGS = ("up", "down")
 # Central European time, summer time included.
 _ZONE = zoneinfo.ZoneInfo("CET")
