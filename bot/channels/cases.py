@@ -64,7 +64,7 @@ class NewCaseMessage(_Case):
 
     text: pydantic.constr(strict=True)  # type: ignore[valid-type]
     reach: pydantic.constr(  # type: ignore[valid-type]
-        strict=True, strip_whitespace=True, min_length=1, max_length=LONGEST_REACH
+        strict=True, max_length=LONGEST_REACH, regex=r"(?s).*\w"
     )
 
 

@@ -9,15 +9,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import requests
+import schemathesis
+import yaml
 from employees import ALWAYS, KARI, OLA
+from hypothesis import settings
 from listening import Stream
 from rest_client import Server
 from web_client import WebClient, code_of
 
 from bot.cases import CaseRules, Cases
+from bot.settings import PROJECT_DIR
 from bot.store import ConversationStore
+from bot.store.case_tables import PRESENCE
 
 pytestmark = pytest.mark.usefixtures("model")
 OPEN = {"HELSE_CASES": "on", "HELSE_HOURS": "man-søn,helligdag 00:00-24:00"}
@@ -36,6 +42,12 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(folder, folder / "conversations.db", **OPEN, **FREELY)
     yield server
     server.stop()
+
+
+SCHEMA = schemathesis.openapi.from_path(PROJECT_DIR / "docs" / "openapi.yml")
+CALLS = SCHEMA.include(path_regex="/api/conversation/case").exclude(
+    operation_id="streamCase"
+)
 
 
 def cases_of(server: Server) -> Cases:
@@ -155,6 +167,55 @@ def test_over_rest_a_message_is_relayed_alike(live: Server, staff: Cases) -> Non
     assert live.client.say(sender, "👍").kind == "relayed"
     staff.close(case.id, KARI)
     assert live.client.say(sender, "Hei").kind == "smalltalk"
+
+
+@pytest.fixture(scope="module")
+def somebody(live: Server) -> Iterator[str]:
+    """The token of one conversation, while Kari is at her desk."""
+    cases = cases_of(live)
+    cases.ping(KARI)
+    theirs = PRESENCE.update().where(PRESENCE.c.person == KARI.id)
+    with cases.engine.begin() as connection:
+        connection.execute(theirs.values(seen_at=time.time() + 3600, is_away=False))
+    yield WebClient(live.url).token
+    with cases.engine.begin() as connection:
+        connection.execute(theirs.values(seen_at=time.time()))
+
+
+@CALLS.parametrize()
+@settings(max_examples=25, deadline=None)
+def test_whatever_is_sent_about_a_case_the_answer_is_as_described(
+    case: schemathesis.Case, live: Server, somebody: str
+) -> None:
+    case.call_and_validate(
+        base_url=live.url, headers={"Authorization": f"Bearer {somebody}"}
+    )
+
+
+def test_what_is_told_of_a_case_is_as_described(
+    citizen: WebClient, staff: Cases
+) -> None:
+    schemas = yaml.safe_load((PROJECT_DIR / "docs" / "openapi.yml").read_text("utf-8"))
+    whole = {**schemas, "$ref": "#/components/schemas/CaseView"}
+    validator = jsonschema.Draft202012Validator(whole)
+
+    def told() -> dict[str, Any]:
+        seen = view(citizen)
+        validator.validate(seen)
+        return seen
+
+    assert told()["case"] is None
+    number = opens(citizen).json()["case"]["id"]
+    assert told()["case"]["state"] == "waiting"
+    staff.take(number, KARI)
+    staff.say(number, KARI, "Hei", new_id())
+    citizen.say("Hei")
+    assert told()["case"]["state"] == "answered"
+    ends(citizen)
+    leaves(citizen)
+    assert told()["case"]["state"] == "message"
+    with pytest.raises(jsonschema.ValidationError):
+        validator.validate({**told(), "case": {"state": "message"}})
 
 
 def test_what_is_written_to_a_person_is_masked_and_cleaned(
