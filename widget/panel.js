@@ -61,10 +61,13 @@ export function createPanel(options) {
 
   // A low window shows header and text field to whoever comes by keyboard, or to write. Under
   // a pointer nothing may move.
-  element.addEventListener("focusin", ({ target }) => {
+  function keepWhole({ target }) {
     if (!isInline || !matchMedia(LOW).matches || !target.matches(":focus-visible")) return;
     element.scrollIntoView({ block: "center" });
-  });
+  }
+
+  element.addEventListener("focusin", keepWhole);
+  element.addEventListener("input", keepWhole);
   conversation.addEventListener("change", update, { signal });
   window.addEventListener("online", update, { signal });
   window.addEventListener("offline", update, { signal });
@@ -142,7 +145,7 @@ function createComposer({ texts, store, conversation, announce }) {
 
   function submit(event) {
     event.preventDefault();
-    field.focus();
+    focus();
     const text = field.value.trim();
     if (room < 0) tell();
     else if (text && conversation.sending) announce(texts.wait);
@@ -153,5 +156,10 @@ function createComposer({ texts, store, conversation, announce }) {
     }
   }
 
-  return { element, update, focus: () => field.focus() };
+  function focus() {
+    // To focus again would scroll the page again.
+    if (!field.matches(":focus")) field.focus();
+  }
+
+  return { element, update, focus };
 }

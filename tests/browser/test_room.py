@@ -157,6 +157,10 @@ def test_in_an_enlarged_page_the_panel_is_whole_for_whoever_comes_by_keyboard(
     expect(menu).to_be_focused()
     expect(menu).to_be_in_viewport(ratio=1)
     expect(field(page)).to_be_in_viewport(ratio=1)
+    for question in ("Hvem fikk penger?", "Hva er en inkubator?"):
+        ask(page, question)
+        expect(menu).to_be_in_viewport(ratio=1)
+        expect(field(page)).to_be_in_viewport(ratio=1)
 
 
 def test_a_press_in_an_enlarged_page_moves_nothing_from_under_the_pointer(
