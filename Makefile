@@ -14,8 +14,11 @@ LOCK := $(if $(filter %-tensorflow,$(VENV)),requirements-tensorflow.lock,require
 PYTHON := $(VENV)/bin/python
 TOOLS := $(VENV)/.installed $(VENV)/.tools
 SITE_PACKAGES := $(VENV)/lib/python3.10/site-packages
-# The same as in tests/browser/conftest.py.
-BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+# The same as in tests/browser/browsers.py, where macOS has its own.
+CHROMIUM := chromium chromium-browser google-chrome google-chrome-stable
+CHROMIUM_ON_MAC := /Applications/Google Chrome.app
+FIREFOX := firefox-esr firefox
+FIREFOX_ON_MAC := /Applications/Firefox.app
 # What make test-cluster needs of Debian's packages, and their programs.
 SERVICES := postgresql redis-server caddy curl
 SERVICE_PROGRAMS := initdb redis-server caddy curl
@@ -79,16 +82,20 @@ test-cluster: $(TOOLS) train ## Disturb servers behind a proxy while 16 people t
 test-long: test test-cluster ## All of these, then 10,000 odd messages and 200,000 odd bodies
 	@$(PYTHON) -m trials.fuzzing $(ARGS)
 
-browser: ## Install Chromium for the tests of the page, where the machine has no browser
-	@for name in $(BROWSERS); do command -v "$$name" >/dev/null && exit 0; done; \
-	if [ -d "/Applications/Google Chrome.app" ]; then exit 0; fi; \
+browser: ## Install Chromium and Firefox for the tests of the page, where the machine has none
+	@missing=; \
+	for name in $(CHROMIUM); do command -v "$$name" >/dev/null && break; done || \
+		test -d "$(CHROMIUM_ON_MAC)" || missing="chromium fonts-liberation"; \
+	for name in $(FIREFOX); do command -v "$$name" >/dev/null && break; done || \
+		test -d "$(FIREFOX_ON_MAC)" || missing="$$missing firefox-esr"; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
 	as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-	echo "Installing Chromium from the system's packages, for the tests of the page"; \
+	echo Installing $$missing "from the system's packages, for the tests of the page"; \
 	{ $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive \
-		apt-get install -qq --no-install-recommends chromium fonts-liberation; \
+		apt-get install -qq --no-install-recommends $$missing; \
 	} >/dev/null || { \
-		echo "Chromium could not be installed: install it or Google Chrome yourself, then" \
-			"run make test again." >&2; \
+		echo "The browsers could not be installed: install Chromium or Google Chrome, and" \
+			"Firefox, yourself, then run make test again." >&2; \
 		exit 1; \
 	}
 

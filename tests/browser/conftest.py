@@ -2,53 +2,72 @@
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    sync_playwright,
+)
 from rest_client import Server
 
 from bot.channels.widget import Widget
 from bot.knowledge import load_knowledge
 from bot.settings import PROJECT_DIR
 
+from .browsers import LACKING_IN_FIREFOX, launch, new_context, note_faults
+
 SCREENSHOTS = PROJECT_DIR / "reports" / "screenshots"
-# The same as in the Makefile, which installs the first where there is none.
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ON_MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
-# Keep the browser from calling its maker, and let it run in a container.
-QUIET = (
-    "--no-sandbox",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 OpenPage = Callable[..., Page]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what needs a browser in both, but for what is marked `chromium_alone`."""
+    if "browser" not in metafunc.fixturenames:
+        return
+    alone = metafunc.definition.get_closest_marker("chromium_alone")
+    names = ["chromium"] if alone else ["chromium", "firefox"]
+    metafunc.parametrize("browser", names, indirect=True, scope="package")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip in Firefox what is marked to need something that is lacking there."""
+    for item in items:
+        needs = [mark.args[0] for mark in item.iter_markers("needs")]
+        lacking = [LACKING_IN_FIREFOX[need] for need in needs]
+        if lacking and item.callspec.params["browser"] == "firefox":
+            item.add_marker(pytest.mark.skip(f"Firefox {lacking[0]}"))
 
 
 # No wider than this folder: while Playwright runs, no other event loop can.
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """The machine's own Chromium, without a window."""
-    found = filter(None, map(shutil.which, (*BROWSERS, ON_MAC)))
-    path = next(found, None)
-    assert path, "there is no Chromium on this machine: run make browser"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=QUIET)
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers."""
+    with sync_playwright() as running:
         yield running
-        running.close()
+
+
+@pytest.fixture(scope="package")
+def browser(
+    playwright: Playwright, request: pytest.FixtureRequest
+) -> Iterator[Browser]:
+    """One of the machine's own browsers, without a window."""
+    running = launch(playwright, request.param)
+    yield running
+    running.close()
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser that has seen nothing yet, in Norwegian, for a common screen."""
-    made = browser.new_context(
-        locale="nb-NO", viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
+    made = new_context(
+        browser, viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
     )
     made.set_default_timeout(15_000)
     yield made
@@ -68,11 +87,7 @@ def open_page(context: BrowserContext, server: Server) -> Iterator[OpenPage]:
         page = context.new_page()
         url = address if "://" in address else f"{server.url}{address}"
         own = {urlsplit(server.url).netloc, urlsplit(url).netloc}
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "console",
-            lambda said: said.type == "error" and faults.append(said.text),
-        )
+        note_faults(page, faults)
         page.on(
             "request",
             lambda request: (
@@ -97,12 +112,13 @@ def elsewhere(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def shoot() -> Callable[[Page, str], None]:
-    """Keeps a picture of a page under `reports/screenshots/`."""
+def shoot(browser: Browser) -> Callable[[Page, str], None]:
+    """Keeps a picture of a page in a folder of the browser's."""
+    folder = SCREENSHOTS / browser.browser_type.name
 
     def shoot(page: Page, name: str) -> None:
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SCREENSHOTS / f"{name}.png")
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png")
 
     return shoot
 

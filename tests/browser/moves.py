@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 from rest_client import Server
 from web_client import WebClient
 
+from .browsers import body_of
 from .conftest import OpenPage
 
 FIELD = "Skriv et spørsmål"
@@ -75,7 +76,7 @@ def answer_with(page: Page, **reply: Any) -> list[dict[str, str]]:
     messages: list[dict[str, str]] = []
 
     def answer(route: Route) -> None:
-        messages.append(route.request.post_data_json)
+        messages.append(body_of(route))
         route.fulfill(json=turn(messages[-1], **reply))
 
     page.unroute(SEND)

@@ -15,6 +15,8 @@ from bot.staff.settings import StaffSettings, read_staff_settings
 from bot.store import ConversationStore
 from trials.processes import free_port
 
+from .browsers import note_faults
+
 PEOPLE = "Hanne:handler Eva:editor Erik:editor Ada:admin"
 
 
@@ -36,11 +38,7 @@ class Console:
     def open(self, context: BrowserContext, name: str, path: str) -> Page:
         """Sign somebody in, and open a page; what goes wrong in it fails the test."""
         page = context.new_page()
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on(
-            "console",
-            lambda said: said.type == "error" and self.faults.append(said.text),
-        )
+        note_faults(page, self.faults)
         token = self._app.extensions[LINKS].token_for(self._people[name])
         page.goto(f"{self.url}/sign-in/{token}")
         page.locator("main").get_by_role("button").click()

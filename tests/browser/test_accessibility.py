@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from rest_client import Server
 
+from .browsers import SCHEMES
 from .conftest import OpenPage
 from .moves import (
     PAGE,
@@ -118,7 +119,7 @@ def too_long(page: Page) -> None:
     field(page).fill("å" * 1001)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize(
     "come_to",
     [
@@ -149,7 +150,7 @@ def test_axe_finds_no_breach_on_the_page(
     assert_no_violation(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_no_breach_on_the_open_widget_of_another_site(
     open_page: OpenPage,
     shoot: Callable[[Page, str], None],
@@ -221,6 +222,7 @@ def test_the_open_widget_of_another_site_fills_a_phone(
     context.close()
 
 
+@pytest.mark.needs("forced colours")
 def test_forced_colours_leave_everything_to_be_seen(
     open_page: OpenPage, shoot: Callable[[Page, str], None]
 ) -> None:

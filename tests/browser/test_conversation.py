@@ -16,6 +16,7 @@ from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.languages import Language
 from bot.settings import PROJECT_DIR
 
+from .browsers import let_read_clipboard, saved
 from .conftest import OpenPage
 from .moves import (
     PAGE,
@@ -278,7 +279,7 @@ def test_a_thumb_with_a_comment_is_kept(open_page: OpenPage) -> None:
 
 
 def test_an_answer_is_copied_with_its_source(open_page: OpenPage, context) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    let_read_clipboard(context)
     page = open_page()
     ask(page, "Hvem fikk penger?")
     said = reply_text(page)
@@ -291,11 +292,14 @@ def test_an_answer_is_copied_with_its_source(open_page: OpenPage, context) -> No
 
 def save(page: Page, label: str = "Lagre samtalen", menu: str = "Meny") -> str:
     """Save the conversation and return what the file holds."""
-    with page.expect_download() as download:
+
+    def choose() -> None:
         page.get_by_role("button", name=menu, exact=True).click()
         page.get_by_role("button", name=label, exact=True).click()
-    assert download.value.suggested_filename.endswith(".txt")
-    return download.value.path().read_text("utf-8")
+
+    name, text = saved(page, choose)
+    assert name.endswith(".txt")
+    return text
 
 
 def token_of(page: Page) -> str:

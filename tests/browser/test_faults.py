@@ -11,6 +11,7 @@ from rest_client import Server
 
 from trials.processes import free_port
 
+from .browsers import body_of, fetch, new_context
 from .conftest import OpenPage
 from .moves import SEND, ask, choose_in_menu, field, log, replies
 
@@ -53,7 +54,7 @@ def fail(
     tries: list[dict[str, Any]] = []
 
     def note(route: Route) -> None:
-        tries.append(route.request.post_data_json)
+        tries.append(body_of(route))
         answer(route)
 
     page.route(SEND, note, times=times)
@@ -122,7 +123,7 @@ def test_a_message_whose_reply_was_lost_is_not_said_twice(open_page: OpenPage) -
     page = open_page()
 
     def lose_the_reply(route: Route) -> None:
-        route.fetch()
+        fetch(route)
         route.abort()
 
     page.route(SEND, lose_the_reply)
@@ -212,7 +213,7 @@ def test_a_message_whose_reply_a_proxy_lost_is_not_said_twice(
     page = open_page()
 
     def lose_the_reply(route: Route) -> None:
-        route.fetch()
+        fetch(route)
         route.fulfill(status=504, content_type="text/html", body="<h1>Late</h1>")
 
     fail(page, lose_the_reply, times=1)
@@ -295,6 +296,7 @@ def test_a_slow_reply_is_said_to_be_slow(open_page: OpenPage) -> None:
     open_page.faults.clear()
 
 
+@pytest.mark.needs("offline")
 def test_a_person_without_network_is_told_so(open_page: OpenPage, context) -> None:
     page = open_page()
     ask(page, "Hei")
@@ -365,14 +367,14 @@ def test_a_restart_behind_a_proxy_costs_no_more_than_a_wait(
     browser: Browser, tmp_path: Path
 ) -> None:
     port, store = free_port(), tmp_path / "conversations.db"
-    context = browser.new_context(locale="nb-NO")
+    context = new_context(browser)
     page = context.new_page()
     tries: list[str] = []
 
     def as_a_proxy(route: Route) -> None:
-        tries.append(route.request.post_data_json["id"])
+        tries.append(body_of(route)["id"])
         try:
-            route.fulfill(response=route.fetch())
+            route.fulfill(response=fetch(route))
         except Error:  # Nothing listens.
             route.fulfill(status=502, content_type="text/html", body="<h1>Bad</h1>")
 
@@ -399,6 +401,7 @@ def test_a_restart_behind_a_proxy_costs_no_more_than_a_wait(
         context.close()
 
 
+@pytest.mark.needs("no scripts")
 def test_without_javascript_the_page_shows_the_text_and_the_contact(
     browser: Browser, server: Server, shoot: Callable[[Page, str], None]
 ) -> None:

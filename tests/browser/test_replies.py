@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from bot.knowledge import load_knowledge
 
+from .browsers import let_read_clipboard
 from .conftest import OpenPage
 from .moves import (
     SEND,
@@ -139,7 +140,7 @@ def test_a_link_is_reached_by_keyboard_and_shows_its_focus(open_page: OpenPage) 
 def test_a_reply_with_links_is_copied_as_it_reads(
     open_page: OpenPage, context: BrowserContext
 ) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    let_read_clipboard(context)
     page = open_page()
     answer_with(page, **CONTACTS)
     ask(page, "Hvem kan hjelpe?")

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from .browsers import SCHEMES, let_read_clipboard
 from .staff_console import Console, console_in
 from .test_accessibility import RULES, assert_no_sideways_scrolling
 
@@ -29,7 +30,7 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
 @pytest.fixture
 def page(context: BrowserContext, console: Console) -> Iterator[Page]:
     """The page with the draft of a mail."""
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    let_read_clipboard(context)
     opened = console.open(context, "Hanne", "/drafts")
     opened.get_by_label("E-posten").fill(MAIL)
     opened.get_by_role("button", name="Lag utkast").click()
@@ -42,7 +43,7 @@ def letter(page: Page) -> str:
     return page.locator("#letter").input_value()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_page_breaks_no_rule_of_wcag(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     found = Axe().run(page, options=RULES).response["violations"]

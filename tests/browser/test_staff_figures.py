@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, expect
 from bot.store import ConversationStore
 from bot.store.tables import MESSAGES
 
+from .browsers import SCHEMES
 from .staff_console import Console, console_in
 from .test_accessibility import RULES, assert_no_sideways_scrolling
 
@@ -48,7 +49,7 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
         yield served
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_the_figures_break_no_rule_of_wcag(
     context: BrowserContext, console: Console, scheme: str, language: str

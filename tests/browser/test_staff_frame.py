@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from bot.staff.audit import ACTIONS, Audit
 from bot.staff.people import local_person
 
+from .browsers import SCHEMES
 from .staff_console import Console, console_in
 from .test_accessibility import RULES, SMALLEST_TARGET, assert_no_sideways_scrolling
 
@@ -43,7 +44,7 @@ def small_targets(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_no_page_breaks_a_rule_of_wcag(
     context: BrowserContext, console: Console, name: str, scheme: str
 ) -> None:

@@ -14,6 +14,7 @@ from bot.staff.proposals.records import Proposals
 from bot.staff.review.entries import Entries, Wanted
 from bot.store.staff_tables import SETTLED
 
+from .browsers import SCHEMES
 from .staff_console import Console, console_in
 from .test_accessibility import RULES, assert_no_sideways_scrolling
 
@@ -159,6 +160,7 @@ def test_keys_do_nothing_in_a_field_with_a_modifier_or_switched_off(
     assert left(console) == 2
 
 
+@pytest.mark.needs("no scripts")
 def test_it_works_without_a_script(console: Console, context: BrowserContext) -> None:
     fill(console, 2)
     plain = context.browser.new_context(java_script_enabled=False)
@@ -172,7 +174,7 @@ def test_it_works_without_a_script(console: Console, context: BrowserContext) ->
     plain.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("lang", ["nb", "nn"])
 def test_axe_finds_no_breach_on_the_pages(
     console: Console,
