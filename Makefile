@@ -22,8 +22,9 @@ FIREFOX_ON_MAC := /Applications/Firefox.app
 # What make test-cluster needs of Debian's packages, and their programs.
 SERVICES := postgresql redis-server caddy curl
 SERVICE_PROGRAMS := initdb redis-server caddy curl
-# What builds the widget: the file that npm leaves when it is done.
-NODE_MODULES := widget/node_modules/.package-lock.json
+# What builds the widget, and what judges the page: the files that npm leaves when it is done.
+WIDGET_TOOLS := widget/node_modules/.package-lock.json
+NODE_MODULES := $(WIDGET_TOOLS) tests/browser/lighthouse/node_modules/.package-lock.json
 WHEEL := $(lastword $(sort $(wildcard language_model/dist/nb_core_news_sm-*.whl)))
 # A pyenv shim named uv may exist and yet not run, so uv is tried rather than looked for.
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
@@ -99,7 +100,7 @@ browser: ## Install Chromium and Firefox for the tests of the page, where the ma
 		exit 1; \
 	}
 
-widget: $(NODE_MODULES) ## Build what is served of the widget, after a change in widget/
+widget: $(WIDGET_TOOLS) ## Build what is served of the widget, after a change in widget/
 	@cd widget && node build.mjs
 
 check: $(TOOLS) ## Check style (ruff) and types (mypy)
@@ -152,7 +153,7 @@ language-model-report: $(TOOLS) ## Measure the Norwegian pipeline again
 	@$(PYTHON) -m language_model.evaluate --norne "$(NORNE)"
 
 clean: ## Remove what make made; conversations (var/) and reports stay
-	rm -rf .venv .venv-provider .venv-tensorflow .uv .rasa models widget/node_modules language_model/work .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-provider .venv-tensorflow .uv .rasa models $(dir $(NODE_MODULES)) language_model/work .mypy_cache .pytest_cache .ruff_cache
 	find actions bot language_model tests trials -name __pycache__ -prune \
 		-exec rm -rf {} + 2>/dev/null || true
 
@@ -225,11 +226,11 @@ $(VENV)/.installed: $(VENV)/.locked $(WHEEL) bot/without_tensorflow.py
 	@$(call quietly,pip sync,$<,.venv-provider/bin/python)
 	@touch $@
 
-# The locked packages that build and check the widget, and Node.js where there is none.
-$(NODE_MODULES): widget/package.json widget/package-lock.json
+# The locked packages for Node.js, and Node.js where there is none.
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json
 	@command -v npm >/dev/null || { \
 		as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-		echo "Installing Node.js from the system's packages, for the widget"; \
+		echo "Installing Node.js from the system's packages"; \
 		{ $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive \
 			apt-get install -qq --no-install-recommends nodejs npm; \
 		} >/dev/null || { \
@@ -238,8 +239,8 @@ $(NODE_MODULES): widget/package.json widget/package-lock.json
 			exit 1; \
 		}; \
 	}
-	@echo "Installing what builds the widget"
-	@cd widget && npm ci --silent --no-audit --no-fund || { \
+	@echo "Installing the packages of $*"
+	@cd $* && npm ci --silent --no-audit --no-fund || { \
 		echo "The packages could not be installed: check that this machine reaches an npm" \
 			"registry, then run make again." >&2; \
 		exit 1; \
