@@ -13,6 +13,9 @@ from bot.staff.proposals.records import Proposals
 from .staff_console import Console, console_in
 from .test_accessibility import RULES, assert_no_sideways_scrolling
 
+# Plain pages; test_staff_review.py and test_staff_drafts.py try their scripts in both.
+pytestmark = pytest.mark.chromium_alone
+
 EVA = "local:Eva"
 
 
