@@ -66,6 +66,21 @@ def test_it_proves_what_it_says(asked: Asked) -> None:
             assert payload["kind"] != "answer" or payload["sources"], question
 
 
+def test_it_lists_names_as_a_list_and_proves_them_in_whole_sentences(
+    asked: Asked,
+) -> None:
+    announcement = (CONTENT / "knowledge" / "announcement.txt").read_text("utf-8")
+    blocks = [block for _, reply in asked for block in reply.payload["blocks"]]
+    lists = [[item["text"] for item in b["items"]] for b in blocks if "items" in b]
+    names = ["Granlia skole", "Fossmo skole", "Kompasset", "Notnaustet", "Fyrlykta"]
+    assert names in lists
+    passages = [p for block in blocks for p in block.get("passages", ())]
+    assert passages
+    for passage in passages:
+        text = "".join(part["text"] for part in passage["parts"])
+        assert text == announcement[passage["start"] : passage["end"]]
+
+
 def test_it_says_nothing_of_the_projects_own_announcement(asked: Asked) -> None:
     texts = [reply.text for _, reply in asked]
     assert not [text for text in texts if re.search("Siva|helsekonsort", text)]
