@@ -9,16 +9,17 @@ from flask_wtf.csrf import CSRFProtect
 from bot.console import (
     access,
     audit,
+    cases,
     conversations,
     drafts,
     entry,
     faults,
     figures,
+    given,
     headers,
     pages,
     proposals,
     provider,
-    queue,
     review,
     settings_page,
 )
@@ -35,8 +36,9 @@ from bot.store import ConversationStore, secret_of
 
 # Each has a module with `blueprint(desk)`; its name is that of its texts.
 BLUEPRINTS: tuple[Callable[[Desk], Blueprint], ...] = (
+    cases.blueprint,
     drafts.blueprint,
-    queue.blueprint,
+    given.blueprint,
     review.blueprint,
     proposals.blueprint,
     conversations.blueprint,

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from bot.answering.reply import KINDS
 from bot.aside import forget_orphans
+from bot.cases import CaseRules, Cases
 from bot.console import conversation_test
 from bot.console.access import needs, person
 from bot.console.desk import Desk
@@ -17,6 +18,7 @@ from bot.staff.conversations.colleagues import colleagues, name_of
 from bot.staff.conversations.listing import Looked, list_conversations
 from bot.staff.conversations.marks import LONGEST_NOTE, is_given, mark, marks_of
 from bot.staff.conversations.reading import SeenTurn, read_conversation, understood
+from bot.staff.conversations.story import story
 
 DAYS = (0, 1, 7, 30)
 _FLAGS = ("disliked", "marked", "tests")
@@ -81,12 +83,23 @@ def _add_one(pages: Blueprint, desk: Desk) -> None:
     @needs("editor", "handler")
     def one(conversation: str) -> str:
         turns = opened(desk, conversation)
+        cases = Cases(desk.store.engine, CaseRules.from_settings(desk.settings))
+        lines = cases.lines_of(conversation)
         answerer = answerer_for(desk.settings)
         people = colleagues(desk.store, desk.staff)
         return shown(
             "conversation.html",
             conversation=conversation,
-            turns=[(seen, understood(seen, answerer)) for seen in turns],
+            story=[
+                {
+                    "line": it.line,
+                    "seen": it.seen,
+                    "found": it.seen
+                    and not it.seen.is_relayed
+                    and understood(it.seen, answerer),
+                }
+                for it in story(turns, lines)
+            ],
             marks=marks_of(desk.store, conversation),
             people=people,
             name_of=lambda somebody: name_of(people, somebody),

@@ -16,7 +16,7 @@ from bot.console.texts import INTERFACE_LANGUAGES, InterfaceLanguage
 from bot.staff.figures.counting import holds_demo
 
 PAGES = (
-    *("drafts", "queue", "review", "proposals", "conversations"),
+    *("cases", "drafts", "given", "review", "proposals", "conversations"),
     *("figures", "audit", "settings"),
 )
 """The pages in the order of the navigation: names of blueprints and of their texts.
@@ -118,6 +118,7 @@ def _ways() -> list[Way]:
         for page in PAGES
         if f"{page}.index" in current_app.view_functions
         and may_open(somebody, f"{page}.index")
+        and (page != "cases" or Desk.in_use().settings.cases)
     ]
 
 

@@ -2,12 +2,11 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from bot.answering.reply import Kind
 from bot.console.access import needs, person
 from bot.console.desk import Desk
 from bot.console.names import intent_name, topic_name
@@ -19,7 +18,7 @@ from bot.knowledge import load_knowledge
 from bot.languages import LANGUAGES
 from bot.settings import content_dir
 from bot.staff.audit import Action
-from bot.staff.proposals.checking import problems
+from bot.staff.proposals.checking import KINDS, problems
 from bot.staff.proposals.diffs import FileDiff, diffs
 from bot.staff.proposals.intents import learnable
 from bot.staff.proposals.making import change, reject
@@ -212,7 +211,7 @@ def _form(proposal: Proposal) -> str:
         told_topics=list(base.topics),
         topic_name=topic_name,
         intent_name=intent_name,
-        kinds=get_args(Kind),
+        kinds=KINDS,
         assistant_languages=LANGUAGES,
     )
 

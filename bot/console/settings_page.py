@@ -2,8 +2,10 @@
 
 from flask import Blueprint
 
+from bot.cases import CaseRules
 from bot.console.access import needs
 from bot.console.desk import Desk
+from bot.console.opening_hours import closed_days_told, hours_told
 from bot.console.pages import shown
 from bot.staff.in_force import IS_SET, settings_in_force
 
@@ -16,6 +18,14 @@ def blueprint(desk: Desk) -> Blueprint:
     @needs("admin")
     def index() -> str:
         groups = settings_in_force(desk.settings, desk.staff)
-        return shown("settings.html", groups=groups, is_set=IS_SET)
+        rules = CaseRules.from_settings(desk.settings)
+        return shown(
+            "settings.html",
+            groups=groups,
+            is_set=IS_SET,
+            has_cases=rules.are_on,
+            hours=hours_told(rules),
+            closed_days=closed_days_told(rules),
+        )
 
     return pages

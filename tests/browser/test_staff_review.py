@@ -207,7 +207,7 @@ def test_axe_finds_no_breach_on_the_pages(
         ("/conversations/kari", "conversation"),
         ("/conversations/kari/test", "test"),
         ("/conversations/kari/delete", "delete"),
-        ("/queue", "queue"),
+        ("/given", "given"),
     ):
         page.goto(f"{console.url}{path}")
         for folded in page.locator("summary").all():
@@ -223,7 +223,7 @@ def test_nothing_scrolls_sideways_on_a_telephone(
     place = say(console.store, "kari", "e" * 900, kind="clarify", reply="å" * 900)
     page = console.open(context, "Eva", "/review")
     page.set_viewport_size({"width": 320, "height": 640})
-    for path in ("/review", f"/review/{place}", "/conversations/kari", "/queue"):
+    for path in ("/review", f"/review/{place}", "/conversations/kari", "/given"):
         page.goto(f"{console.url}{path}")
         wide = page.evaluate(
             """() => [...document.querySelectorAll("main *")]

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from bot.console.app import create_console
+from bot.hours import hours_of
 from bot.settings import Settings
 from bot.staff.people import Role
 from bot.staff.settings import StaffSettings, read_staff_settings
@@ -18,8 +19,9 @@ from bot.store import ConversationStore
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """The assistant's settings, with a store of the test's own."""
-    return Settings(store=tmp_path / "conversations.db")
+    """The assistant's settings, with a store of the test's own, and always open."""
+    hours = hours_of("man-søn,helligdag 00:00-24:00")
+    return Settings(store=tmp_path / "conversations.db", cases=True, hours=hours)
 
 
 @pytest.fixture

@@ -14,11 +14,13 @@ from bot.staff.people import ROLES, Role
 from bot.store import ConversationStore
 
 ALL, TEXTS = frozenset(ROLES), frozenset({"handler", "editor"})
-EDITOR, ADMIN = frozenset({"editor"}), frozenset({"admin"})
+HANDLER, EDITOR = frozenset({"handler"}), frozenset({"editor"})
+ADMIN = frozenset({"admin"})
 # Who may open the views of each page.
 PAGES = {
+    "cases": HANDLER,
     "drafts": TEXTS,
-    "queue": TEXTS,
+    "given": TEXTS,
     "review": EDITOR,
     "proposals": EDITOR,
     "conversations": EDITOR,
@@ -28,7 +30,7 @@ PAGES = {
 }
 # Views that differ from the others of their page.
 VIEWS: dict[str, frozenset[Role]] = {
-    # Of handlers, those alone in whose queue it stands: tests of the page itself.
+    # Of handlers, those alone to whom it was given: tests of the page itself.
     "conversations.one": TEXTS,
 }
 OPEN = {"entry", "provider"}

@@ -1,4 +1,4 @@
-"""Samtaler and Min kø over HTTP: who may open what, and what becomes of it."""
+"""Samtaler and Gitt til meg over HTTP: who may open what, and what becomes of it."""
 
 import asyncio
 import re
@@ -47,7 +47,7 @@ def store_with_kari(store: ConversationStore) -> ConversationStore:
 
 
 def post(browser: FlaskClient, path: str, **values: object) -> TestResponse:
-    token = csrf_token(browser, "/queue")
+    token = csrf_token(browser, "/given")
     return browser.post(
         path, data={"csrf_token": token, **values}, follow_redirects=True
     )
@@ -157,25 +157,25 @@ def test_a_handler_opens_what_was_given_to_them_and_nothing_else(
 @pytest.mark.usefixtures("said")
 def test_an_admin_sees_no_conversation(sign_in: SignIn) -> None:
     admin = sign_in("admin")
-    for path in ("/conversations", "/conversations/kari", "/queue"):
+    for path in ("/conversations", "/conversations/kari", "/given"):
         assert admin.get(path).status_code == 403
 
 
-def test_what_was_given_stands_in_the_queue_until_it_is_done(
+def test_what_was_given_stands_on_a_page_of_theirs_until_it_is_done(
     editor: FlaskClient, sign_in: SignIn, said: ConversationStore
 ) -> None:
     post(editor, "/conversations/kari/mark", note="Ring dem", given_to="local:Hanne")
     hanne, halvor = sign_in(name="Hanne"), sign_in(name="Halvor")
-    page = text_of(hanne.get("/queue").text)
+    page = text_of(hanne.get("/given").text)
     assert "Ring dem" in page
     assert "Fra Eva" in page
-    assert "Ring dem" not in halvor.get("/queue").text
+    assert "Ring dem" not in halvor.get("/given").text
     [mark] = given_to(said, "local:Hanne")
-    assert post(halvor, f"/queue/{mark.id}", done="1").status_code == 404
-    done = post(hanne, f"/queue/{mark.id}", done="1")
+    assert post(halvor, f"/given/{mark.id}", done="1").status_code == 404
+    done = post(hanne, f"/given/{mark.id}", done="1")
     assert "Ferdige" in text_of(done.text)
     assert given_to(said, "local:Hanne")[0].done_at
-    post(hanne, f"/queue/{mark.id}")
+    post(hanne, f"/given/{mark.id}")
     assert given_to(said, "local:Hanne")[0].done_at is None
 
 
@@ -292,7 +292,7 @@ def test_hostile_texts_are_shown_harmlessly(
             buttons=((text, BUTTON),),
         )
     post(editor, "/conversations/kari/mark", note=HOSTILE, given_to="local:Eva")
-    for path in ("/conversations/kari", "/conversations/kari/test", "/queue"):
+    for path in ("/conversations/kari", "/conversations/kari/test", "/given"):
         page = editor.get(path).text
         assert "<script>alert" not in page
         assert "<img" not in page

@@ -26,7 +26,9 @@ _SAID_ALIKE = ("greet", "thank", "goodbye")
 _GAP = re.compile(r"gap\.[a-z_]+")
 _INTENT = re.compile(r"ask_[a-z_]+")
 _PAIR = re.compile(r"[a-z_]+\.[a-z_]+")
-_KINDS = ("", *get_args(Kind))
+KINDS: tuple[Kind, ...] = tuple(it for it in get_args(Kind) if it != "relayed")
+"""The kinds of replies that a test may expect: those of the robot."""
+_KINDS = ("", *KINDS)
 _BRACE = re.compile(r"[{}]")
 _ODD = re.compile(r"^-|^#| #|[\[\]{}]")
 

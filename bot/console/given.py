@@ -1,4 +1,4 @@
-"""The page Min kø: the conversations that somebody else has given to one."""
+"""The page Gitt til meg: the conversations that somebody else has given to one."""
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -12,8 +12,8 @@ from bot.staff.conversations.marks import given_to, set_done
 
 
 def blueprint(desk: Desk) -> Blueprint:
-    """Return the page of one's own queue."""
-    pages = Blueprint("queue", __name__, url_prefix="/queue")
+    """Return the page of what was given to one."""
+    pages = Blueprint("given", __name__, url_prefix="/given")
 
     @pages.get("")
     @needs("handler", "editor")
@@ -21,7 +21,7 @@ def blueprint(desk: Desk) -> Blueprint:
         people = colleagues(desk.store, desk.staff)
         marks = given_to(desk.store, person().id)
         return shown(
-            "queue.html",
+            "given.html",
             waiting=[it for it in marks if it.done_at is None],
             done=[it for it in marks if it.done_at is not None],
             name_of=lambda somebody: name_of(people, somebody),
@@ -34,7 +34,7 @@ def blueprint(desk: Desk) -> Blueprint:
         done = bool(request.form.get("done"))
         if not set_done(desk.store, person().id, number, done):
             abort(404)
-        flash(texts()["queue"]["noted" if done else "reopened"])
+        flash(texts()["given"]["noted" if done else "reopened"])
         return redirect(url_for(".index"), 303)
 
     return pages
