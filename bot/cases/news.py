@@ -7,17 +7,14 @@ any process to any other, the console among them, with nothing but the database 
 import asyncio
 import contextlib
 import logging
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cases.cases import Cases
-from bot.cases.records import CLOSED, WAITING, case_of
-from bot.store.case_tables import CASES
+from bot.cases.views import Standings
 
 _SECONDS_BETWEEN_LOOKS = 0.25
 _THREADS = 2
@@ -32,12 +29,15 @@ class Listener:
     """Somebody who waits for news of one conversation.
 
     Attributes:
+        told: How all stands, as they were told last (`standing_of`); news are what
+            differs from it. None before the first time.
         news: Is set when there are any, or when this is over.
         is_over: Whether it has to end.
     """
 
     def __init__(self) -> None:
         """Begin without news."""
+        self.told: tuple[Any, Any] | None = None
         self.news = asyncio.Event()
         self.is_over = False
 
@@ -93,51 +93,27 @@ class News:
 
     async def _look(self) -> None:
         """Look for news again and again, as long as anybody listens."""
-        known: dict[str, Any] | None = None
         while self._listeners:
             if self._is_ending():
                 self._end_all()
                 return
             try:
-                found: dict[str, Any] | None = await self.apart(self._standing)
+                self._wake(await self.apart(self._cases.standings))
             except SQLAlchemyError as error:
                 # Those who listen find out, and are told when they come again.
                 logger.warning("No news of cases: %s", type(error).__name__)
-                found = None
-            if found != known:
-                self._wake(known, found)
-            known = found
+                self._wake(None)
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
 
-    def _wake(self, known: dict[str, Any] | None, found: dict[str, Any] | None) -> None:
-        """Wake those for whom something has changed."""
-        # What was new before the first look is known to nobody.
-        every_one = not known or not found or known[""] != found[""]
+    def _wake(self, found: Standings | None) -> None:
+        """Wake those who were told something else."""
         for sender, listeners in self._listeners.items():
-            if every_one or (known or {}).get(sender) != (found or {}).get(sender):
-                for listener in listeners:
+            standing = found and (found.reach, found.cases.get(sender))
+            for listener in listeners:
+                if listener.told is not None and listener.told != standing:
                     listener.news.set()
 
     def _end_all(self) -> None:
         for listeners in self._listeners.values():
             for listener in listeners:
                 listener.end()
-
-    def _standing(self) -> dict[str, Any]:
-        """Return how each open case stands by its conversation; "" is for all."""
-        open_ones = sa.select(CASES).where(CASES.c.state != CLOSED)
-        in_order = open_ones.order_by(CASES.c.waiting_since, CASES.c.id)
-        place = 0
-        reach = self._cases.reach()
-        found: dict[str, Any] = {"": (reach.state, reach.opens_at)}
-        now = time.time()
-        with self._cases.engine.connect() as connection:
-            for row in connection.execute(in_order):
-                case = case_of(row, now)
-                place += case.state == WAITING
-                found[case.sender_id] = (
-                    *(case.id, case.state, case.last_line, case.taken_by),
-                    *(case.staff_types, case.reach != ""),
-                    place if case.state == WAITING else None,
-                )
-        return found

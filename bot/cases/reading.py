@@ -21,8 +21,8 @@ from bot.cases.rules import CaseRules
 from bot.store.case_tables import CASE_LINES, CASE_NOTES, CASES
 
 _MOST_LINES = 500
-# Who came first is first, also where somebody had it and put it back.
-_IN_ORDER = (CASES.c.waiting_since, CASES.c.id)
+IN_ORDER = (CASES.c.waiting_since, CASES.c.id)
+"""Who came first is first, also where somebody had it and put it back."""
 _MOST_DONE = 50
 
 
@@ -41,7 +41,7 @@ class Reading:
 
     def waiting(self) -> tuple[Case, ...]:
         """Return the queue, in its order."""
-        rows = self._all(CASES.c.state == WAITING, *_IN_ORDER)
+        rows = self._all(CASES.c.state == WAITING, *IN_ORDER)
         return tuple(case_of(it, time.time(), n) for n, it in enumerate(rows, 1))
 
     def messages(self) -> tuple[Case, ...]:
@@ -50,7 +50,7 @@ class Reading:
 
     def answered(self) -> tuple[Case, ...]:
         """Return the cases that somebody of the staff answers, the oldest first."""
-        return self._cases(CASES.c.state == ANSWERED, *_IN_ORDER)
+        return self._cases(CASES.c.state == ANSWERED, *IN_ORDER)
 
     def mine(self, person: str) -> tuple[Case, ...]:
         """Return what one of the staff has taken and not closed, the oldest first."""
@@ -129,7 +129,7 @@ class Reading:
                 return None
             place = None
             if row.state == WAITING:
-                before = sa.tuple_(*_IN_ORDER) <= sa.tuple_(row.waiting_since, row.id)
+                before = sa.tuple_(*IN_ORDER) <= sa.tuple_(row.waiting_since, row.id)
                 waiting = sa.select(sa.func.count()).where(CASES.c.state == WAITING)
                 place = connection.execute(waiting.where(before)).scalar()
         return case_of(row, time.time(), place)

@@ -1,14 +1,40 @@
 """What a person is told of their case, ready for JSON."""
 
 import datetime
-from typing import Any
+import time
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
 
 from bot.cases.presence import Attendance
-from bot.cases.records import ANSWERED, STAFF, Case, Line, Reach
+from bot.cases.reading import IN_ORDER
+from bot.cases.records import (
+    ANSWERED,
+    CLOSED,
+    STAFF,
+    WAITING,
+    Case,
+    Line,
+    Reach,
+    case_of,
+)
 from bot.hours import HOLIDAY, Hours
+from bot.store.case_tables import CASES
 
 # What somebody of the staff is to the person, where no name is told.
 _ROLE = "handler"
+
+
+class Standings(NamedTuple):
+    """How all stands.
+
+    Attributes:
+        reach: Whether people can be reached, and when next.
+        cases: How the case of each conversation stands that has one.
+    """
+
+    reach: Any
+    cases: dict[str, Any]
 
 
 class Showing(Attendance):
@@ -19,13 +45,27 @@ class Showing(Attendance):
         # The lines come last: none of them is told of before its case is.
         case, reach = self.open_case(sender), self.reach()
         lines = self.lines_of(sender, since)
-        latest = lines[-1].id if lines else since
+        # Nobody knows of lines that there are not, or not any more.
+        latest = lines[-1].id if lines else min(since, self.latest(sender))
         return {
             "reach": _reach(reach, self.rules.hours),
             "case": case and self._case(case),
             "lines": [_line(line) for line in lines],
             "latest": latest,
         }
+
+    def standings(self) -> Standings:
+        """Return how each case that is not closed stands, as `standing_of` tells it."""
+        now, place = time.time(), 0
+        open_ones = sa.select(CASES).where(CASES.c.state != CLOSED)
+        reach = _reach(self.reach(), self.rules.hours)
+        found = {}
+        with self.engine.connect() as connection:
+            for row in connection.execute(open_ones.order_by(*IN_ORDER)):
+                place += row.state == WAITING
+                case = case_of(row, now, place if row.state == WAITING else None)
+                found[case.sender_id] = _standing(self._case(case), case.last_line)
+        return Standings((reach["state"], reach["opens_at"]), found)
 
     def _case(self, case: Case) -> dict[str, Any]:
         by = None
@@ -42,6 +82,18 @@ class Showing(Attendance):
             "language": case.language,
             "reachable": bool(case.reach),
         }
+
+
+def standing_of(view: dict[str, Any]) -> tuple[Any, Any]:
+    """Return what a view tells of the reach and of the case, to be compared."""
+    reach, case = view["reach"], view["case"]
+    standing = case and _standing(case, view["latest"])
+    return (reach["state"], reach["opens_at"]), standing
+
+
+def _standing(case: dict[str, Any], latest: int) -> tuple[Any, ...]:
+    told = ("id", "state", "place", "typing", "reachable")
+    return (*(case[name] for name in told), latest)
 
 
 def _reach(reach: Reach, hours: Hours) -> dict[str, Any]:

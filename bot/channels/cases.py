@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cases import CaseRefusedError, Cases, Reason
 from bot.cases.news import Listener, News
+from bot.cases.views import standing_of
 from bot.channels.bodies import Message, parse, since_in
 from bot.channels.faults import Fault, too_long
 from bot.channels.rates import Rates
@@ -227,6 +228,7 @@ class CaseCalls:
     ) -> None:
         """Send how the case stands, and again whenever that changes."""
         view = await self._news.apart(self._cases.view, sender, since)
+        listener.told = standing_of(view)
         if request.stream is not None:
             # It would keep a server that stops waiting for what comes next on it.
             request.stream.keep_alive = False
@@ -251,6 +253,7 @@ class CaseCalls:
                 view = await self._news.apart(self._cases.view, sender, view["latest"])
             except SQLAlchemyError:
                 break  # The client comes again, and is told what is wrong.
+            listener.told = standing_of(view)
             if view != told:
                 await response.send(_event(view))
         await response.eof()

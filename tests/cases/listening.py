@@ -35,7 +35,7 @@ class Stream:
             headers={"Authorization": f"Bearer {client.token}"},
         )
         self._answer = self._line.getresponse()
-        self.status = self._answer.status
+        self.status, self.headers = self._answer.status, self._answer.headers
         self.code = ""
         if self.status == _OK:
             threading.Thread(target=self._read, daemon=True).start()

@@ -24,6 +24,7 @@ from bot.cases import CaseRules, Cases
 from bot.settings import PROJECT_DIR
 from bot.store import ConversationStore
 from bot.store.case_tables import PRESENCE
+from trials.processes import free_port
 
 pytestmark = pytest.mark.usefixtures("model")
 OPEN = {"HELSE_CASES": "on", "HELSE_HOURS": "man-søn,helligdag 00:00-24:00"}
@@ -36,10 +37,18 @@ FREELY = {
 
 
 @pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def metrics_port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def live(
+    tmp_path_factory: pytest.TempPathFactory, metrics_port: int
+) -> Iterator[Server]:
     """A server whose staff can be reached at any time."""
     folder = tmp_path_factory.mktemp("live")
-    server = Server(folder, folder / "conversations.db", **OPEN, **FREELY)
+    told = {"HELSE_METRICS": f"127.0.0.1:{metrics_port}"}
+    server = Server(folder, folder / "conversations.db", **OPEN, **FREELY, **told)
     yield server
     server.stop()
 
@@ -254,6 +263,35 @@ def test_a_stream_tells_at_once_what_is_new_and_another_window_hears_it_too(
         assert [it["message"] for it in stream.lines()].count(turn["id"]) == 1
         assert stream.events[-1][1]["case"] is None
         stream.close()
+
+
+def test_a_stream_lasts_longer_than_any_other_answer_may(
+    citizen: WebClient, staff: Cases, metrics_port: int
+) -> None:
+    number = in_a_case(citizen, staff)
+    stream = Stream(citizen)
+    assert stream.headers["Content-Type"] == "text/event-stream; charset=utf-8"
+    assert stream.headers["Cache-Control"] == "no-store"
+    assert stream.headers["X-Accel-Buffering"] == "no"
+    assert streams(metrics_port) >= 1
+    # A request is ended after 20 seconds, unless something is told meanwhile.
+    time.sleep(23)
+    assert (stream.beats, len(stream.events)) == (1, 1)
+    staff.say(number, KARI, "Er du der?", new_id())
+    stream.wait_for(lambda it: "Er du der?" in said(it["lines"]))
+    stream.close()
+    ends(citizen)
+    until = time.monotonic() + 20
+    while streams(metrics_port) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert streams(metrics_port) == 0
+
+
+def streams(port: int) -> float:
+    """Return how many streams the server tells of."""
+    told = requests.get(f"http://127.0.0.1:{port}/metrics", timeout=10).text
+    [line] = [it for it in told.splitlines() if it.startswith("helse_streams ")]
+    return float(line.split()[1])
 
 
 def test_who_loses_the_stream_goes_on_where_it_was(

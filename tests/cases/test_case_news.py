@@ -8,28 +8,36 @@ from employees import KARI, OLA
 
 from bot.cases import Cases
 from bot.cases.news import Listener, News
+from bot.cases.views import standing_of
 
 SOON = 2.0
 # Longer than from one look to the next.
 MEANWHILE = 0.6
 
 
-async def is_woken(listener: Listener, within: float = SOON) -> bool:
+def tell(cases: Cases, listener: Listener, sender: str = "web-1") -> None:
+    """Tell a listener how all stands, as a stream does."""
+    listener.news.clear()
+    listener.told = standing_of(cases.view(sender))
+
+
+async def is_woken(
+    cases: Cases, listener: Listener, sender: str = "web-1", within: float = SOON
+) -> bool:
     try:
         await asyncio.wait_for(listener.news.wait(), within)
     except asyncio.TimeoutError:
         return False
-    listener.news.clear()
+    tell(cases, listener, sender)
     return True
 
 
-def listening(cases: Cases, tell: Callable[[News, Listener], Awaitable[None]]) -> None:
+def listening(cases: Cases, hear: Callable[[News, Listener], Awaitable[None]]) -> None:
     async def listen() -> None:
         news = News(cases, lambda: False)
         with news.listening("web-1") as listener:
-            # Once, for what came before the first look.
-            assert await is_woken(listener)
-            await tell(news, listener)
+            tell(cases, listener)
+            await hear(news, listener)
 
     asyncio.run(listen())
 
@@ -37,10 +45,11 @@ def listening(cases: Cases, tell: Callable[[News, Listener], Awaitable[None]]) -
 def test_what_changes_in_a_case_wakes_its_own_listener_and_no_other(
     cases: Cases,
 ) -> None:
-    async def tell(news: News, listener: Listener) -> None:
+    async def hear(news: News, listener: Listener) -> None:
         cases.open("web-1", "call-1", "asked", "nb")
-        assert await is_woken(listener)
+        assert await is_woken(cases, listener)
         with news.listening("web-2") as other:
+            tell(cases, other, "web-2")
             case = cases.open_case("web-1")
             assert case
             for change in (
@@ -51,64 +60,84 @@ def test_what_changes_in_a_case_wakes_its_own_listener_and_no_other(
                 lambda: cases.close(case.id, OLA),
             ):
                 change()
-                assert await is_woken(listener)
-            assert not await is_woken(other, MEANWHILE)
+                assert await is_woken(cases, listener)
+            assert not await is_woken(cases, other, "web-2", MEANWHILE)
 
-    listening(cases, tell)
+    listening(cases, hear)
 
 
 def test_nothing_new_wakes_nobody(cases: Cases) -> None:
-    async def tell(_: News, listener: Listener) -> None:
+    async def hear(_: News, listener: Listener) -> None:
         cases.open("web-2", "call-2", "asked", "nb")
         cases.note(1, KARI, "En merknad")
-        assert not await is_woken(listener, MEANWHILE)
+        assert not await is_woken(cases, listener, within=MEANWHILE)
 
-    listening(cases, tell)
+    listening(cases, hear)
 
 
 def test_that_nobody_is_there_any_more_wakes_all(cases: Cases) -> None:
-    async def tell(_: News, listener: Listener) -> None:
+    async def hear(_: News, listener: Listener) -> None:
         cases.set_away(KARI, True)
-        assert await is_woken(listener)
+        assert await is_woken(cases, listener)
 
-    listening(cases, tell)
+    listening(cases, hear)
 
 
 def test_a_deleted_case_wakes_its_listener(cases: Cases) -> None:
-    async def tell(_: News, listener: Listener) -> None:
+    async def hear(_: News, listener: Listener) -> None:
         cases.open("web-1", "call-1", "asked", "nb")
-        assert await is_woken(listener)
+        assert await is_woken(cases, listener)
         with cases.engine.begin() as connection:
             connection.exec_driver_sql("DELETE FROM cases")
-        assert await is_woken(listener)
+        assert await is_woken(cases, listener)
 
-    listening(cases, tell)
+    listening(cases, hear)
+
+
+def test_what_came_and_went_between_two_looks_is_told_to_who_was_told_of_it(
+    cases: Cases,
+) -> None:
+    async def hear(_: News, listener: Listener) -> None:
+        await asyncio.sleep(MEANWHILE)
+        # All of it before the next look, which finds what the last one found.
+        cases.open("web-1", "call-1", "asked", "nb")
+        tell(cases, listener)
+        with cases.engine.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM case_lines")
+            connection.exec_driver_sql("DELETE FROM cases")
+        assert await is_woken(cases, listener)
+        assert listener.told
+        assert listener.told[1] is None
+
+    listening(cases, hear)
 
 
 def test_while_nobody_listens_nothing_is_looked_for(
     cases: Cases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks = 0
-    look = News._standing
+    look = Cases.standings
 
-    def counted(news: News) -> object:
+    def counted(of: Cases) -> object:
         nonlocal looks
         looks += 1
-        return look(news)
+        return look(of)
 
-    monkeypatch.setattr(News, "_standing", counted)
+    monkeypatch.setattr(Cases, "standings", counted)
 
     async def listen() -> None:
         news = News(cases, lambda: False)
-        with news.listening("web-1") as listener:
-            assert await is_woken(listener)
+        with news.listening("web-1"):
+            await asyncio.sleep(MEANWHILE)
+        assert looks > 1
         await asyncio.sleep(MEANWHILE)
         done = looks
         await asyncio.sleep(MEANWHILE)
         assert looks == done
         # And it begins again.
-        with news.listening("web-1") as listener:
-            assert await is_woken(listener)
+        with news.listening("web-1"):
+            await asyncio.sleep(MEANWHILE)
+        assert looks > done
 
     asyncio.run(listen())
 
@@ -118,9 +147,8 @@ def test_a_stop_ends_all_who_listen(cases: Cases) -> None:
         stops: list[bool] = []
         news = News(cases, lambda: bool(stops))
         with news.listening("web-1") as one, news.listening("web-2") as other:
-            assert await is_woken(one)
             stops.append(True)
-            assert await is_woken(one)
+            assert await is_woken(cases, one)
             assert one.is_over
             assert other.is_over
         assert news.number == 0

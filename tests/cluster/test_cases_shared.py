@@ -3,11 +3,13 @@
 import dataclasses
 import http.client
 import json
+import ssl
 import threading
 import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -78,11 +80,15 @@ def number_of(cases: Cases, talk: Talk) -> int:
 
 
 def listen(
-    url: str, token: str, lines: list[dict[str, Any]]
-) -> http.client.HTTPResponse:
+    url: str, token: str, lines: list[dict[str, Any]], certificate: Path | None = None
+) -> None:
     """Listen to the stream of a server, and keep the lines that come."""
     address = urlsplit(url)
-    line = http.client.HTTPConnection(address.hostname or "", address.port, SECONDS)
+    host, port = address.hostname or "", address.port
+    line = http.client.HTTPConnection(host, port, SECONDS)
+    if certificate:
+        trusts = ssl.create_default_context(cafile=str(certificate))
+        line = http.client.HTTPSConnection(host, port, timeout=SECONDS, context=trusts)
     bearer = {"Authorization": f"Bearer {token}"}
     line.request("GET", "/api/conversation/case/events", headers=bearer)
     answer = line.getresponse()
@@ -94,7 +100,6 @@ def listen(
                 lines.extend(json.loads(written[6:])["lines"])
 
     threading.Thread(target=read, daemon=True).start()
-    return answer
 
 
 def wait_for(lines: list[dict[str, Any]], text: str) -> None:
@@ -124,6 +129,19 @@ def test_what_is_said_to_one_server_is_heard_from_the_other_within_a_second(
     assert sorted(waits)[-1] < 1
     told = [line.text for line in cases.lines(number) if line.text]
     assert [[it["text"] for it in lines if it["text"]] for lines in heard] == [told] * 2
+
+
+def test_a_stream_comes_through_the_proxy_as_it_is_told(
+    cluster: Cluster, cases: Cases, talk: Talk
+) -> None:
+    number = number_of(cases, talk)
+    lines: list[dict[str, Any]] = []
+    listen(cluster.proxy.url, talk.token, lines, cluster.proxy.certificate)
+    for turn in range(5):
+        began = time.monotonic()
+        cases.say(number, KARI, f"Hei {turn}", uuid.uuid4().hex)
+        wait_for(lines, f"Hei {turn}")
+        assert time.monotonic() - began < 1
 
 
 def test_lines_of_two_processes_are_told_in_one_order_and_none_is_missed(

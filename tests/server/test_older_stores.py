@@ -9,7 +9,10 @@ from itsdangerous import TimestampSigner
 from rest_client import Server
 from web_client import WebClient
 
-DUMP = Path(__file__).parent / "older_stores" / "of_version_0_1.sql"
+OLDER = Path(__file__).parent / "older_stores"
+DUMP = OLDER / "of_version_0_1.sql"
+# The same conversation, as the version before the cases kept it.
+BEFORE_CASES = OLDER / "of_version_0_3.sql"
 CONVERSATION = "web-1c116d1bea3cc9880dbff7c05b27a8a3"
 SECRET = "0123456789abcdef"
 SAID = ["Hei!", "Hva er en næringshage?", "og inkubatorene?"]
@@ -17,9 +20,9 @@ SAID = ["Hei!", "Hva er en næringshage?", "og inkubatorene?"]
 ADDED = ("standings", "messages", "feedback")
 
 
-def write_store(file: Path, without: tuple[str, ...]) -> None:
+def write_store(file: Path, without: tuple[str, ...], dump: Path = DUMP) -> None:
     with contextlib.closing(sqlite3.connect(file)) as connection:
-        connection.executescript(DUMP.read_text("utf-8"))
+        connection.executescript(dump.read_text("utf-8"))
         for table in without:
             connection.execute(f"DROP TABLE {table}")
         connection.commit()
@@ -49,5 +52,34 @@ def test_a_conversation_of_an_older_store_goes_on(
         assert (more["reply"]["kind"], more["reply"]["language"]) == ("answer", "nb")
         client.rate(more["id"], rating="down")
         assert [turn["text"] for turn in client.turns()] == [*SAID, "og hagene?"]
+    finally:
+        server.stop()
+
+
+@pytest.mark.usefixtures("model")
+def test_a_store_from_before_there_were_cases_takes_them(tmp_path: Path) -> None:
+    store = tmp_path / "conversations.db"
+    write_store(store, (), BEFORE_CASES)
+    server = Server(
+        tmp_path,
+        store,
+        HELSE_SECRET=SECRET,
+        HELSE_KEPT_DAYS="3650",
+        HELSE_CASES="on",
+    )
+    try:
+        token = TimestampSigner(SECRET, salt="conversation").sign(CONVERSATION)
+        client = WebClient(server.url, token.decode())
+        assert [turn["text"] for turn in client.turns()] == SAID
+        told = client.call("GET", "conversation/case").json()
+        assert (told["case"], told["lines"]) == (None, [])
+        left = {"text": "Ring meg", "reach": "22 24 90 90", "share": True}
+        answer = client.call(
+            "POST",
+            "conversation/case/message",
+            json={"id": "message-left", "language": "nb", **left},
+        )
+        assert answer.json()["case"]["state"] == "message"
+        assert client.say("og hagene?")["reply"]["kind"] == "answer"
     finally:
         server.stop()
