@@ -7,7 +7,7 @@ const SAFE = /^(https?|mailto|tel):/;
 const AT_ONCE = 360;
 // A mailbox, a page or a telephone number.
 const ADDRESS =
-  /([\w.+-]+@[\w-]+(?:\.[\w-]+)+)|((?:https?:\/\/)?(?:[\w-]+\.)+(?:no|com|org|net|eu)\b(?:\/[\w./~-]*[\w/])?)|(\+?\d(?:[ \u00a0]?\d){7,14})/gi;
+  /([\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(https?:\/\/[\w./~:?#@&=%+-]*[\w/]|(?:[\w-]+\.)+(?:no|com|org|net|eu)\b(?:\/[\w./~-]*[\w/])?)|(\+?\d(?:[ \u00a0]?\d){7,14})/gi;
 const SHOWN = { text: showText, list: showList, sum: showSum };
 
 /** Shows what a reply says, but for its proof. */

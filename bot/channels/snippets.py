@@ -21,7 +21,7 @@ Or with corrections as they come:
 Or in a frame:
 
     <iframe src="{url}{embedded}?lang=nb" title="{title}"
-      allow="clipboard-write" width="400" height="600"></iframe>
+      allow="clipboard-write" width="400" height="600" style="border: 0"></iframe>
 
 Add to the site's Content-Security-Policy, where it has one:
 
