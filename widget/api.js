@@ -64,6 +64,18 @@ export function createApi(server) {
     },
     rate: (token, id, feedback) =>
       request("PUT", `${path}/messages/${id}/feedback`, token, feedback),
+    /** Returns how the case stands, and its lines after one. */
+    readCase: (token, since) => request("GET", `${path}/case?since=${since}`, token),
+    /** Returns a response that tells the same, and then whatever is new. */
+    streamCase(token, since, signal) {
+      const headers = { Authorization: `Bearer ${token}` };
+      const address = new URL(`${path}/case/events?since=${since}`, server);
+      return fetch(address, { headers, cache: "no-store", credentials: "omit", signal });
+    },
+    openCase: (token, wish) => request("POST", `${path}/case`, token, wish),
+    leaveMessage: (token, message) => request("POST", `${path}/case/message`, token, message),
+    endCase: (token, end) => request("POST", `${path}/case/end`, token, end),
+    typeInCase: (token) => request("POST", `${path}/case/typing`, token, {}),
   };
 }
 

@@ -2,6 +2,8 @@
 
 import { createApi } from "./api.js";
 import { Conversation } from "./conversation.js";
+import { Desk } from "./desk.js";
+import { el } from "./dom.js";
 import { createPanel } from "./panel.js";
 import PLACEMENT from "./placement.css";
 import STYLES from "./styles.css";
@@ -20,7 +22,9 @@ const ATTRIBUTES = [WORDS, ...LANGUAGES.map((code) => WORDS.map((word) => `${wor
  * whether to `show`, and `connect`s it to the page for as long as a signal lasts.
  */
 export function createChat({ host, button, server, store }) {
-  const conversation = new Conversation(createApi(server), store);
+  const api = createApi(server);
+  const conversation = new Conversation(api, store);
+  const desk = new Desk(api, store, conversation);
   const viewport = new CSSStyleSheet();
   const styles = new CSSStyleSheet();
   const shadow = button.getRootNode();
@@ -32,12 +36,19 @@ export function createChat({ host, button, server, store }) {
   let opener;
   let isShown = false;
   let isBegun = false;
+  // Messages of the staff that came while the panel was closed.
+  let unread = 0;
+  const told = el("p", { class: "spoken", role: "status" });
   styles.replaceSync(STYLES + PLACEMENT);
   shadow.adoptedStyleSheets.push(styles, viewport);
   root.dataset.size = store.get().size ?? "normal";
   button.setAttribute("aria-controls", "panel");
   host.addEventListener("keydown", goBackBy);
+  root.append(told);
   watch(conversation, fire);
+  desk.addEventListener("news", hear);
+  // Somebody may answer before the panel is opened.
+  if (store.get().case) conversation.load();
 
   function render(code) {
     const before = panel?.element;
@@ -52,6 +63,7 @@ export function createChat({ host, button, server, store }) {
       language,
       store,
       conversation,
+      desk,
       isInline: isInline(),
       signal,
       addressOf: ({ start, end }) => new URL(`#tekst=${start}-${end}`, server).href,
@@ -64,6 +76,24 @@ export function createChat({ host, button, server, store }) {
     before?.remove();
     root.append(panel.element);
     panel.showEnd();
+    showUnread();
+  }
+
+  /** Tells of what the staff have said, and nothing of what that is. */
+  function hear({ detail: lines }) {
+    const said = lines.filter(({ author }) => author === "staff");
+    for (const _ of said) fire("message", { kind: "staff", language: desk.case?.language ?? language });
+    if (isShown) return;
+    unread += said.length;
+    showUnread();
+  }
+
+  function showUnread() {
+    const text = unread ? TEXTS[language].person.unread(unread) : "";
+    const spoken = el("span", { class: "spoken" }, text);
+    button.querySelector(".badge")?.remove();
+    if (unread) button.append(el("span", { class: "badge" }, el("b", { "aria-hidden": true }, unread), spoken));
+    told.textContent = text;
   }
 
   function show(isToBeShown) {
@@ -73,6 +103,8 @@ export function createChat({ host, button, server, store }) {
     if (isShown) opener = document.activeElement;
     panel.element.hidden = !isShown;
     panel.showEnd();
+    unread = 0;
+    showUnread();
     if (isShown) conversation.load().then(begin);
     else if (hasFocus) (button.hidden ? opener : button).focus();
     fire(isShown ? "open" : "close");
@@ -103,10 +135,19 @@ export function createChat({ host, button, server, store }) {
     observer.observe(host, { attributeFilter: ATTRIBUTES.flat() });
     signal.addEventListener("abort", () => observer.disconnect());
     document.addEventListener("focusin", keepFocus, { signal });
-    window.addEventListener("focus", () => conversation.refresh(), { signal });
+    window.addEventListener("focus", refresh, { signal });
+    window.addEventListener("storage", ({ newValue }) => newValue?.includes('"case":') && desk.refresh(), {
+      signal,
+    });
+    window.addEventListener("online", () => desk.reconnect(), { signal });
     for (const event of ["resize", "scroll"]) {
       visualViewport.addEventListener(event, avoidKeyboard, { signal });
     }
+  }
+
+  function refresh() {
+    conversation.refresh();
+    desk.refresh();
   }
 
   function isInline() {

@@ -30,6 +30,7 @@ export class Conversation extends EventTarget {
   #store;
   #isRead = false;
   #delivery;
+  #opening = null;
   #patience = new AbortController();
 
   constructor(api, store) {
@@ -94,11 +95,23 @@ export class Conversation extends EventTarget {
     }
   }
 
+  /** Returns the token of the conversation, which is begun where there is none. */
+  key() {
+    const { token } = this.#store.get();
+    if (token) return token;
+    this.#opening ??= this.#api
+      .open()
+      .then((opened) => {
+        this.#store.set({ token: opened });
+        return opened;
+      })
+      .finally(() => (this.#opening = null));
+    return this.#opening;
+  }
+
   /** Says something, or presses the button that offered it. */
   say(text, button) {
-    // 128 random bits; crypto.randomUUID would need HTTPS.
-    const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
-    const message = { id, text, button };
+    const message = { id: newId(), text, button };
     this.unsent.push(message);
     this.send(message);
   }
@@ -226,11 +239,7 @@ export class Conversation extends EventTarget {
 
   /** Sends a message, if need be in a new conversation, and returns its turn. */
   async #post(message, isAgain = false) {
-    let { token } = this.#store.get();
-    if (!token) {
-      token = await this.#api.open();
-      this.#store.set({ token });
-    }
+    const token = await this.key();
     try {
       return await this.#api.send(token, message);
     } catch (fault) {
@@ -259,6 +268,11 @@ export class Conversation extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/** Returns 128 random bits; crypto.randomUUID would need HTTPS. */
+export function newId() {
+  return crypto.getRandomValues(new Uint32Array(4)).join("-");
 }
 
 /** Waits, unless it is broken off. */

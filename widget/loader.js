@@ -173,7 +173,9 @@ class HelseAssistent extends HTMLElement {
   /** Shows what the attributes say. Resolves to whether the panel is shown. */
   async #show() {
     this.#arrange();
-    if (this.#isOpen && !this.#chat) await (this.#loading ??= this.#load());
+    // In a case, the chat listens for who answers, open or not.
+    const isToLoad = this.#isOpen || (this.#shown === this && this.#store.get().case);
+    if (isToLoad && !this.#chat) await (this.#loading ??= this.#load());
     this.#arrange();
     const isShown = Boolean(this.#chat) && this.#isOpen;
     this.#launcher.setAttribute("aria-expanded", isShown);

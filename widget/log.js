@@ -2,6 +2,7 @@
 
 import { linked } from "./blocks.js";
 import { button, el, iconButton } from "./dom.js";
+import { createLine, weave, wordsOf } from "./lines.js";
 import { createMessage } from "./message.js";
 import { explain } from "./texts.js";
 
@@ -17,7 +18,7 @@ const NONE = [];
 
 /** Makes it. */
 export function createLog(context) {
-  const { texts, language, conversation, announce, focus } = context;
+  const { texts, language, conversation, desk, announce, focus, person, signal } = context;
   const name = { "aria-label": texts.conversation };
   const kept = el("p");
   const problem = el("div");
@@ -41,6 +42,7 @@ export function createLog(context) {
     log,
     spoken,
     suggestions,
+    person.offer,
     end,
     more,
   );
@@ -49,6 +51,8 @@ export function createLog(context) {
   let messages = new Map();
   let oldest;
   let typing = null;
+  let typist = null;
+  let isTypingTold = false;
   let shownFault = null;
   let shownButtons = null;
 
@@ -60,7 +64,7 @@ export function createLog(context) {
     kept.textContent = about ? texts.kept(texts.days(about.kept_days)) : "";
     if (fault !== shownFault) problem.replaceChildren(...(fault ? describe(fault) : NONE));
     shownFault = fault;
-    const { isRestored, isAsked, reply } = collect();
+    const { isRestored, isAsked, isTold, reply } = collect();
     if (reply) speak(reply);
     arrange();
     suggest();
@@ -74,7 +78,7 @@ export function createLog(context) {
       return;
     }
     const hasFailed = conversation.unsent.some((message) => message.fault);
-    if (isRestored || isAsked || (wasAtEnd && (reply || hasFailed))) showEnd();
+    if (isRestored || isAsked || (wasAtEnd && (reply || isTold || hasFailed))) showEnd();
   }
 
   function describe(fault) {
@@ -107,23 +111,25 @@ export function createLog(context) {
     const known = messages;
     const news = {};
     messages = new Map();
-    for (const said of [...conversation.turns, ...conversation.unsent]) {
-      const message = known.get(said.id) ?? createMessage(said.text, context);
+    for (const { key, said, line } of weave(conversation, desk.lines)) {
+      const isKnown = known.has(key);
+      const make = () => (line ? createLine(line, context) : createMessage(said.text, context));
+      const message = known.get(key) ?? make();
       const { reply } = message;
       message.update(said);
-      messages.set(said.id, message);
-      if (known.has(said.id)) news.reply ??= reply ? null : said.reply;
-      else if (said.reply || said.fault) news.isRestored = true;
+      messages.set(key, message);
+      if (isKnown) news.reply ??= !reply && message.reply ? said.reply : null;
+      else if (known.size && (line ?? said.line)) news.isTold = true;
+      else if (!said || said.reply || said.fault || said.line) news.isRestored = true;
       else news.isAsked = true;
     }
     return news;
   }
 
   function arrange() {
-    const { sending, isSlow, isSuccessor } = conversation;
-    if (sending && !typing) speak({ text: texts.typing, language });
-    typing = sending && (typing ?? createTyping());
-    if (isSlow) typing.lastChild.textContent = texts.slow;
+    const { isSlow, isSuccessor } = conversation;
+    showTyping();
+    if (isSlow && typist === "robot") typing.lastChild.textContent = texts.slow;
     const nodes = Array.from(messages.values(), ({ element }) => element);
     if (typing) nodes.push(typing);
     const standing = new Set(nodes);
@@ -134,6 +140,21 @@ export function createLog(context) {
       next = node;
     }
     successor.textContent = isSuccessor ? `${texts.successor} ${texts.left}` : "";
+  }
+
+  /** Shows that the robot writes, or while a person answers, that they do. */
+  function showTyping() {
+    const before = typist;
+    if (desk.isAnswered) typist = desk.case.typing ? "staff" : null;
+    else typist = conversation.sending && "robot";
+    if (typist === before) return;
+    typing = typist && createTyping();
+    const isStaff = typist === "staff";
+    if (isStaff) typing.append(el("span", {}, texts.person.typing));
+    // Whoever writes for long stops and goes on.
+    if (typist && !(isStaff && isTypingTold))
+      speak({ text: isStaff ? texts.person.typing : texts.typing, language });
+    isTypingTold ||= isStaff;
   }
 
   function createTyping() {
@@ -148,12 +169,28 @@ export function createLog(context) {
     setTimeout(() => words.remove(), SPOKEN_FOR);
   }
 
+  /** Has what is new in a case read aloud. */
+  function tell({ detail: lines }) {
+    for (const line of lines) {
+      if (line.author === "citizen") continue;
+      const isStaff = line.author === "staff";
+      const said = isStaff ? `${texts.person.staff}: ${line.text}` : wordsOf(line, desk, texts);
+      const place = line.code === "opened" && desk.isWaiting && texts.person.place(desk.case.place);
+      speak({ text: [said, place].filter(Boolean).join(" "), language });
+      if (isStaff) isTypingTold = false;
+    }
+  }
+
+  desk.addEventListener("news", tell, { signal });
+
   /** Offers questions to begin with, or those of the newest reply. */
   function suggest() {
     const { turns, unsent, isEmpty, isLoading } = conversation;
     const newest = turns.at(-1)?.reply;
     let buttons = NONE;
-    if (isEmpty && !isLoading) buttons = starters;
+    // They are the robot's.
+    if (desk.isAnswered) buttons = NONE;
+    else if (isEmpty && !isLoading) buttons = starters;
     else if (newest && !unsent.length) ({ buttons } = newest);
     if (buttons === shownButtons) return;
     shownButtons = buttons;
@@ -194,7 +231,7 @@ export function createLog(context) {
     element.focus({ preventScroll: true });
   }
 
-  return { element, update, showEnd };
+  return { element, update, showEnd, speak };
 }
 
 /** Says what this is; what is seldom asked for stands one press away. */

@@ -2,14 +2,15 @@
 
 import { replyAsText } from "./blocks.js";
 import { button, el, icon } from "./dom.js";
+import { weave, wordsOf } from "./lines.js";
 import { explain, TEXTS } from "./texts.js";
 
 const DANGER = { class: "danger" };
 
 /** Makes it, its `opener`, and the `question` that takes the place of the text field. */
 export function createMenu(context, field) {
-  const { texts, language, store, conversation, announce, focus, pageAt } = context;
-  const { onLanguage, onSize } = context;
+  const { texts, language, store, conversation, desk, announce, focus, pageAt } = context;
+  const { onLanguage, onSize, person } = context;
   const names = Object.entries(TEXTS).map(([code, { name }]) => [code, name, { lang: code }]);
   const languages = choice(texts.language, names, language, onLanguage);
   const sizes = Object.entries(texts.sizes);
@@ -20,12 +21,18 @@ export function createMenu(context, field) {
     action("again", texts.leave, leave),
     action("bin", texts.remove, remove, DANGER),
   );
+  const help = el(
+    "div",
+    { class: "actions", hidden: true },
+    action("person", texts.person.help, () => person.ask("asked")),
+  );
   const statements = el("ul", { class: "statements" });
   const element = el(
     "div",
     { class: "menu", id: "menu", hidden: true },
     languages,
     choice(texts.size, sizes, store.get().size ?? "normal", onSize),
+    help,
     actions,
     statements,
   );
@@ -50,6 +57,7 @@ export function createMenu(context, field) {
   function action(name, label, act, attributes) {
     const press = () => {
       close();
+      person.goBack();
       act();
     };
     return button(label, press, attributes, icon(name));
@@ -72,6 +80,8 @@ export function createMenu(context, field) {
     const fault = el("p", { class: "fault", role: "status" });
     const act = async (method, told) => {
       try {
+        // Nobody is to wait for somebody who has left.
+        if (method === "leave" && desk.isLive) await desk.end("nobody").catch(() => {});
         await conversation[method]();
         cover(false);
         announce(told);
@@ -110,7 +120,8 @@ export function createMenu(context, field) {
   }
 
   function update() {
-    actions.hidden = conversation.isEmpty;
+    actions.hidden = conversation.isEmpty && !desk.lines.length;
+    help.hidden = !desk.isThere || desk.isLive;
     if (conversation.about && !statements.firstChild) showStatements(conversation.about);
   }
 
@@ -144,26 +155,41 @@ function choice(label, options, chosen, choose) {
 
 /** Saves all that is kept of the conversation as a text file. */
 async function save(context) {
-  const { texts, conversation, announce } = context;
+  const { texts, conversation, desk, announce } = context;
   let copy;
+  let lines;
   try {
     copy = await conversation.copy();
+    lines = await desk.copy();
   } catch (fault) {
     announce(`${texts.notSaved} ${explain(texts, fault)}`);
     return;
   }
   const beginning = [texts.title];
   if (copy.id) beginning.push(`${texts.id}: ${copy.id}\n${texts.idDetails}`);
-  const said = copy.turns.flatMap(({ time, text, reply, feedback }) => [
-    `${texts.you}, ${new Date(time).toLocaleString(texts.locale)}:\n${text}`,
-    `${texts.robot}:\n${replyAsText(reply, context)}`,
-    ...(feedback ? [feedbackAsText(feedback, texts)] : []),
-  ]);
+  const said = weave(copy, lines).flatMap((one) => asText(one, context));
   const unsent = conversation.unsent.map(({ text }) => `${texts.you}:\n${text}\n${texts.notSent}`);
   const file = new Blob([[...beginning, ...said, ...unsent].join("\n\n")], { type: "text/plain" });
   const href = URL.createObjectURL(file);
   el("a", { href, download: `${texts.conversation}.txt` }).click();
   setTimeout(() => URL.revokeObjectURL(href), 10_000); // The browser has read it by then.
+}
+
+/** Returns what was said as paragraphs. */
+function asText({ said, line }, context) {
+  const { texts, desk } = context;
+  const at = (time) => new Date(time).toLocaleString(texts.locale);
+  if (line?.author === "staff") {
+    const { staff, human } = texts.person;
+    return [`${staff} (${human}), ${at(line.at)}:\n${line.text}`];
+  }
+  if (line) return [`${at(line.at)}: ${wordsOf(line, desk, texts)}`];
+  const { time, text, reply, feedback } = said;
+  const paragraphs = [`${texts.you}, ${at(time)}:\n${text}`];
+  if (reply && reply.kind !== "relayed")
+    paragraphs.push(`${texts.robot}:\n${replyAsText(reply, context)}`);
+  if (feedback) paragraphs.push(feedbackAsText(feedback, texts));
+  return paragraphs;
 }
 
 function feedbackAsText({ rating, comment }, texts) {

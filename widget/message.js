@@ -14,7 +14,8 @@ export function createMessage(text, context) {
   const who = el("span", { class: "spoken" }, `${texts.you}:`);
   const failure = el("div", { class: "failure" });
   const time = el("time");
-  const element = el("div", {}, el("div", { class: "message person" }, who, words), failure);
+  const sent = el("p", { class: "sent hint" });
+  const element = el("div", {}, el("div", { class: "message person" }, who, words), failure, sent);
   const message = { element, reply: null, fault: "", update };
   let toldOn;
 
@@ -27,11 +28,14 @@ export function createMessage(text, context) {
       if (hadFocus) (failure.querySelector("button:enabled") ?? { focus }).focus();
     }
     message.fault = fault;
-    if (!said.reply) return;
+    if (!said.reply && !said.line) return;
     tellTime(said);
     if (message.reply) return;
     // Without what the server left out, such as a national identity number.
     words.textContent = said.text;
+    // What goes to a person gets no reply of the robot's.
+    const isRelayed = !said.reply || said.reply.kind === "relayed";
+    if (isRelayed) return void sent.replaceChildren(time);
     words.lang = said.reply.language;
     message.reply = createReply(said, time, context);
     element.append(message.reply);
@@ -100,7 +104,7 @@ function createReply(turn, time, context) {
 }
 
 /** Makes the `thumbs` of a reply, and the form for a `comment`. */
-function createFeedback(turn, { texts, conversation, announce }) {
+function createFeedback(turn, { texts, conversation, announce, onRated }) {
   const thumbs = ["up", "down"].map((rating) =>
     iconButton("thumb", texts[rating], () => rate(rating), { value: rating }),
   );
@@ -125,6 +129,7 @@ function createFeedback(turn, { texts, conversation, announce }) {
   async function rate(rating) {
     press(rating);
     if (!(await give(rating, turn.feedback?.comment))) return;
+    onRated(rating);
     field.maxLength = conversation.about.longest_comment;
     comment.hidden = false;
     comment.scrollIntoView({ block: "nearest" });

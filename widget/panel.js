@@ -3,6 +3,7 @@
 import { el, iconButton } from "./dom.js";
 import { createLog } from "./log.js";
 import { createMenu } from "./menu.js";
+import { createPerson } from "./person.js";
 import { createSource } from "./source.js";
 
 const TOLD_FOR = 8_000;
@@ -18,13 +19,16 @@ const TOLD_AT = [100, 50, 20, 10, -1];
  * `showSource(passage)`.
  */
 export function createPanel(options) {
-  const { texts, conversation, isInline, signal, onClose } = options;
+  const { texts, conversation, desk, isInline, signal, onClose } = options;
   const status = el("p", { class: "status", role: "status" });
   const offline = el("p", { class: "status", role: "status" });
-  const context = { ...options, announce, focus: () => composer.focus() };
+  const speak = (said) => log.speak(said);
+  const context = { ...options, announce, speak, focus: () => composer.focus() };
   const source = createSource(context);
   context.showSource = source.show;
   const composer = createComposer(context);
+  const person = createPerson(context, composer.element);
+  Object.assign(context, { person, onRated: person.follow });
   const menu = createMenu(context, composer.element);
   const log = createLog(context);
   const role = isInline ? "region" : "dialog";
@@ -40,10 +44,12 @@ export function createPanel(options) {
       !isInline && iconButton("close", texts.close, onClose),
     ),
     menu.element,
+    person.bar,
     log.element,
     status,
     offline,
     menu.question,
+    person.element,
     composer.element,
   );
   let timer;
@@ -55,7 +61,7 @@ export function createPanel(options) {
   }
 
   function update() {
-    for (const part of [log, menu, composer]) part.update();
+    for (const part of [person, log, menu, composer]) part.update();
     offline.textContent = navigator.onLine ? "" : texts.faults.offline;
   }
 
@@ -69,21 +75,22 @@ export function createPanel(options) {
   element.addEventListener("focusin", keepWhole);
   element.addEventListener("input", keepWhole);
   conversation.addEventListener("change", update, { signal });
+  desk.addEventListener("change", update, { signal });
   window.addEventListener("online", update, { signal });
   window.addEventListener("offline", update, { signal });
   update();
 
   function focus() {
     source.close();
-    composer.focus();
+    if (!person.focus()) composer.focus();
   }
 
-  const goBack = () => source.close() || menu.goBack();
+  const goBack = () => source.close() || menu.goBack() || person.goBack();
   return { element, focus, showEnd: log.showEnd, goBack, showLanguages: menu.showLanguages };
 }
 
 /** Makes the text field, and bars sending what is too long or too early. */
-function createComposer({ texts, store, conversation, announce }) {
+function createComposer({ texts, store, conversation, desk, announce }) {
   const field = el("textarea", {
     id: "field",
     rows: 1,
@@ -97,14 +104,16 @@ function createComposer({ texts, store, conversation, announce }) {
   const count = el("p", { class: "hint", id: "count" });
   const told = el("p", { class: "spoken", role: "status" });
   const send = el("button", { class: "primary" }, texts.send);
+  const label = el("label", { for: "field" }, texts.field);
+  const notice = el("p", { class: "hint", id: "notice" }, texts.notice);
   const element = el(
     "form",
     { class: "composer", onsubmit: submit },
     el(
       "div",
       { class: "naming" },
-      el("label", { for: "field" }, texts.field),
-      el("p", { class: "hint", id: "notice" }, texts.notice),
+      label,
+      notice,
     ),
     el("div", { class: "field" }, mirror, field),
     send,
@@ -115,6 +124,10 @@ function createComposer({ texts, store, conversation, announce }) {
   field.value = store.get().draft ?? "";
 
   function update() {
+    // It says who reads what is written.
+    const words = desk.isAnswered ? texts.person : texts;
+    if (label.textContent !== words.field) label.textContent = words.field;
+    if (notice.textContent !== words.notice) notice.textContent = words.notice;
     const longest = conversation.about?.longest_message ?? Infinity;
     room = longest - [...field.value.trim()].length;
     const isTooLong = room < 0;
@@ -130,6 +143,7 @@ function createComposer({ texts, store, conversation, announce }) {
     const before = room;
     store.set({ draft: field.value });
     update();
+    if (field.value.trim()) desk.type();
     if (TOLD_AT.some((mark) => room <= mark && mark < before)) tell();
   }
 
@@ -148,7 +162,7 @@ function createComposer({ texts, store, conversation, announce }) {
     focus();
     const text = field.value.trim();
     if (room < 0) tell();
-    else if (text && conversation.sending) announce(texts.wait);
+    else if (text && conversation.sending) announce(desk.isAnswered ? texts.person.wait : texts.wait);
     else if (text) {
       field.value = "";
       store.set({ draft: "" });

@@ -2,7 +2,8 @@
 
 /**
  * Opens what the browser remembers about a server: `token`, `unsent`, `draft`, `language`,
- * `size` and `open`. Where storage is blocked, it lasts as long as the page.
+ * `size` and `open`; a `note` to the staff that is being written, and whether there is a
+ * `case` that is waited for. Where storage is blocked, it lasts as long as the page.
  */
 export function openStore(origin) {
   const key = `helse-assistent:${origin}`;

@@ -1,6 +1,7 @@
 /** What the interface says. All languages have the same keys. */
 
 import { CONTENT } from "./content.js";
+import { PERSON } from "./words.js";
 
 const nb = {
   name: "Bokmål",
@@ -109,7 +110,8 @@ const nb = {
 
 const nn = {
   name: "Nynorsk",
-  locale: "nn-NO",
+  // Many browsers know the dates of Bokmål alone.
+  locale: ["nn-NO", "nb-NO"],
   days: (count) => (count === 1 ? "éin dag" : `${count} dagar`),
 
   menu: "Meny",
@@ -322,7 +324,7 @@ const en = {
 
 /** By language code, with what the content decides. */
 export const TEXTS = { nb, nn, en };
-for (const code in TEXTS) Object.assign(TEXTS[code], CONTENT[code]);
+for (const code in TEXTS) Object.assign(TEXTS[code], CONTENT[code], { person: PERSON[code] });
 
 /** Says why something failed. */
 export function explain(texts, { code, retryAfter }) {
