@@ -136,7 +136,8 @@ export function createChat({ host, button, server, store }) {
     signal.addEventListener("abort", () => observer.disconnect());
     document.addEventListener("focusin", keepFocus, { signal });
     window.addEventListener("focus", refresh, { signal });
-    window.addEventListener("storage", ({ newValue }) => newValue?.includes('"case":') && desk.refresh(), {
+    // Another tab may have asked for a person.
+    window.addEventListener("storage", () => store.get().case && !desk.isLive && refresh(), {
       signal,
     });
     window.addEventListener("online", () => desk.reconnect(), { signal });

@@ -115,11 +115,13 @@ export function createLog(context) {
       const isKnown = known.has(key);
       const make = () => (line ? createLine(line, context) : createMessage(said.text, context));
       const message = known.get(key) ?? make();
-      const { reply } = message;
+      const { reply, isSent } = message;
       message.update(said);
       messages.set(key, message);
-      if (isKnown) news.reply ??= !reply && message.reply ? said.reply : null;
-      else if (known.size && (line ?? said.line)) news.isTold = true;
+      if (isKnown) {
+        news.reply ??= !reply && message.reply ? said.reply : null;
+        news.isTold ||= isSent !== message.isSent;
+      } else if (known.size && (line ?? said.line)) news.isTold = true;
       else if (!said || said.reply || said.fault || said.line) news.isRestored = true;
       else news.isAsked = true;
     }
@@ -231,7 +233,14 @@ export function createLog(context) {
     element.focus({ preventScroll: true });
   }
 
-  return { element, update, showEnd, speak };
+  /** Lets something be added at the end, and shows it to whoever was there. */
+  function add(change) {
+    const wasAtEnd = isAtEnd();
+    change();
+    if (wasAtEnd) showEnd();
+  }
+
+  return { element, update, showEnd, speak, add };
 }
 
 /** Says what this is; what is seldom asked for stands one press away. */

@@ -16,7 +16,7 @@ export function createMessage(text, context) {
   const time = el("time");
   const sent = el("p", { class: "sent hint" });
   const element = el("div", {}, el("div", { class: "message person" }, who, words), failure, sent);
-  const message = { element, reply: null, fault: "", update };
+  const message = { element, reply: null, isSent: false, fault: "", update };
   let toldOn;
 
   /** Takes a turn, or a message that is not sent yet. */
@@ -35,7 +35,11 @@ export function createMessage(text, context) {
     words.textContent = said.text;
     // What goes to a person gets no reply of the robot's.
     const isRelayed = !said.reply || said.reply.kind === "relayed";
-    if (isRelayed) return void sent.replaceChildren(time);
+    if (isRelayed) {
+      message.isSent = true;
+      sent.replaceChildren(time);
+      return;
+    }
     words.lang = said.reply.language;
     message.reply = createReply(said, time, context);
     element.append(message.reply);

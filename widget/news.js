@@ -8,11 +8,11 @@ const NEXT_WITHIN = 40_000;
 const LASTING = 5_000;
 const BRIEFLY = 500;
 const ASK_EVERY = 2_500;
-const LONGEST_PAUSE = 15_000;
-// After so many streams that fail while the server answers, it is asked instead; and after so
-// many questions, a stream is tried again.
-const MOST_FAILED = 2;
-const MOST_ASKED = 40;
+const LONGEST_PAUSE = 8_000;
+// After so many streams that fail while the server answers, or one that is held back, it is
+// asked instead; and after so many questions, a stream is tried again.
+const MOST_FAILED = 3;
+const MOST_ASKED = 30;
 
 /**
  * Hands on how the case stands whenever that changes, until a signal ends it: `open(signal)`
@@ -23,8 +23,9 @@ export async function follow({ open, ask, take }, signal) {
   let without = 0; // How often a stream has failed, or was left out.
   let failed = 0; // How often the server has not answered at all, in a row.
   while (!signal.aborted) {
-    const isToListen = without < MOST_FAILED || without > MOST_ASKED;
-    if (isToListen && (await listen(open, take, signal))) {
+    let end = "";
+    if (without < MOST_FAILED || without > MOST_ASKED) end = await listen(open, take, signal);
+    if (end === "lasted") {
       without = failed = 0;
       await pause(BRIEFLY, 1, signal);
       continue;
@@ -35,7 +36,8 @@ export async function follow({ open, ask, take }, signal) {
     try {
       const view = await ask();
       if (!signal.aborted) take(view);
-      without = without > MOST_ASKED ? MOST_FAILED : without + 1;
+      if (end === "held" || (end && without >= MOST_FAILED)) without = MOST_FAILED;
+      else without += 1;
       failed = 0;
     } catch (fault) {
       if (fault.isExpiry) throw fault;
@@ -47,7 +49,7 @@ export async function follow({ open, ask, take }, signal) {
   }
 }
 
-/** Takes what a stream tells until it ends, and returns whether it has lasted. */
+/** Takes what a stream tells until it ends, and returns whether it has lasted, failed or was held. */
 async function listen(open, take, signal) {
   const own = new AbortController();
   const stop = () => own.abort();
@@ -81,7 +83,9 @@ async function listen(open, take, signal) {
   clearTimeout(timer);
   signal.removeEventListener("abort", stop);
   stop();
-  return hasCome && Date.now() - begun > LASTING;
+  const lasted = Date.now() - begun;
+  if (!hasCome) return lasted < FIRST_WITHIN ? "failed" : "held";
+  return lasted < LASTING ? "failed" : "lasted";
 }
 
 /** Waits for about so long, or until the browser is online again. */

@@ -22,8 +22,13 @@ export function createPanel(options) {
   const { texts, conversation, desk, isInline, signal, onClose } = options;
   const status = el("p", { class: "status", role: "status" });
   const offline = el("p", { class: "status", role: "status" });
-  const speak = (said) => log.speak(said);
-  const context = { ...options, announce, speak, focus: () => composer.focus() };
+  const context = {
+    ...options,
+    announce,
+    focus: () => composer.focus(),
+    speak: (said) => log.speak(said),
+    add: (change) => log.add(change),
+  };
   const source = createSource(context);
   context.showSource = source.show;
   const composer = createComposer(context);

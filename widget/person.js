@@ -14,7 +14,7 @@ const REASONS = { handover: "asked", not_stated: "not_stated" };
  * `element` that takes the place of the text field while something is asked.
  */
 export function createPerson(context, field) {
-  const { texts, language, store, conversation, desk, announce, speak, focus } = context;
+  const { texts, language, store, conversation, desk, announce, speak, add, focus } = context;
   const words = texts.person;
   const offer = el("div", { class: "offer", role: "group", "aria-label": words.help, hidden: true });
   const standing = el("p");
@@ -76,12 +76,14 @@ export function createPerson(context, field) {
     const labels = { open: words.talk, away: words.leave, closed: words.leave };
     const label = labels[reach?.state] ?? words.help;
     const name = reach?.state === "open" ? "person" : "letter";
-    offer.replaceChildren(
-      button(label, () => ask(reason), {}, icon(name)),
-      el("p", { class: "hint" }, reach && tellReach(reach, texts)),
-    );
     offered = wanted;
-    offer.hidden = false;
+    add(() => {
+      offer.replaceChildren(
+        button(label, () => ask(reason), {}, icon(name)),
+        el("p", { class: "hint" }, reach && tellReach(reach, texts)),
+      );
+      offer.hidden = false;
+    });
     speak({ text: words.offered(label), language });
   }
 
@@ -134,8 +136,11 @@ export function createPerson(context, field) {
     const id = newId();
     const draft = { language, ...store.get().note };
     const isOptional = desk.case !== null;
-    const keep = () =>
+    let isTried = false;
+    const keep = () => {
       store.set({ note: { text: text.value, reach: reach.value, language: chosen.value } });
+      if (isTried) describe();
+    };
     const text = el("textarea", { id: "note", rows: 3, oninput: keep, "aria-describedby": "note-hint note-fault" });
     const reach = el("input", {
       id: "reach",
@@ -195,6 +200,7 @@ export function createPerson(context, field) {
 
     async function submit(event) {
       event.preventDefault();
+      isTried = true;
       const [wrong] = describe();
       fault.textContent = "";
       if (wrong) return void wrong.focus();
