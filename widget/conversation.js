@@ -151,6 +151,7 @@ export class Conversation extends EventTarget {
   leave() {
     this.#patience.abort(); // Lest it be said in the next.
     this.#forget(false);
+    this.#store.set({ note: undefined });
     this.unsent = [];
     this.#keepUnsent();
   }

@@ -233,11 +233,11 @@ export function createLog(context) {
     element.focus({ preventScroll: true });
   }
 
-  /** Lets something be added at the end, and shows it to whoever was there. */
+  /** Lets something change the room or what stands last, and stays at the end. */
   function add(change) {
     const wasAtEnd = isAtEnd();
     change();
-    if (wasAtEnd) showEnd();
+    if (wasAtEnd) element.scrollTop = element.scrollHeight;
   }
 
   return { element, update, showEnd, speak, add };

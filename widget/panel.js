@@ -61,7 +61,7 @@ export function createPanel(options) {
 
   function announce(text) {
     clearTimeout(timer);
-    status.textContent = text;
+    log.add(() => (status.textContent = text));
     timer = setTimeout(() => status.replaceChildren(), TOLD_FOR);
   }
 

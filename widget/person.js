@@ -229,15 +229,20 @@ export function createPerson(context, field) {
     if (details) element.setAttribute("aria-describedby", details);
     else element.removeAttribute("aria-describedby");
     element.replaceChildren(el("h3", { id: "person-title" }, title), ...parts);
-    element.hidden = false;
-    field.hidden = true;
+    cover(true);
     element.scrollTop = 0;
   }
 
+  function cover(isAsking) {
+    add(() => {
+      element.hidden = !isAsking;
+      field.hidden = isAsking;
+    });
+  }
+
   function leave() {
-    element.hidden = true;
+    cover(false);
     element.replaceChildren();
-    field.hidden = false;
     focus();
   }
 
@@ -256,15 +261,15 @@ export function createPerson(context, field) {
     if (key === shownBar) return;
     const hadFocus = bar.contains(bar.getRootNode().activeElement);
     const acts = [];
-    let told = "";
+    let [told, more] = ["", ""];
     if (desk.isWaiting) {
       const now = words.place(place);
-      told = `${now} ${words.robotMeanwhile}`;
+      [told, more] = [now, words.robotMeanwhile];
       acts.push([words.leaveQueue, end("robot")]);
       acts.push([words.leave, () => askForMessage("asked", words.robotMeanwhile)]);
       if (shownPlace !== null && shownPlace !== place) speak({ text: now, language });
     } else if (desk.isAnswered) {
-      told = words.answers(by?.name);
+      [told, more] = [words.answers(by?.name), words.silent];
       acts.push([words.toRobot, end("robot")], [words.end, end("nobody")]);
     } else if (state === "message" && !reachable) {
       told = words.howToReach;
@@ -272,10 +277,11 @@ export function createPerson(context, field) {
     }
     shownBar = key;
     shownPlace = place ?? null;
-    standing.textContent = told;
-    choices.replaceChildren(...acts.map(([label, act]) => button(label, act)));
-    bar.hidden = !told;
-    bar.dataset.state = state;
+    add(() => {
+      standing.replaceChildren(told, el("span", {}, more && ` ${more}`));
+      choices.replaceChildren(...acts.map(([label, act]) => button(label, act)));
+      bar.hidden = !told;
+    });
     if (hadFocus) focus();
   }
 

@@ -157,11 +157,11 @@ def wait_for(page: Page) -> None:
     expect(bar(page)).to_contain_text("i køen")
 
 
-def be_answered(page: Page, staff: Staff) -> int:
+def be_answered(page: Page, staff: Staff, by: str = "En medarbeider") -> int:
     """Ask for a person, and be answered."""
     wait_for(page)
     number = staff.take(page)
-    expect(bar(page)).to_contain_text("En medarbeider svarer deg")
+    expect(bar(page)).to_contain_text(f"{by} svarer deg")
     return number
 
 
@@ -719,6 +719,68 @@ def test_that_it_opens_tomorrow_is_told_so(open_page: OpenPage) -> None:
     expect(offer).to_contain_text("Vi åpner igjen i morgen klokka")
 
 
+def test_another_language_tells_the_same_and_a_name_where_one_is_told(
+    open_page: OpenPage, staff: Staff
+) -> None:
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        view = response.json()
+        if view["case"] and view["case"]["by"]:
+            view["case"]["by"]["name"] = "Kari Li"
+        route.fulfill(response=response, json=view)
+
+    page = open_page()
+    page.route(EVENTS, lambda route: route.fulfill(status=502, body="Bad"))
+    page.route(VIEW, answer)
+    number = be_answered(page, staff, by="Kari Li")
+    staff.say(number, "Hei!")
+    expect(answers(page)).to_have_count(1)
+    choose_in_menu(page, "English")
+    expect(page.locator("helse-assistent .bar")).to_contain_text(
+        "Kari Li is answering you. The chatbot is silent."
+    )
+    expect(page.locator("helse-assistent .message.staff")).to_contain_text("Person")
+    expect(answers(page)).to_have_attribute("lang", "nb")
+    expect(page.get_by_role("textbox", name="Write to the member of")).to_be_visible()
+    expect(page.get_by_role("log")).to_be_empty()
+    open_page.faults.clear()
+
+
+def test_what_the_staff_say_can_be_copied(
+    open_page: OpenPage, context: BrowserContext, staff: Staff
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = open_page()
+    number = be_answered(page, staff)
+    staff.say(number, "Se siva.no.")
+    press(page, "Kopier meldingen")
+    expect(page.get_by_text("er kopiert")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "Se siva.no."
+
+
+def test_the_newest_stays_in_sight(open_page: OpenPage, staff: Staff) -> None:
+    page = open_page()
+    ask(page, "Hvem fikk penger?")
+    wait_for(page)
+    expect(log(page).get_by_text("Du står i kø")).to_be_in_viewport(ratio=0.9)
+    number = staff.take(page)
+    for text in ("Hei!", "Hva gjelder det?"):
+        staff.say(number, text)
+        expect(answers(page).filter(has_text=text)).to_be_in_viewport(ratio=0.9)
+    say(page, "Midlene")
+    expect(log(page).locator(".sent").last).to_be_in_viewport(ratio=0.9)
+
+
+def test_that_somebody_writes_is_told_no_longer_than_it_is_so(
+    open_page: OpenPage, staff: Staff
+) -> None:
+    page = open_page()
+    number = be_answered(page, staff)
+    staff.cases.staff_types(number, KARI)
+    expect(typing(page)).to_be_visible()
+    expect(typing(page)).to_be_hidden(timeout=15_000)
+
+
 def offered(page: Page, _: Staff) -> None:
     ask(page, "Jeg vil snakke med et menneske")
     expect(page.get_by_role("button", name=TALK)).to_be_visible()
@@ -775,7 +837,7 @@ def test_axe_finds_no_breach_and_every_target_is_large_enough(
     shoot(page, f"person-{come_to.__name__}-{scheme}")
     assert_no_violation(page)
     targets = page.locator(
-        "helse-assistent :is(button, summary, textarea, input, select):visible"
+        "helse-assistent :is(button, textarea, input, select):visible"
     )
     boxes = {target.inner_text(): target.bounding_box() for target in targets.all()}
     small = {
