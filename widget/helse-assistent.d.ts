@@ -14,7 +14,8 @@ export type Kind =
 
 /** Detail of `helse-message`: what came of a message, and nothing of what was said. */
 export interface Message {
-  kind: Kind | (string & {});
+  /** Of a reply; or `staff`, when one of the staff has said something. */
+  kind: Kind | "staff" | (string & {});
   language: Language;
 }
 

@@ -853,9 +853,7 @@ def test_axe_finds_no_breach_and_every_target_is_large_enough(
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (320, 256)])
-@pytest.mark.parametrize(
-    "come_to", [answered, form], ids=lambda state: state.__name__
-)
+@pytest.mark.parametrize("come_to", [answered, form], ids=lambda state: state.__name__)
 def test_a_narrow_or_enlarged_page_needs_no_sideways_scrolling(
     open_page: OpenPage,
     staff: Staff,
