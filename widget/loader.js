@@ -159,8 +159,7 @@ class HelseAssistent extends HTMLElement {
   #render() {
     const { language } = this;
     const heading = this.getAttribute(`heading-${language}`) ?? this.getAttribute("heading");
-    const icon = document.createElementNS(SVG, "svg");
-    const path = document.createElementNS(SVG, "path");
+    const [icon, path] = ["svg", "path"].map((tag) => document.createElementNS(SVG, tag));
     icon.setAttribute("viewBox", "0 0 24 24");
     icon.setAttribute("aria-hidden", true);
     path.setAttribute("d", ICON);
