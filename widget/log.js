@@ -194,8 +194,10 @@ export function createLog(context) {
     if (desk.isAnswered) buttons = NONE;
     else if (isEmpty && !isLoading) buttons = starters;
     else if (newest && !unsent.length) ({ buttons } = newest);
-    if (buttons === shownButtons) return;
-    shownButtons = buttons;
+    // The same ones stay, lest they lose the focus when the conversation is fetched again.
+    const payloads = JSON.stringify(buttons);
+    if (payloads === shownButtons) return;
+    shownButtons = payloads;
     suggestions.lang = newest?.language ?? language;
     suggestions.replaceChildren(
       ...buttons.map(({ title, payload }) => button(title, () => say(title, payload))),

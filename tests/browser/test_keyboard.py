@@ -6,6 +6,8 @@ from rest_client import Server
 from .conftest import OpenPage
 from .moves import (
     PAGE,
+    READ,
+    ask,
     field,
     hold_long_conversation,
     open_long_conversation,
@@ -159,3 +161,16 @@ def test_after_earlier_messages_came_the_focus_is_on_the_last_of_them(
     page.keyboard.press("Tab")
     nearest = page.locator("helse-assistent .message.robot").nth(49)
     expect(nearest.get_by_role("button").first).to_be_focused()
+
+
+def test_a_suggestion_keeps_the_focus_while_the_window_is_left(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    ask(page, "Hvem fikk penger?")
+    offered = page.get_by_role("group", name="Forslag til spørsmål")
+    offered.get_by_role("button").first.focus()
+    with page.expect_response(READ):
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.wait_for_timeout(300)  # Nothing shows that the answer was taken in.
+    expect(offered.get_by_role("button").first).to_be_focused()

@@ -1,6 +1,7 @@
 """What holds whatever the chat shows: WCAG's rules, targets, zoom, the keyboard."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page
@@ -13,20 +14,18 @@ from .test_accessibility import breaches
 # What is left of a window of 1280 × 800 at 400 percent.
 ENLARGED = {"width": 320, "height": 200}
 PHONE = {"width": 390, "height": 844}
-ComeTo = Callable[[str], Page]
+ComeTo = Callable[..., Page]
 
 
 @pytest.fixture
 def come_to(open_page: OpenPage, embedding_site: str) -> ComeTo:
     """Opens a page and brings the chat into a state."""
 
-    def come_to(state: str) -> Page:
-        if state in EMBEDDED_STATES:
-            page = open_page(embedding_site)
-            EMBEDDED_STATES[state](page)
-        else:
-            page = open_page()
-            STATES[state](page)
+    def come_to(state: str, scheme: Literal["light", "dark"] = "light") -> Page:
+        is_embedded = state in EMBEDDED_STATES
+        page = open_page(embedding_site if is_embedded else "/")
+        page.emulate_media(color_scheme=scheme)
+        (EMBEDDED_STATES if is_embedded else STATES)[state](page)
         open_page.faults.clear()  # The browser reports a request that is made to fail.
         return page
 
@@ -63,7 +62,6 @@ def test_whatever_the_chat_shows_can_be_seen_reached_and_pressed(
 def test_nothing_is_against_a_rule_in_dark_colours(
     come_to: ComeTo, shoot: Callable[[Page, str], None], state: str
 ) -> None:
-    page = come_to(state)
-    page.emulate_media(color_scheme="dark")
+    page = come_to(state, "dark")
     shoot(page, f"{state}-dark")
     assert breaches(page) == []

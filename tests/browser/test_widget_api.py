@@ -13,6 +13,7 @@ from rest_client import Server
 from bot.channels.widget import Widget
 from bot.knowledge import load_knowledge
 
+from .browsers import SCHEMES
 from .conftest import OpenPage
 from .moves import field, replies
 
@@ -361,7 +362,7 @@ def test_by_itself_the_page_for_frames_says_nothing_that_its_address_says(
     assert call(page, "chat.getAttribute('theme')") == "dark"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_no_fault_in_what_a_site_embeds(
     embed: Embed, open_page: OpenPage, context: BrowserContext, scheme: Any
 ) -> None:
