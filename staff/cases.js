@@ -256,6 +256,7 @@ function wake() {
 
 function withScript(part) {
   for (const it of part.querySelectorAll(".with-script")) it.hidden = false;
+  for (const it of part.querySelectorAll(".without-script")) it.hidden = true;
 }
 
 // What is pressed, written and seen

@@ -86,7 +86,7 @@ def add_to(pages: Blueprint, desk: Desk, cases: Cases) -> None:
         except ModelError:
             told = texts()["cases"]["draft"]["no_model"]
             return jsonify({"told": told}), _UNAVAILABLE
-        page = shown("case_draft.html", draft=made, line=line, case=case)
+        page = shown("case_draft.html", draft=made, draft_line=line, case=case)
         return jsonify({"html": page})
 
 
@@ -103,16 +103,19 @@ def show_case(desk: Desk, cases: Cases, case: Case, unsent: str = "") -> str:
     lines = cases.lines_of(case.sender_id)
     line = request.args.get("draft", 0, type=int)
     draft, why_none = _asked_draft(desk, cases, case, line)
-    said = {it.key: it.text for it in openings(case.language)}
-    begun = said.get(request.args.get("opening", ""), "")
+    opened = _opened_by_me(cases, case)
+    begun = ""
+    if opened.can_reply:
+        said = {it.key: it.text for it in openings(case.language)}
+        begun = said.get(request.args.get("opening", ""), draft.text if draft else "")
     return shown(
         "case.html",
-        opened=_opened_by_me(cases, case),
+        opened=opened,
         topic=topic_name(case.topic) if case.topic else "",
         story=story(turns, lines),
         latest=lines[-1].id if lines else 0,
         robot=_latest_turn(desk, case),
-        reply=unsent or begun or (draft.text if draft else ""),
+        reply=unsent or begun,
         openings=openings(case.language),
         draft=draft,
         draft_line=line,

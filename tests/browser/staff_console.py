@@ -4,6 +4,7 @@ import contextlib
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import waitress
 from flask import Flask
@@ -17,7 +18,7 @@ from trials.processes import free_port
 
 from .browsers import note_faults
 
-PEOPLE = "Hanne:handler Eva:editor Erik:editor Ada:admin"
+PEOPLE = "Hanne:handler Halvor:handler Eva:editor Erik:editor Ada:admin"
 
 
 class Console:
@@ -54,10 +55,15 @@ class Console:
 
 
 @contextlib.contextmanager
-def console_in(folder: Path) -> Iterator[Console]:
-    """Serve a console with an empty store in a folder."""
+def console_in(folder: Path, **set_so: Any) -> Iterator[Console]:
+    """Serve a console with the store of a folder, which is empty unless it is there.
+
+    Args:
+        folder: Where the store is.
+        set_so: Settings of the assistant that are not as they are by default.
+    """
     port = str(free_port())
-    settings = Settings(store=folder / "conversations.db")
+    settings = Settings(store=folder / "conversations.db", **set_so)
     staff = read_staff_settings({"HELSE_STAFF": PEOPLE, "STAFF_PORT": port})
     store = ConversationStore.in_file(settings.store)
     app = create_console(settings, staff, store)
