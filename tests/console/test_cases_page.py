@@ -1,6 +1,5 @@
 """Kø over HTTP: who waits, what the staff do, what is logged, and what others see."""
 
-import asyncio
 import re
 import uuid
 from collections.abc import Callable
@@ -9,60 +8,20 @@ from typing import Any
 
 import pytest
 from browsers import SignIn, csrf_token
+from citizens import Citizen
 from flask import Flask
 from flask.testing import FlaskClient
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, UserUttered
 from said import say
 from werkzeug.test import TestResponse
 
-from bot.cases import CaseRules, Cases, Relay
+from bot.cases import CaseRules, Cases
 from bot.console.desk import Desk
 from bot.staff.assistant import Assistant
 from bot.staff.audit import Audit, Filter
 from bot.store import ConversationStore
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
-
-
-class Citizen:
-    """Somebody who reaches for the staff, as the server has them do."""
-
-    def __init__(self, store: ConversationStore, cases: Cases, name: str) -> None:
-        self.name = name
-        self._store = store
-        self._cases = cases
-        self._relay = Relay(store, cases.rules)
-
-    def asks(self, reason: Any = "asked", language: str = "nb") -> int:
-        """Wait in the queue; return the id of the case."""
-        self._cases.open(self.name, uuid.uuid4().hex, reason, language)
-        return self.case
-
-    def leaves(self, text: str, reach: str) -> int:
-        """Leave a message; return the id of the case."""
-        call = uuid.uuid4().hex
-        self._cases.leave(self.name, call, text, reach, "asked", "nb")
-        return self.case
-
-    def says(self, text: str) -> None:
-        """Write to who answers."""
-        asyncio.run(self._says(text, uuid.uuid4().hex))
-
-    async def _says(self, text: str, message: str) -> None:
-        relayed = await self._relay.relayed(self.name, message, text)
-        assert relayed
-        tracker = await self._store.get_or_create_tracker(self.name)
-        tracker.update(UserUttered(text, message_id=message, input_channel="web"))
-        tracker.update(BotUttered("", {"custom": relayed.payload}))
-        await self._store.save(tracker, relayed.write)
-
-    @property
-    def case(self) -> int:
-        """The id of their open case."""
-        case = self._cases.open_case(self.name)
-        assert case
-        return case.id
 
 
 @pytest.fixture(autouse=True)

@@ -6,14 +6,18 @@ from html import unescape
 
 import pytest
 from browsers import SignIn, csrf_token
+from citizens import Citizen
 from flask.testing import FlaskClient
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from said import say
 from werkzeug.test import TestResponse
 
+from bot.cases import CaseRules, Cases
+from bot.settings import Settings
 from bot.staff.audit import Audit, Filter
 from bot.staff.conversations.marks import given_to
+from bot.staff.people import local_person
 from bot.staff.proposals.records import Proposals
 from bot.store import ConversationStore
 from bot.store.store import TurnConflictError
@@ -109,6 +113,40 @@ def test_older_conversations_come_on_further_pages(
     assert re.findall(r'href="/conversations/(c\d+)"', then) == [
         f"c{number}" for number in range(9, -1, -1)
     ]
+
+
+def test_what_was_said_with_the_staff_stands_where_it_was_said(
+    editor: FlaskClient, said: ConversationStore, settings: Settings
+) -> None:
+    said.domain = Domain.empty()
+    cases = Cases(said.engine, CaseRules.from_settings(settings))
+    hanne = local_person("Hanne", ["handler"])
+    cases.ping(hanne)
+    kari = Citizen(said, cases, "kari")
+    case = kari.asks()
+    cases.take(case, hanne)
+    kari.says("Er det noen der?")
+    cases.say(case, hanne, "Ja, hva lurer du på?", "line-1")
+    kari.says("Ingenting.")
+    cases.close(case, hanne)
+    say(said, "kari", "Og du, robot?", reply="Hei igjen.", kind="smalltalk")
+    page = editor.get("/conversations/kari").text
+    told = text_of(page)
+    places = [
+        told.index(it)
+        for it in (
+            *("Hvem fikk penger?", "Ba om å få snakke med et menneske"),
+            *("Hanne tok saken", "Er det noen der?", "Ja, hva lurer du på?"),
+            *("Ingenting.", "Hanne avsluttet saken", "Og du, robot?", "Hei igjen."),
+        )
+    ]
+    assert places == sorted(places)
+    assert told.count("Er det noen der?") == 1
+    # Of what the robot did not answer nothing was understood, and no test is made.
+    assert told.count("Hvorfor fikk de dette svaret?") == 3
+    assert "Er det noen der?" not in editor.get("/conversations/kari/test").text
+    assert listed(editor, "?kind=relayed") == ["kari"]
+    assert "Sendt til en ansatt" in text_of(editor.get("/conversations").text)
 
 
 @pytest.mark.usefixtures("said")
