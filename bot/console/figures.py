@@ -1,21 +1,23 @@
 """The page of figures, and the figures as files."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response
 
 from bot.console.access import needs, person
+from bot.console.case_lists import waited
 from bot.console.charts import bars, columns
 from bot.console.desk import Desk
 from bot.console.formats import number, with_unit
 from bot.console.pages import language, shown, texts
 from bot.knowledge import KnowledgeBase, load_knowledge
+from bot.staff.figures.cases import Number
 from bot.staff.figures.files import as_json, write_csv
 from bot.staff.figures.hiding import LEAST
-from bot.staff.figures.summary import PERIODS, Asked, Days, Figures, Number, figures
+from bot.staff.figures.summary import PERIODS, Asked, Days, Figures, figures
 from bot.staff.titles import intent_title, topic_title
 
 _USUAL: Days = 7
@@ -42,6 +44,8 @@ def blueprint(desk: Desk) -> Blueprint:
             since=_since(told),
             number=number,
             seconds=_seconds,
+            waited=waited,
+            has_cases=desk.settings.cases or told.cases.opened != 0,
             **_charts(told, load_knowledge()),
         )
 
@@ -138,7 +142,32 @@ def _charts(told: Figures, base: KnowledgeBase) -> dict[str, Any]:
         "not_stated": with_bars(asked(told.not_stated)),
         "out_of_scope": with_bars(intents(told.out_of_scope)),
         "unclear": with_bars(intents(told.unclear)),
+        **_of_cases(told, t, with_bars, base),
         **_over_time(told, t),
+    }
+
+
+def _of_cases(
+    told: Figures,
+    t: Mapping[str, Any],
+    with_bars: Callable[[Sequence[Any]], dict[str, Any]],
+    base: KnowledgeBase,
+) -> dict[str, Any]:
+    """Return what is drawn of those who wanted a human being."""
+    words, spoken = t["cases"], language()
+
+    def named(name: str, counts: Mapping[str, Number]) -> dict[str, Any]:
+        return with_bars([(words[name][key], n) for key, n in counts.items()])
+
+    about = [
+        (topic_title(base, spoken, topic) if topic else t["no_topic"], number)
+        for topic, number in told.cases.about.items()
+    ]
+    return {
+        "case_ways": named("ways", told.cases.ways),
+        "case_closers": named("closed_by", told.cases.closed_by),
+        "case_reasons": named("reasons", told.cases.reasons),
+        "case_topics": with_bars(about),
     }
 
 

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from bot.staff.audit import Audit, Filter
 from bot.store import ConversationStore
+from bot.store.case_tables import CASES
 from bot.store.tables import MESSAGES
 
 
@@ -162,3 +163,31 @@ def test_topics_without_a_question_are_told_by_their_answer(
     page = sign_in("admin").get("/figures/").text
     assert "recipients.in_place" not in page
     assert "I … er det …" in page
+
+
+def test_cases_are_told_of_where_there_are_any(
+    sign_in: SignIn, store: ConversationStore
+) -> None:
+    fill(store)
+    row = {
+        "state": "closed",
+        "reason": "asked",
+        "language": "nb",
+        "topic": "grant.amount",
+        "opened_at": time.time() - 600,
+        "waiting_since": time.time() - 600,
+        "taken_at": time.time() - 480,
+        "closed_by": "time",
+        "changed_at": time.time(),
+        "last_line": 0,
+    }
+    with store.engine.begin() as connection:
+        for number in range(7):
+            its = {"sender_id": f"person-{number}", "number": number}
+            connection.execute(CASES.insert(), {**row, **its})
+    page = sign_in("admin").get("/figures/").text
+    section = page.split('id="cases"')[1]
+    assert re.search(r"Ventetid i chatten \(median\)</dt><dd>2 min", section)
+    for heading in ("Hva sakene handlet om", "Hvem som avsluttet sakene"):
+        assert heading in section
+    assert section.count("<caption>") == 4

@@ -117,7 +117,9 @@ class _Counted:
 
     def by_time(self) -> list[sa.engine.Row]:
         hour = self._whole(MESSAGES.c.said_at, "/", HOUR).label("hour")
-        took = self._whole(MESSAGES.c.took, "*", PER_SECOND).label("thousandths")
+        # What went to the staff, the robot has not replied to.
+        of_robot = sa.case((MESSAGES.c.kind != _RELAYED, MESSAGES.c.took))
+        took = self._whole(of_robot, "*", PER_SECOND).label("thousandths")
         columns = sa.select(hour, took, _NUMBER).where(self._by_time)
         return self._all(columns.group_by(sa.text("hour"), sa.text("thousandths")))
 
@@ -170,7 +172,9 @@ class _Counted:
         [row] = self._all(clarified)
         return int(row.number)
 
-    def _whole(self, value: sa.Column, by: str, factor: int) -> sa.sql.ColumnElement:
+    def _whole(
+        self, value: sa.sql.ColumnElement, by: str, factor: int
+    ) -> sa.sql.ColumnElement:
         """Return the whole part of a value that is divided or multiplied."""
         changed = value.op(by)(sa.literal_column(f"{factor}.0"))
         if self._is_postgresql():
@@ -186,3 +190,4 @@ class _Counted:
 
 
 _NUMBER = sa.func.count().label("number")
+_RELAYED = "relayed"

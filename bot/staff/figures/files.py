@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 from bot.exporting import write_table
+from bot.staff.figures.cases import CaseNumbers, Number
 from bot.staff.figures.hiding import LEAST
-from bot.staff.figures.summary import Asked, Figures, Number
+from bot.staff.figures.summary import Asked, Figures
 
 COLUMNS = ("table", "name", "measure", "number")
 HIDDEN = "hidden"
@@ -20,6 +21,8 @@ _NOTE = (
     "found from what is shown. Messages of tests and of the staff are not counted."
 )
 _MEDIANS = ("median_turns", "median_seconds", "p95_seconds")
+_WAITS = ("median_wait", "p90_wait")
+_TABLES_OF_CASES = ("ways", "closed_by", "reasons", "languages", "about")
 _TABLES = ("kinds", "languages", "ratings", "out_of_scope", "unclear")
 
 
@@ -74,10 +77,25 @@ def _rows(figures: Figures) -> Iterator[tuple[str, str, str, float | None]]:
         for it in asked:
             yield table, it.name, "number", it.number
             yield table, it.name, "pressed", it.pressed
+    yield from _rows_of_cases(figures.cases)
     for step in figures.steps:
         begins = _begins(step.begins)
         yield "time", begins, "conversations", step.conversations
         yield "time", begins, "messages", step.messages
+
+
+def _rows_of_cases(
+    cases: CaseNumbers,
+) -> Iterator[tuple[str, str, str, float | None]]:
+    yield "cases", "opened", "number", cases.opened
+    if cases.opened == 0:
+        return
+    for name in _WAITS:
+        yield "cases", name, "value", getattr(cases, name)
+    for table in _TABLES_OF_CASES:
+        counts: Mapping[str, Number] = getattr(cases, table)
+        for name, number in counts.items():
+            yield f"cases_{table}", name, "number", number
 
 
 def _begins(moment: datetime.datetime) -> str:

@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias, get_args
 
 from bot.answering.reply import KINDS, Kind
 from bot.languages import LANGUAGES
+from bot.staff.figures.cases import CaseNumbers, Number, case_numbers
 from bot.staff.figures.counting import HOUR, PER_SECOND, Counts, What, count, holds_demo
 from bot.staff.figures.hiding import LEAST, cells, is_small, part, shown
 from bot.staff.figures.quantiles import median, quantile
@@ -30,9 +31,6 @@ RATINGS = ("up", "down")
 # Central European time, summer time included.
 _ZONE = zoneinfo.ZoneInfo("CET")
 _HOURS_A_DAY = 24
-
-Number: TypeAlias = int | None
-"""A number, or None where it is hidden."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,6 +81,7 @@ class Figures:
         out_of_scope: How often each intent was none of the assistant's business.
         unclear: How often each intent was asked back about.
         steps: What came in each hour of 24, or each day.
+        cases: Of those who wanted a human being.
     """
 
     days: Days
@@ -104,11 +103,10 @@ class Figures:
     out_of_scope: dict[str, Number]
     unclear: dict[str, Number]
     steps: tuple[Step, ...]
+    cases: CaseNumbers
 
 
-def figures(
-    store: ConversationStore, days: Days, now: float | None = None
-) -> Figures:
+def figures(store: ConversationStore, days: Days, now: float | None = None) -> Figures:
     """Return the figures of the last days.
 
     Args:
@@ -148,6 +146,7 @@ def figures(
         out_of_scope=_intents(counts, "out_of_scope", kinds),
         unclear=_intents(counts, "clarify", kinds),
         steps=_steps(counts, beginnings, hides, until),
+        cases=case_numbers(store.engine, beginnings[0].timestamp(), until.timestamp()),
     )
 
 
