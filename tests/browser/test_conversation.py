@@ -155,8 +155,8 @@ def test_a_starter_is_asked_and_the_source_of_its_answer_is_marked(
 
 
 def marked_on(page: Page) -> list[str]:
-    """Return the words that are marked in the announcement."""
-    return page.locator("article mark").all_text_contents()
+    """Return the words of the passage that is marked in the announcement."""
+    return page.locator("article :is(mark, .passage)").all_text_contents()
 
 
 def test_another_source_takes_the_place_of_the_one_that_was_marked(
@@ -310,7 +310,7 @@ def test_the_saved_file_holds_the_feedback_beneath_the_reply_that_it_is_about(
     [
         ("nb", "Lagre samtalen", "Meny", "kan du gi denne ID-en til dem som driver"),
         ("nn", "Lagre samtalen", "Meny", "kan du gje denne ID-en til dei som driv"),
-        ("en", "Save the conversation", "Menu", "you can give this ID to those who"),
+        ("en", "Save the conversation", "Menu", "you can give this ID to the people who"),
     ],
 )
 def test_the_saved_file_holds_the_id_of_the_conversation_and_never_its_token(

@@ -109,7 +109,7 @@ def _forgive_aborted(open_page: OpenPage, request: pytest.FixtureRequest) -> Any
 def test_a_site_opens_asks_and_closes(embed: Embed) -> None:
     page = embed("<helse-assistent></helse-assistent>")
     assert call(page, "await chat.ask(' Hvem fikk penger? ')") is True
-    expect(replies(page)).to_contain_text("Norinnova i Tromsø")
+    expect(replies(page)).to_contain_text("Norinnova – Tromsø")
     expect(field(page)).to_be_focused()
     # The second waits for the first.
     call(

@@ -187,7 +187,7 @@ def test_cases_are_told_of_where_there_are_any(
             connection.execute(CASES.insert(), {**row, **its})
     page = sign_in("admin").get("/figures/").text
     section = page.split('id="cases"')[1]
-    assert re.search(r"Ventetid i chatten \(median\)</dt><dd>2 min", section)
+    assert re.search(r"Ventetid i kø \(median\)</dt><dd>2 min", section)
     for heading in ("Hva sakene handlet om", "Hvem som avsluttet sakene"):
         assert heading in section
     assert section.count("<caption>") == 4
