@@ -39,6 +39,11 @@ export class Desk extends EventTarget {
     });
   }
 
+  /** Whether it is known how things stood when the page was opened. */
+  get isKnown() {
+    return this.#isRead;
+  }
+
   /** Whether the deployment has one. */
   get isThere() {
     return this.#conversation.about?.cases === true;
@@ -127,7 +132,7 @@ export class Desk extends EventTarget {
     if (token !== this.#token) return;
     // News may have told more by now. When they begin anew, they tell how things stand.
     this.#unfollow();
-    this.#take(view, true);
+    this.#take(view, this.#isRead);
   }
 
   /** Reads what is new; or all, and forgets what is here. */

@@ -31,10 +31,8 @@ const present = new Set();
  * another that floats, one that floats shows nothing and passes on what it is told.
  */
 class HelseAssistent extends HTMLElement {
-  static observedAttributes = [
-    ...[OPEN, "lang", "launcher", "placement"],
-    ...["heading", "heading-nb", "heading-nn", "heading-en"],
-  ];
+  static observedAttributes =
+    `${OPEN} lang launcher placement heading heading-nb heading-nn heading-en`.split(" ");
 
   #store = openStore(new URL(SERVER).origin);
   #problem = make("p", { role: "alert" });
@@ -147,8 +145,7 @@ class HelseAssistent extends HTMLElement {
     }
     const { open } = this.#store.get();
     // Filling the window, it would hide the page that somebody goes to.
-    const isSmall = matchMedia(SMALL).matches;
-    if (open !== undefined) this.toggleAttribute(OPEN, open && !isSmall);
+    if (open !== undefined) this.toggleAttribute(OPEN, open && !matchMedia(SMALL).matches);
   }
 
   /** Shows the language that counts now, if it does not already. */
@@ -173,8 +170,8 @@ class HelseAssistent extends HTMLElement {
   async #show() {
     this.#arrange();
     // In a case, the chat listens for who answers, open or not.
-    const isToLoad = this.#isOpen || (this.#shown === this && this.#store.get().case);
-    if (isToLoad && !this.#chat) await (this.#loading ??= this.#load());
+    const isNeeded = this.#isOpen || (this.#shown === this && this.#store.get().case);
+    if (isNeeded && !this.#chat) await (this.#loading ??= this.#load());
     this.#arrange();
     const isShown = Boolean(this.#chat) && this.#isOpen;
     this.#launcher.setAttribute("aria-expanded", isShown);

@@ -51,7 +51,7 @@ export function createPerson(context, field) {
   function reasonNow() {
     const { turns, unsent } = conversation;
     const newest = turns.at(-1);
-    if (!desk.isThere || desk.isLive || !newest || unsent.length) return "";
+    if (!desk.isThere || !desk.isKnown || desk.isLive || !newest || unsent.length) return "";
     if (newest.reply.offer === "person") return REASONS[newest.reply.kind] ?? "clarify";
     const isDisliked = newest.feedback?.rating === "down" || dislikedAt === turns.length;
     return isDisliked ? "thumbs" : "";
