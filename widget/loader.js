@@ -18,7 +18,7 @@ const ICON = "M4 5h16v11h-8l-5 4v-4H4zM8 9h8M8 12h5";
 const UNLOADED = {
   nb: "Samtalen kunne ikke åpnes. Prøv igjen.",
   nn: "Samtalen kunne ikkje opnast. Prøv igjen.",
-  en: "The chat could not be opened. Please try again.",
+  en: "The chat could not be opened. Try again.",
 };
 const styles = new CSSStyleSheet();
 styles.replaceSync(STYLES);
@@ -31,8 +31,10 @@ const present = new Set();
  * another that floats, one that floats shows nothing and passes on what it is told.
  */
 class HelseAssistent extends HTMLElement {
-  static observedAttributes =
-    `${OPEN} lang launcher placement heading heading-nb heading-nn heading-en`.split(" ");
+  static observedAttributes = [
+    ...[OPEN, "lang", "launcher", "placement"],
+    ...["heading", "heading-nb", "heading-nn", "heading-en"],
+  ];
 
   #store = openStore(new URL(SERVER).origin);
   #problem = make("p", { role: "alert" });
@@ -145,7 +147,7 @@ class HelseAssistent extends HTMLElement {
     }
     const { open } = this.#store.get();
     // Filling the window, it would hide the page that somebody goes to.
-    if (open !== undefined) this.toggleAttribute(OPEN, open && !matchMedia(SMALL).matches);
+    if (open != null) this.toggleAttribute(OPEN, open && !matchMedia(SMALL).matches);
   }
 
   /** Shows the language that counts now, if it does not already. */

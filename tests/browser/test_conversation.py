@@ -310,7 +310,7 @@ def test_the_saved_file_holds_the_feedback_beneath_the_reply_that_it_is_about(
     [
         ("nb", "Lagre samtalen", "Meny", "kan du gi denne ID-en til dem som driver"),
         ("nn", "Lagre samtalen", "Meny", "kan du gje denne ID-en til dei som driv"),
-        ("en", "Save the conversation", "Menu", "you can give this ID to the people who"),
+        ("en", "Save the conversation", "Menu", "give this ID to the people who"),
     ],
 )
 def test_the_saved_file_holds_the_id_of_the_conversation_and_never_its_token(
