@@ -46,6 +46,11 @@ function renew(html) {
   for (const fresh of parsed(html).querySelectorAll("[data-part]")) {
     const old = document.querySelector(`[data-part="${fresh.dataset.part}"]`);
     if (!old || old.dataset.version === fresh.dataset.version) continue;
+    if (fresh.querySelector("#say")) {
+      // The case is one's own now: the whole page offers more.
+      location.reload();
+      return;
+    }
     const focused = old.contains(document.activeElement) && document.activeElement;
     const values = [...old.querySelectorAll("textarea, select")].map((it) => [it.id, it.value]);
     const part = document.importNode(fresh, true);
@@ -138,14 +143,16 @@ function take(told_) {
 // Drafts: that of the latest message by itself, of others when somebody asks.
 
 async function draft(place, topic = "") {
-  const answer = await fetch(`${path}/draft/${place.dataset.line}?${new URLSearchParams({ topic })}`);
-  const { html, told: why } = await answer.json();
-  if (answer.status === 202) {
+  const asked = new URLSearchParams({ topic });
+  const answer = await fetch(`${path}/draft/${place.dataset.line}?${asked}`).catch(() => null);
+  const isTold = answer?.headers.get("Content-Type")?.startsWith("application/json");
+  const { html, told: why } = isTold ? await answer.json() : {};
+  if (answer?.status === 202) {
     setTimeout(() => draft(place, topic), 1000);
     return;
   }
   if (!html) {
-    complain(why);
+    complain(why ?? trouble.dataset.lost);
     return;
   }
   const wasAtEnd = story.scrollHeight - story.scrollTop - story.clientHeight < 80;
@@ -181,8 +188,12 @@ function putLatest() {
 }
 
 async function copy(text) {
-  await navigator.clipboard.writeText(text);
-  tell(told.dataset.copied);
+  try {
+    await navigator.clipboard.writeText(text);
+    tell(told.dataset.copied);
+  } catch {
+    complain(trouble.dataset.notCopied);
+  }
 }
 
 // The answer: what is written stays in the tab until it is sent.

@@ -15,7 +15,7 @@ from bot.console.access import person
 from bot.console.formats import moment
 from bot.console.opening_hours import reach_told
 from bot.console.pages import language, texts
-from bot.knowledge import load_knowledge
+from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.staff.titles import topic_title
 from bot.store.case_tables import CASE_LINES
 
@@ -89,12 +89,12 @@ def lists_of(cases: Cases, person: str) -> Lists:
     """Return the open cases as one of the staff sees them."""
     answered, messages = cases.answered(), cases.messages()
     mine = [it for it in (*answered, *messages) if it.taken_by == person]
-    unanswered = _unanswered(cases, mine)
+    unanswered, base = _unanswered(cases, mine), load_knowledge()
     return Lists(
-        waiting=CaseList("waiting", _rows(cases.waiting())),
-        mine=CaseList("mine", _rows(mine, unanswered)),
-        messages=CaseList("messages", _rows(_not_of(person, messages))),
-        others=CaseList("others", _rows(_not_of(person, answered))),
+        waiting=CaseList("waiting", _rows(base, cases.waiting())),
+        mine=CaseList("mine", _rows(base, mine, unanswered)),
+        messages=CaseList("messages", _rows(base, _not_of(person, messages))),
+        others=CaseList("others", _rows(base, _not_of(person, answered))),
     )
 
 
@@ -123,7 +123,7 @@ def frame(cases: Cases) -> dict[str, Any]:
 
 def done_cases(cases: Cases) -> CaseList:
     """Return the cases that were closed last."""
-    return CaseList("done", _rows(cases.done()))
+    return CaseList("done", _rows(load_knowledge(), cases.done()))
 
 
 def waited(seconds: float) -> str:
@@ -153,9 +153,11 @@ def _not_of(person: str, cases: Iterable[Case]) -> list[Case]:
 
 
 def _rows(
-    cases: Iterable[Case], unanswered: frozenset[int] = frozenset()
+    base: KnowledgeBase,
+    cases: Iterable[Case],
+    unanswered: frozenset[int] = frozenset(),
 ) -> tuple[Row, ...]:
-    now, base, spoken = time.time(), load_knowledge(), language()
+    now, spoken = time.time(), language()
     return tuple(
         Row(
             case=it,

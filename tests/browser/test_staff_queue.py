@@ -229,6 +229,23 @@ def test_nothing_that_is_written_is_lost(
     call(other, "/end", id=uuid.uuid4().hex, to="nobody")
 
 
+def test_who_is_given_the_case_that_they_look_at_can_answer_at_once(
+    hanne: Page, halvor: Page, citizen: WebClient
+) -> None:
+    take(hanne, citizen)
+    citizen.say("Hvem fikk penger?")
+    halvor.locator("[data-part=others] a").click()
+    expect(halvor.get_by_text("Hos Hanne.").first).to_be_visible()
+    assert halvor.locator("#say, .draft").count() == 0
+    hanne.get_by_label("Kollega som er til stede").select_option("Halvor")
+    hanne.get_by_role("button", name="Overfør").click()
+    expect(field(halvor)).to_be_visible()
+    expect(halvor.locator(".suggested")).to_be_visible(timeout=LOADING)
+    field(halvor).fill("Her er jeg.")
+    halvor.keyboard.press("Control+Enter")
+    until(lambda: heard(citizen) == ["Her er jeg."])
+
+
 def test_a_draft_is_added_to_what_is_written_and_can_be_undone(
     hanne: Page, citizen: WebClient
 ) -> None:

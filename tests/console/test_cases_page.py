@@ -1,5 +1,7 @@
 """Kø over HTTP: who waits, what the staff do, what is logged, and what others see."""
 
+import dataclasses
+import datetime
 import re
 import uuid
 from collections.abc import Callable
@@ -15,8 +17,10 @@ from rasa.shared.core.domain import Domain
 from said import say
 from werkzeug.test import TestResponse
 
-from bot.cases import CaseRules, Cases
+from bot.cases import CaseRules, Cases, Reach
 from bot.console.desk import Desk
+from bot.console.opening_hours import closed_days_told, hours_told, reach_told
+from bot.hours import hours_of
 from bot.staff.assistant import Assistant
 from bot.staff.audit import Audit, Filter
 from bot.store import ConversationStore
@@ -392,3 +396,41 @@ def test_keys_are_switched_off_and_on(hanne: FlaskClient) -> None:
     assert 'data-keys="on"' in hanne.get("/cases").text
     assert 'data-keys="on"' not in post(hanne, "/cases/keys").text
     assert 'data-keys="on"' in post(hanne, "/cases/keys", on="1").text
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (
+            "man-tor 08:00-15:00; fre 08:00-11:30,12:00-14:00",
+            [
+                ("Mandag–torsdag", "08.00–15.00"),
+                ("Fredag", "08.00–11.30, 12.00–14.00"),
+                ("Lørdag–søndag", "stengt"),
+                ("Helligdager", "stengt"),
+            ],
+        ),
+        ("", [("Mandag–søndag", "stengt"), ("Helligdager", "stengt")]),
+    ],
+)
+def test_the_opening_hours_are_told_in_words(
+    console: Flask, written: str, told: list[tuple[str, str]]
+) -> None:
+    with console.test_request_context("/"):
+        assert hours_told(CaseRules(True, hours_of(written))) == told
+
+
+def test_when_it_opens_next_is_told_by_day_and_date(console: Flask) -> None:
+    opens = datetime.datetime(2026, 11, 30, 8, tzinfo=datetime.timezone.utc)
+    with console.test_request_context("/"):
+        told = reach_told(Reach("closed", opens))
+        assert "Åpner mandag 30. november 2026 kl. 09.00." in told
+        assert "Ingen åpningstid" in reach_told(Reach("closed"))
+        days = frozenset({datetime.date(2000, 1, 1), datetime.date(2999, 12, 24)})
+        hours = dataclasses.replace(hours_of(""), closed=days)
+        assert closed_days_told(CaseRules(True, hours)) == "24. desember 2999"
+
+
+def test_the_opening_hours_stand_in_the_settings(sign_in: SignIn) -> None:
+    page = text_of(sign_in("admin").get("/settings/").text)
+    assert "Åpningstider Mandag–søndag 00.00–24.00 Helligdager 00.00–24.00" in page
