@@ -65,7 +65,7 @@ ask: $(VENV)/.installed ## Ask one question: make ask Q="…"
 test: check browser $(NODE_MODULES) train .venv-provider/.locked ## Check the code and run all tests; does all set-up and training
 	@$(PYTHON) -m pytest
 
-test-cluster: $(TOOLS) train ## Disturb servers behind a proxy while 16 people talk; installs PostgreSQL, Redis, Caddy
+test-cluster: $(TOOLS) browser train ## Disturb servers behind a proxy while 16 people talk; installs PostgreSQL, Redis, Caddy
 	@PATH="$$PATH:$$(echo /usr/lib/postgresql/*/bin | tr ' ' :)"; missing=; \
 	for name in $(SERVICE_PROGRAMS); do command -v "$$name" >/dev/null || missing=1; done; \
 	if [ -z "$$missing" ]; then exit 0; fi; \

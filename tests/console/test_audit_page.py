@@ -84,7 +84,7 @@ def test_the_file_holds_what_was_looked_for_and_no_formula(
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
     assert rows[0] == ["time", "person", "name", "roles", "action", "subject"]
     assert [row[1:] for row in rows[1:]] == [
-        ['local:=cmd("x")<b>', "'=cmd(\"x\")<b>", "editor", "made_draft", "'+1"]
+        ['local:=cmd("x")<b>', '\'=cmd("x")<b>', "editor", "made_draft", "'+1"]
     ]
     [noted], _ = audit.entries(Filter(action="exported_audit"), 5)
     assert noted.name == "Ada"

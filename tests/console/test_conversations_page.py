@@ -80,9 +80,7 @@ def test_conversations_are_listed_the_latest_first(
     assert listed(editor) == ["old", "new"]
 
 
-def test_the_list_is_filtered(
-    editor: FlaskClient, said: ConversationStore
-) -> None:
+def test_the_list_is_filtered(editor: FlaskClient, said: ConversationStore) -> None:
     say(said, "ola", "What?", kind="clarify", language="en", days_ago=8)
     say(said, "robot", "Hei", origin="test")
     post(editor, "/conversations/ola/mark", note="Se her")

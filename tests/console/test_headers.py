@@ -85,9 +85,7 @@ def test_the_session_is_a_cookie_that_scripts_and_other_sites_do_not_get(
     assert (cookie.http_only, cookie.same_site, cookie.path) == (True, "Lax", "/")
     assert not cookie.secure
     by_https = behind_https.test_client()
-    answer = by_https.get(
-        "/sign-in", query_string={"next": "/"}, base_url=PUBLIC
-    )
+    answer = by_https.get("/sign-in", query_string={"next": "/"}, base_url=PUBLIC)
     [line] = answer.headers.getlist("Set-Cookie")
     assert line.startswith("__Host-staff=")
     attributes = {part.strip() for part in line.split(";")[1:]}

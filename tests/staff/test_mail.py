@@ -55,9 +55,7 @@ def test_a_mail_that_points_below_is_read_with_what_stands_there() -> None:
 
 
 def test_an_earlier_mail_below_a_question_is_set_aside_all_the_same() -> None:
-    mail = (
-        "Hvor mange søkte? Se under.\n\n-----Opprinnelig melding-----\n\nHvem er du?"
-    )
+    mail = "Hvor mange søkte? Se under.\n\n-----Opprinnelig melding-----\n\nHvem er du?"
     assert "Hvem er du?" not in sentences(mail)
 
 

@@ -5,6 +5,7 @@ import dataclasses
 import json
 import time
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,8 @@ class Talk:
         self.url = url
         self._pool = urllib3.PoolManager(
             retries=False,
+            # Somebody may ask for news while they talk.
+            maxsize=2,
             timeout=_SECONDS_TO_ANSWER,
             ca_certs=str(certificate) if certificate else None,
         )
@@ -72,7 +75,7 @@ class Talk:
         self.refusals: collections.Counter[str] = collections.Counter()
         self.token = token
         if not token:
-            self.token = str(self._call("POST", "conversations")[0]["token"])
+            self.token = str(self.call("POST", "conversations")[0]["token"])
 
     def say(self, text: str) -> Said:
         """Say something, with the same id again until it is acknowledged.
@@ -83,7 +86,7 @@ class Talk:
         message = uuid.uuid4().hex
         began = time.monotonic()
         body = {"id": message, "text": text}
-        turn, tries = self._call("POST", "conversation/messages", body)
+        turn, tries = self.call("POST", "conversation/messages", body)
         said = Said(message, text, turn, tries, time.monotonic() - began)
         self.said.append(said)
         return said
@@ -96,12 +99,16 @@ class Talk:
 
     def turns(self) -> list[Turn]:
         """Return what the server has kept."""
-        return list(self._call("GET", "conversation")[0]["turns"])
+        return list(self.call("GET", "conversation")[0]["turns"])
 
-    def _call(
-        self, method: str, path: str, body: dict[str, str] | None = None
+    def call(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None
     ) -> tuple[Any, int]:
-        """Return what a call gives, and how often it was made."""
+        """Return what a call gives, and how often it was made.
+
+        Raises:
+            TrialError: It is refused for good, or for too long.
+        """
         deadline = time.monotonic() + _SECONDS_OF_PATIENCE
         tries = 0
         while time.monotonic() < deadline:
@@ -126,7 +133,7 @@ class Talk:
         )
 
     def _request(
-        self, method: str, path: str, body: dict[str, str] | None = None
+        self, method: str, path: str, body: Mapping[str, Any] | None = None
     ) -> urllib3.BaseHTTPResponse:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         return self._pool.request(
