@@ -15,7 +15,8 @@ const sound = document.getElementById("sound");
 const { case: number, news } = desk.dataset;
 const path = location.pathname;
 const kept = `cases-reply-${number}`;
-const title = document.title.replace(/^\(\d+\) /, "");
+const tab = document;
+const title = tab.title.replace(/^\(\d+\) /, "");
 
 const field = () => document.getElementById("reply");
 
@@ -123,7 +124,7 @@ function take(told_) {
   if (told_.parts) renew(told_.parts);
   version = told_.version;
   const now = told_.calls ? `(${told_.calls}) ${title}` : title;
-  if (document.title !== now) document.title = now;
+  if (tab.title !== now) tab.title = now;
   const isNew = waiting && told_.waiting.some((it) => !waiting.has(it));
   waiting = new Set(told_.waiting);
   if (isNew) {
