@@ -90,7 +90,7 @@ def test_whoever_reads_what_was_said_before_is_not_taken_away_from_it(
     page = open_page()
     for question in ("Hvem fikk penger?", "Hva skal pengene brukes til?"):
         ask(page, question)
-    scroller = page.locator("helse-assistent .scroller")
+    scroller = page.locator("helse-assistent .scroller:has(.log)")
     with page.expect_request("**/messages"):
         field(page).fill("Hva er en inkubator?")
         page.evaluate(
@@ -99,7 +99,7 @@ def test_whoever_reads_what_was_said_before_is_not_taken_away_from_it(
               const typed = new MutationObserver(() => {
                 if (!root.querySelector(".typing")) return;
                 typed.disconnect();
-                root.querySelector(".scroller").scrollTop = 0;
+                root.querySelector(".scroller:has(.log)").scrollTop = 0;
               });
               typed.observe(root, { subtree: true, childList: true });
             }"""
@@ -125,7 +125,7 @@ def test_an_enlarged_window_keeps_the_header_the_reply_and_the_text_field(
     ]
     for target in in_view:
         expect(target).to_be_in_viewport(ratio=1)
-    said = page.locator("helse-assistent .scroller").bounding_box()
+    said = page.locator("helse-assistent .scroller:has(.log)").bounding_box()
     assert said is not None
     assert said["height"] > 80
 
@@ -198,4 +198,4 @@ def test_a_printed_chat_holds_all_that_was_said_and_nothing_to_press(
     expect(panel.get_by_role("button")).to_have_count(0)
     expect(field(page)).to_be_hidden()
     hidden = "it => it.scrollHeight - it.clientHeight"
-    assert page.locator("helse-assistent .scroller").evaluate(hidden) <= 0
+    assert page.locator("helse-assistent .scroller:has(.log)").evaluate(hidden) <= 0

@@ -80,7 +80,7 @@ def citizen(live: Server) -> WebClient:
 
 
 def new_id() -> str:
-    return uuid.uuid4().hex
+    return str(uuid.uuid4())
 
 
 def opens(citizen: WebClient, call: str = "", **changes: Any) -> requests.Response:

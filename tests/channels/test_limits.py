@@ -116,6 +116,7 @@ def test_a_client_is_told_the_limits_and_the_contact(strict: Server) -> None:
         "longest_comment": 1000,
         "kept_days": 7,
         "contact": "post@example.org",
+        "statements": {"privacy": "/personvern", "accessibility": "/tilgjengelighet"},
         "cases": False,
     }
 

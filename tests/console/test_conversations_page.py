@@ -158,7 +158,7 @@ def test_one_is_shown_as_the_person_saw_it_with_what_was_understood(
         "De seks miljøene",
         "Ikke det jeg lurte på",
         "Forstått som Hvem fikk penger?",
-        "select : recipients.list",
+        "button : recipients.list",
     ):
         assert read in text_of(page)
     pressed = re.findall(r'<li class="pressed"><bdi>([^<]+)</bdi>', page)
