@@ -32,6 +32,7 @@ class Listener:
         told: How all stands, as they were told last (`standing_of`); news are what
             differs from it. None before the first time.
         news: Is set when there are any, or when this is over.
+        found: How all stands by the look that found the news, if one did.
         is_over: Whether it has to end.
     """
 
@@ -39,6 +40,7 @@ class Listener:
         """Begin without news."""
         self.told: tuple[Any, Any] | None = None
         self.news = asyncio.Event()
+        self.found: Standings | None = None
         self.is_over = False
 
     def end(self) -> None:
@@ -108,9 +110,10 @@ class News:
     def _wake(self, found: Standings | None) -> None:
         """Wake those who were told something else."""
         for sender, listeners in self._listeners.items():
-            standing = found and (found.reach, found.cases.get(sender))
+            standing = found and found.of(sender)
             for listener in listeners:
                 if listener.told is not None and listener.told != standing:
+                    listener.found = found
                     listener.news.set()
 
     def _end_all(self) -> None:

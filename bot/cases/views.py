@@ -29,12 +29,28 @@ class Standings(NamedTuple):
     """How all stands.
 
     Attributes:
-        reach: Whether people can be reached, and when next.
-        cases: How the case of each conversation stands that has one.
+        reach: Whether people can be reached, as a view tells it.
+        cases: The case of each conversation that has one, as a view tells it, and the
+            id of its latest line.
     """
 
-    reach: Any
-    cases: dict[str, Any]
+    reach: dict[str, Any]
+    cases: dict[str, tuple[dict[str, Any], int]]
+
+    def of(self, sender: str) -> tuple[Any, Any]:
+        """Return how all stands for a conversation, as `standing_of` tells it."""
+        its = self.cases.get(sender)
+        return _reached(self.reach), its and _standing(*its)
+
+    def view(self, sender: str, latest: int) -> dict[str, Any] | None:
+        """Return the view of a conversation after a line, if there are no more lines.
+
+        A place in the queue changes for all who wait, and nothing else for them.
+        """
+        its = self.cases.get(sender)
+        if its is None or its[1] != latest:
+            return None
+        return {"reach": self.reach, "case": its[0], "lines": [], "latest": latest}
 
 
 class Showing(Attendance):
@@ -55,17 +71,17 @@ class Showing(Attendance):
         }
 
     def standings(self) -> Standings:
-        """Return how each case that is not closed stands, as `standing_of` tells it."""
+        """Return how each case that is not closed stands."""
         now, place = time.time(), 0
         open_ones = sa.select(CASES).where(CASES.c.state != CLOSED)
         reach = _reach(self.reach(), self.rules.hours)
-        found = {}
+        found: dict[str, tuple[dict[str, Any], int]] = {}
         with self.engine.connect() as connection:
             for row in connection.execute(open_ones.order_by(*IN_ORDER)):
                 place += row.state == WAITING
                 case = case_of(row, now, place if row.state == WAITING else None)
-                found[case.sender_id] = _standing(self._case(case), case.last_line)
-        return Standings((reach["state"], reach["opens_at"]), found)
+                found[case.sender_id] = (self._case(case), case.last_line)
+        return Standings(reach, found)
 
     def _case(self, case: Case) -> dict[str, Any]:
         by = None
@@ -86,9 +102,12 @@ class Showing(Attendance):
 
 def standing_of(view: dict[str, Any]) -> tuple[Any, Any]:
     """Return what a view tells of the reach and of the case, to be compared."""
-    reach, case = view["reach"], view["case"]
-    standing = case and _standing(case, view["latest"])
-    return (reach["state"], reach["opens_at"]), standing
+    case = view["case"]
+    return _reached(view["reach"]), case and _standing(case, view["latest"])
+
+
+def _reached(reach: dict[str, Any]) -> tuple[Any, Any]:
+    return reach["state"], reach["opens_at"]
 
 
 def _standing(case: dict[str, Any], latest: int) -> tuple[Any, ...]:

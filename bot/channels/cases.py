@@ -249,8 +249,11 @@ class CaseCalls:
             if listener.is_over:
                 break
             listener.news.clear()
+            latest = view["latest"]
+            found, listener.found = listener.found, None
             try:
-                view = await self._news.apart(self._cases.view, sender, view["latest"])
+                shown = found.view(sender, latest) if found else None
+                view = shown or await self._news.apart(self._cases.view, sender, latest)
             except SQLAlchemyError:
                 break  # The client comes again, and is told what is wrong.
             listener.told = standing_of(view)

@@ -172,3 +172,18 @@ def test_of_too_many_who_listen_for_one_the_oldest_ends(cases: Cases) -> None:
                 assert news.number == 4
 
     asyncio.run(listen())
+
+
+def test_a_new_place_is_told_by_the_look_that_found_it(cases: Cases) -> None:
+    for number in (1, 2):
+        cases.open(f"web-{number}", f"call-{number}", "asked", "nb")
+    latest = cases.view("web-2")["latest"]
+    first = cases.open_case("web-1")
+    assert first
+    cases.take(first.id, KARI)
+    found = cases.standings()
+    assert found.view("web-2", latest) == cases.view("web-2", latest)
+    assert found.of("web-2") == standing_of(cases.view("web-2", latest))
+    # There are lines of which the look tells nothing.
+    assert found.view("web-1", latest) is None
+    assert found.view("web-3", 0) is None
