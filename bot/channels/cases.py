@@ -253,9 +253,11 @@ class CaseCalls:
             found, listener.found = listener.found, None
             try:
                 shown = found.view(sender, latest) if found else None
-                view = shown or await self._news.apart(self._cases.view, sender, latest)
+                if shown is None:
+                    shown = await self._news.apart(self._cases.view, sender, latest)
             except SQLAlchemyError:
                 break  # The client comes again, and is told what is wrong.
+            view = shown
             listener.told = standing_of(view)
             if view != told:
                 await response.send(_event(view))
