@@ -25,6 +25,7 @@ VERY_SURE = 0.95
 """How sure (0-1) an answer must be to be called very sure."""
 # Other kinds are the robot's own small talk, which nobody would say for it.
 _SAID_FOR_IT: tuple[Kind, ...] = ("answer", "not_stated", "out_of_scope")
+_TO_A_PERSON = ("affirm", "deny")
 # A message is understood by those just before it; by more of them it would take longer.
 _MOST_BEFORE = 3
 
@@ -84,17 +85,26 @@ def draft_for(
     for line in before[-_MOST_BEFORE:]:
         reply = _reply(assistant, line, context)
         # What it asked back about, nobody has seen.
-        if reply.kind in _SAID_FOR_IT:
+        if reply and reply.kind in _SAID_FOR_IT:
             context = dataclasses.replace(reply.context, offered=())
     if topic:
         return _draft(assistant, assistant.told(topic, context), "chosen")
     reply = _reply(assistant, last, context)
+    if reply is None:
+        return CaseDraft("smalltalk", context.language, "", (), "sure", (), False)
     return _draft(assistant, reply, _sureness(reply))
 
 
-def _reply(assistant: Assistant, line: Line, context: Context) -> Reply:
+def _reply(assistant: Assistant, line: Line, context: Context) -> Reply | None:
+    """Return the robot's reply; None to a message that only says yes or no.
+
+    That answers what one of the staff has asked, and nothing of the robot's.
+    """
     message = Message.from_parse(assistant.parse(line.text))
-    return assistant.answer(message, context)
+    asked = tuple(it for it in message.questions if it.intent not in _TO_A_PERSON)
+    if not asked:
+        return None
+    return assistant.answer(dataclasses.replace(message, questions=asked), context)
 
 
 def _context(store: ConversationStore, case: Case) -> Context:

@@ -68,6 +68,14 @@ def draft(
     return made
 
 
+def test_a_yes_is_for_the_one_who_asked_and_not_for_the_robot(
+    assistant: Assistant, store: ConversationStore, cases: Cases
+) -> None:
+    assert draft(assistant, store, cases, "Ja takk.").text == ""
+    made = draft(assistant, store, cases, "Ja takk. Og hvor mange søkte sist?")
+    assert "43" in made.text
+
+
 def test_a_draft_is_what_the_robot_would_say_with_its_sources(
     assistant: Assistant, store: ConversationStore, cases: Cases
 ) -> None:
