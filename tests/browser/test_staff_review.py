@@ -17,6 +17,7 @@ from bot.store.staff_tables import SETTLED
 from .staff_console import Console, console_in
 from .test_accessibility import RULES, assert_no_sideways_scrolling
 
+pytestmark = pytest.mark.chromium_alone
 NUMBER = 100
 BUTTON = '/ask_topic{"topic": "grant.amount"}'
 SYLLABLES = [f"{one}{two}" for one in "bdfgklmnprstv" for two in "aeiouyæøå"]
@@ -173,7 +174,6 @@ def test_it_works_without_a_script(console: Console, context: BrowserContext) ->
     plain.close()
 
 
-@pytest.mark.chromium_alone
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["nb", "nn"])
 def test_axe_finds_no_breach_on_the_pages(
