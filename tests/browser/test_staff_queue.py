@@ -20,6 +20,7 @@ from bot.hours import hours_of
 from .staff_console import Console, console_in
 from .test_accessibility import RULES, assert_no_sideways_scrolling
 
+pytestmark = pytest.mark.chromium_alone
 HOURS = "man-søn,helligdag 00:00-24:00"
 FREELY = "100000/minute"
 # The model is loaded when the first draft is asked for.
