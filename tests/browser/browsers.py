@@ -79,6 +79,7 @@ LACKING_IN_FIREFOX = {
     "forced colours": "shows no forced colours",
     "no scripts": "runs the scripts of every page",
     "offline": "cannot be taken off the net",
+    "print": "shows no page as it is printed",
 }
 # For the tests of both.
 SCHEMES = [

@@ -184,6 +184,7 @@ def test_an_empty_chat_on_a_phone_shows_the_questions_and_the_warning(
     expect(page.get_by_text("Ikke skriv fødselsnummer")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.needs("print")
 def test_a_printed_chat_holds_all_that_was_said_and_nothing_to_press(
     open_page: OpenPage,
 ) -> None:
