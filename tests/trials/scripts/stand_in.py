@@ -23,7 +23,8 @@ Write = Callable[..., Path]
 
 Change = Callable[[dict[str, Any]], Any]
 _BUTTON = re.compile(r'/ask_topic\{"topic": "([a-z_.]+)"\}')
-WHO = "Hvem fikk penger?"
+# The words of no button, which would be understood without their meaning.
+WHO = "Hvem var det som fikk penger?"
 HOW_MUCH = "Hvor mye penger fikk de?"
 HOW_MANY_APPLIED = "How many applied?"
 HELLO = "Hei!"
