@@ -135,7 +135,7 @@ def test_a_site_has_its_own_words_in_each_language(embed: Embed) -> None:
     starters = chat.get_by_role("group", name="Forslag til spørsmål").get_by_role(
         "button"
     )
-    assert starters.all_text_contents() == ["Hvem er Siva?", "Hvor mange søkte?"]
+    expect(starters).to_have_text(["Hvem er Siva?", "Hvor mange søkte?"])
     call(page, "chat.setAttribute('welcome', 'Hei på deg.')")
     expect(chat).to_contain_text("Hei på deg.")
     call(page, "chat.language = 'nn'")
