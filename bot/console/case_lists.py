@@ -7,11 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
-from flask import request
 
 from bot.cases import Case, Cases
 from bot.cases.noting import LONGEST_LINE
 from bot.console.access import person
+from bot.console.cookies import keys_are_on
 from bot.console.formats import moment
 from bot.console.opening_hours import reach_told
 from bot.console.pages import language, texts
@@ -114,7 +114,7 @@ def frame(cases: Cases) -> dict[str, Any]:
         "is_away": cases.is_away(somebody.id),
         "reach": reach_told(reach),
         "presence": "|".join([reach.state, *there]),
-        "keys": request.cookies.get(KEYS_OFF) != "off",
+        "keys": keys_are_on(KEYS_OFF),
         "longest": LONGEST_LINE,
         "moment": moment,
         "new_id": lambda: uuid4().hex,

@@ -14,10 +14,10 @@ from bot.cases import CaseRules, Cases
 from bot.console import case_actions, case_page
 from bot.console.access import needs, person
 from bot.console.case_lists import KEYS_OFF, done_cases, frame
+from bot.console.cookies import remember_keys
 from bot.console.desk import Desk
 from bot.console.opening_hours import closed_days_told, hours_told
 from bot.console.pages import shown
-from bot.console.review_address import REMEMBERED
 
 
 def blueprint(desk: Desk) -> Blueprint:
@@ -25,7 +25,7 @@ def blueprint(desk: Desk) -> Blueprint:
     pages = Blueprint("cases", __name__, url_prefix="/cases")
     cases = Cases(desk.store.engine, CaseRules.from_settings(desk.settings))
     _add_lists(pages, desk, cases)
-    _add_settings(pages, desk, cases)
+    _add_settings(pages, cases)
     case_page.add_to(pages, desk, cases)
     case_actions.add_to(pages, desk, cases)
     return pages
@@ -67,7 +67,7 @@ def _add_lists(pages: Blueprint, desk: Desk, cases: Cases) -> None:
         return jsonify(told)
 
 
-def _add_settings(pages: Blueprint, desk: Desk, cases: Cases) -> None:
+def _add_settings(pages: Blueprint, cases: Cases) -> None:
     @pages.post("/away")
     @needs("handler")
     def away() -> Response:
@@ -78,14 +78,7 @@ def _add_settings(pages: Blueprint, desk: Desk, cases: Cases) -> None:
     @needs("handler")
     def keys() -> Response:
         response = _back()
-        response.set_cookie(
-            KEYS_OFF,
-            "" if request.form.get("on") else "off",
-            max_age=REMEMBERED,
-            secure=desk.staff.is_secure,
-            httponly=True,
-            samesite="Lax",
-        )
+        remember_keys(response, KEYS_OFF)
         return response
 
 

@@ -10,6 +10,7 @@ from flask.templating import Environment
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
+from bot.console import cookies
 from bot.console.access import may_open, person_or_none, sorted_roles
 from bot.console.desk import Desk
 from bot.console.texts import INTERFACE_LANGUAGES, InterfaceLanguage
@@ -25,7 +26,6 @@ The view `index` of each is where its link leads.
 """
 
 _COOKIE = "language"
-_SECONDS_REMEMBERED = 365 * 24 * 60 * 60
 
 
 class Way(NamedTuple):
@@ -95,16 +95,9 @@ def set_up(app: Flask) -> None:
         }
 
     @app.after_request
-    def remember(response: Response) -> Response:
+    def remember_language(response: Response) -> Response:
         if request.args.get("lang") in INTERFACE_LANGUAGES:
-            response.set_cookie(
-                _COOKIE,
-                language(),
-                max_age=_SECONDS_REMEMBERED,
-                secure=Desk.in_use().staff.is_secure,
-                httponly=True,
-                samesite="Lax",
-            )
+            cookies.remember(response, _COOKIE, language())
         return response
 
 

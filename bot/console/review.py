@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from bot.console import review_forms
 from bot.console.access import needs, person
+from bot.console.cookies import keys_are_on, remember_keys
 from bot.console.desk import Desk
 from bot.console.formats import percent
 from bot.console.names import intent_name
@@ -15,11 +16,9 @@ from bot.console.pages import language, shown, texts
 from bot.console.review_address import (
     DAYS,
     KEYS_OFF,
-    REMEMBERED,
     asked,
     chosen_entries,
     go_on,
-    keys_are_on,
     queue_asked_for,
     wanted,
 )
@@ -44,7 +43,7 @@ def blueprint(desk: Desk) -> Blueprint:
     _add_list(pages, desk)
     _add_group(pages, desk)
     _add_decisions(pages, desk)
-    _add_keys(pages, desk)
+    _add_keys(pages)
     review_forms.add_to(pages, desk)
     return pages
 
@@ -67,7 +66,7 @@ def _add_list(pages: Blueprint, desk: Desk) -> None:
             conversation_languages=LANGUAGES,
             topics=topics,
             undo=session.pop(_IGNORED, None),
-            keys=keys_are_on(),
+            keys=keys_are_on(KEYS_OFF),
         )
 
 
@@ -103,7 +102,7 @@ def _add_group(pages: Blueprint, desk: Desk) -> None:
             topics=choices(answerer.base, language()),
             asked=asked(),
             undo=session.pop(_IGNORED, None),
-            keys=keys_are_on(),
+            keys=keys_are_on(KEYS_OFF),
         )
 
 
@@ -135,7 +134,7 @@ def _add_decisions(pages: Blueprint, desk: Desk) -> None:
         return redirect(url_for(".index", **asked()), 303)
 
 
-def _add_keys(pages: Blueprint, desk: Desk) -> None:
+def _add_keys(pages: Blueprint) -> None:
     @pages.post("/keys")
     @needs("editor")
     def keys() -> Response:
@@ -146,14 +145,7 @@ def _add_keys(pages: Blueprint, desk: Desk) -> None:
             else url_for(".index", **asked())
         )
         response = redirect(back, 303)
-        response.set_cookie(
-            KEYS_OFF,
-            "" if request.form.get("on") else "off",
-            max_age=REMEMBERED,
-            secure=desk.staff.is_secure,
-            httponly=True,
-            samesite="Lax",
-        )
+        remember_keys(response, KEYS_OFF)
         return response
 
 

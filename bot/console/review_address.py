@@ -1,6 +1,5 @@
 """What the addresses and forms of the page Vurder say: the filter, and the group."""
 
-import datetime
 from typing import Any, get_args
 
 from flask import redirect, request, url_for
@@ -15,8 +14,6 @@ DAYS = (0, 1, 7, 30)
 """The spans of time to choose from; 0 is all."""
 KEYS_OFF = "review_keys"
 """The cookie that says that single keys do nothing."""
-REMEMBERED = datetime.timedelta(days=365)
-"""How long it is kept."""
 
 
 def wanted() -> Wanted:
@@ -59,11 +56,6 @@ def go_on() -> Response:
     if after:
         return redirect(url_for("review.group", entry=after, **asked()), 303)
     return redirect(url_for("review.index", **asked()), 303)
-
-
-def keys_are_on() -> bool:
-    """Tell whether single keys do something on these pages."""
-    return request.cookies.get(KEYS_OFF) != "off"
 
 
 def queue_asked_for(desk: Desk) -> Queue:

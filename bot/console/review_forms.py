@@ -8,14 +8,15 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from bot.console.access import needs, person
+from bot.console.cookies import keys_are_on
 from bot.console.desk import Desk
 from bot.console.pages import language, shown, texts
 from bot.console.refusals import told
 from bot.console.review_address import (
+    KEYS_OFF,
     asked,
     chosen_entries,
     go_on,
-    keys_are_on,
     queue_asked_for,
 )
 from bot.knowledge import KnowledgeBase
@@ -221,7 +222,7 @@ def _topic_form(
         fault=fault,
         asked=asked(),
         conversation_languages=LANGUAGES,
-        keys=keys_are_on(),
+        keys=keys_are_on(KEYS_OFF),
     )
 
 
@@ -238,7 +239,7 @@ def _gap_form(
         gaps=draft_gaps(desk.store),
         asked=asked(),
         conversation_languages=LANGUAGES,
-        keys=keys_are_on(),
+        keys=keys_are_on(KEYS_OFF),
     )
 
 
