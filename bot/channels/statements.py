@@ -92,6 +92,7 @@ class Statements:
         plain = {
             "operator": settings.operator,
             "origins": ", ".join(settings.origins),
+            "cases": "on" if settings.cases else "",
             "days": _counted(days, settings.kept_days),
             "audit_days": _counted(days, settings.audit_days),
         }

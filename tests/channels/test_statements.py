@@ -26,6 +26,7 @@ TOLD = Settings(
     emergency="112",
     out_of_hours="11 61 17",
     helpline="22 22 22 22",
+    cases=True,
 )
 
 
