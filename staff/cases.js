@@ -5,6 +5,8 @@
 const SEEN = 500;
 const HIDDEN = 4000;
 const BETWEEN_TYPING = 3000;
+// So long an answer of the server is waited for.
+const PATIENCE = 10_000;
 const SOUND = "cases-sound";
 
 const desk = document.getElementById("desk");
@@ -97,7 +99,7 @@ async function ask() {
       asked.set("since", desk.dataset.since);
       asked.set("robot", desk.dataset.robot);
     }
-    const answer = await fetch(`${news}?${asked}`);
+    const answer = await fetch(`${news}?${asked}`, { signal: AbortSignal.timeout(PATIENCE) });
     if (answer.redirected) {
       pulse.terminate();
       complain(trouble.dataset.signedOut);
@@ -200,6 +202,8 @@ async function copy(text) {
 // The answer: what is written stays in the tab until it is sent.
 
 let typedAt = 0;
+// What was sent last and may not have come, with the id in the form.
+let tried;
 
 function keep() {
   if (field()?.value) sessionStorage.setItem(kept, field().value);
@@ -219,15 +223,23 @@ async function say(form) {
   if (!it.value.trim() || form.dataset.sending) return;
   form.dataset.sending = "yes";
   const sent = it.value;
+  const id = document.getElementById("line");
+  // Sent again with the same id, it would be taken once, as it came first.
+  if (tried !== undefined && tried !== sent) {
+    id.value = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  }
+  tried = sent;
   try {
     const headers = { Accept: "application/json" };
-    const answer = await fetch(form.action, { method: "POST", headers, body: new FormData(form) });
+    const body = new FormData(form);
+    const signal = AbortSignal.timeout(PATIENCE);
+    const answer = await fetch(form.action, { method: "POST", headers, body, signal });
     const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
     const { line, told: why } = isOurs ? await answer.json() : {};
     if (line) {
       if (it.value === sent) it.value = "";
-      const next = document.getElementById("line");
-      if (next) next.value = line;
+      if (id.isConnected) id.value = line;
+      tried = undefined;
       typedAt = 0;
       complain();
       tell(told.dataset.sent);

@@ -111,8 +111,12 @@ export class Desk extends EventTarget {
   async copy() {
     const { token } = this.#store.get();
     if (!this.isThere || !token) return this.lines;
-    const view = await this.#api.readCase(token, 0).catch(() => this);
-    return view.lines;
+    try {
+      return (await this.#api.readCase(token, 0)).lines;
+    } catch (fault) {
+      if (!this.#isRead) throw fault;
+      return this.lines;
+    }
   }
 
   /** Calls the server, if need be in a new conversation, and takes what it tells. */

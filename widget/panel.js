@@ -14,7 +14,7 @@ const NEAR_LIMIT = 100;
 const TOLD_AT = [100, 50, 20, 10, -1];
 
 /**
- * Makes it from what widget.js provides. Its parts get the same, with `announce(text)`,
+ * Makes it from what chat.js provides. Its parts get the same, with `announce(text)`,
  * which shows a line and has it read aloud, `focus()`, which goes to the text field, and
  * `showSource(passage)`.
  */

@@ -133,11 +133,13 @@ export function createPerson(context, field) {
 
   /** Asks for a message to the staff, and how they can reach its writer. */
   function askForMessage(reason, why) {
-    const id = newId();
+    let id = newId();
     const draft = { language, ...store.get().note };
     const isOptional = desk.case !== null;
     let isTried = false;
     const keep = () => {
+      // What is sent again with the same id is taken once, as it came first.
+      id = newId();
       store.set({ note: { text: text.value, reach: reach.value, language: chosen.value } });
       if (isTried) describe();
     };

@@ -125,7 +125,8 @@ class Answerer:
         """Tell whether somebody may want a human being, where one can be reached.
 
         Somebody may who asks for one, whom no question that is offered helps, or who
-        hears for the second time running that the announcement does not tell.
+        hears for the second time that the announcement does not tell, with no answer
+        between.
         """
         if not self._teller.service.has_cases:
             return False

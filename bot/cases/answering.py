@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from bot.cases.noting import LONGEST_LINE, Noting, clean
+from bot.cases.noting import LONGEST_LINE, Noting
 from bot.cases.records import (
     ANSWERED,
     CLOSED,
@@ -19,6 +19,7 @@ from bot.cases.records import (
     Line,
     Somebody,
 )
+from bot.engine import cleaned
 from bot.privacy import EMAIL_ADDRESS, PHONE_NUMBER
 from bot.store.case_tables import CASES
 
@@ -99,7 +100,7 @@ class Answering(Noting):
         """
         case = self._as_it_is(number)
         with contextlib.suppress(IntegrityError):
-            self._say(case, who, clean(text, leaving=_CONTACTS)[:LONGEST_LINE], line)
+            self._say(case, who, cleaned(text, leaving=_CONTACTS)[:LONGEST_LINE], line)
         said = self.line_by(case.sender_id, line)
         if said is None:  # It was deleted just now.
             raise CaseRefusedError("gone")

@@ -22,6 +22,7 @@ from bot.cases.records import (
 )
 from bot.cases.writing import Writing
 from bot.store.case_tables import CASES
+from bot.store.store import TurnConflictError
 from bot.store.tables import MESSAGES
 
 # Numbers that are told have six digits.
@@ -158,7 +159,7 @@ class Asking(Writing):
         if case is not None:
             still = CASES.c.state == case.state
             # A message belongs to whoever looks into it, and the queue to nobody.
-            free = {"taken_by": None, "taken_name": None}
+            free = {"taken_by": None, "taken_name": None, "taken_at": None}
             freed = free if values["state"] == WAITING else {}
             return self._move(connection, case.id, still, **freed, **values)
         now = time.time()
@@ -190,12 +191,14 @@ def _until_done(work: Callable[[], bool]) -> None:
 
     Raises:
         IntegrityError: It cannot be done.
+        TurnConflictError: Somebody else was first each time.
     """
     for _ in range(_MOST_TRIES - 1):
         with contextlib.suppress(IntegrityError):
             if work():
                 return
-    work()
+    if not work():
+        raise TurnConflictError("somebody else changed the case each time")
 
 
 def _topic_of(connection: sa.engine.Connection, sender: str) -> str | None:

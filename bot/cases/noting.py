@@ -1,4 +1,4 @@
-"""What the staff note of a case, and what is left out of all that they write."""
+"""What the staff note of a case."""
 
 import time
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.cases.records import Case, CaseRefusedError, Note, Somebody, note_of
 from bot.cases.writing import Writing
-from bot.privacy import masked
+from bot.engine import cleaned
 from bot.store.case_tables import CASE_NOTES, CASES
 
 LONGEST_LINE = 5000
@@ -29,7 +29,7 @@ class Noting(Writing):
             "at": time.time(),
             "person": who.id,
             "name": who.name,
-            "text": clean(text)[:LONGEST_LINE],
+            "text": cleaned(text)[:LONGEST_LINE],
         }
         with self.engine.begin() as connection:
             # Held, lest it be deleted and the note stay.
@@ -49,15 +49,3 @@ class Noting(Writing):
         if case is None:
             raise CaseRefusedError("gone")
         return case
-
-
-def clean(text: str, leaving: tuple[str, ...] = ()) -> str:
-    """Return what one of the staff wrote, without what must not be kept.
-
-    Args:
-        text: What they wrote.
-        leaving: The kinds of numbers and addresses that stay.
-    """
-    # What no database takes is left out too.
-    whole = text.encode("utf-8", errors="replace").decode("utf-8").replace("\0", "")
-    return masked(whole, leaving).strip()

@@ -46,7 +46,7 @@ class Reading:
 
     def messages(self) -> tuple[Case, ...]:
         """Return the messages that are not dealt with, the oldest first."""
-        return self._cases(CASES.c.state == MESSAGE, CASES.c.changed_at)
+        return self._cases(CASES.c.state == MESSAGE, CASES.c.opened_at)
 
     def answered(self) -> tuple[Case, ...]:
         """Return the cases that somebody of the staff answers, the oldest first."""

@@ -16,7 +16,7 @@ _MOST_DIGITS = 16
 _HEXADECIMAL = re.compile(
     r"(?i)[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{16,}"
 )
-# As large as the database counts.
+# More lines than there will be, and fewer than the database counts.
 _LINE_ID = r"^[0-9]{1,9}\Z"
 _MESSAGE_ID = r"^[A-Za-z0-9-]{8,64}\Z"
 

@@ -53,7 +53,7 @@ def add_headers(app: Sanic, origins: Sequence[str]) -> None:
         # A response may be left out by Sanic after a request that it could not read.
         headers = response.headers
         headers.update(_HEADERS)
-        is_for_frames = request.path == EMBEDDED
+        is_for_frames = request.path.rstrip("/") == EMBEDDED
         headers["Content-Security-Policy"] = _CONTENT_SECURITY_POLICY + (
             framed_by if is_for_frames else "'none'"
         )

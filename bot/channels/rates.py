@@ -65,7 +65,7 @@ class Rates:
         await self._count("opening", _customer(address))
 
     async def count_case(self, address: str) -> None:
-        """Count a case that a network address opens, or does something with.
+        """Count a case that a network address opens, or leaves a message in.
 
         Raises:
             Fault: There were too many.

@@ -59,13 +59,13 @@ class WidgetFile:
     name: str
     content: str
 
-    @property
+    @functools.cached_property
     def path(self) -> str:
         """Where it is below `/widget/`: a version of its own, and its name."""
         digest = hashlib.sha256(self.content.encode()).hexdigest()
         return f"{digest[:_LENGTH_OF_VERSION]}/{self.name}"
 
-    @property
+    @functools.cached_property
     def integrity(self) -> str:
         """What a page names to have nothing else run (Subresource Integrity)."""
         digest = hashlib.sha384(self.content.encode()).digest()

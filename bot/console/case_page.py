@@ -67,8 +67,6 @@ def add_to(pages: Blueprint, desk: Desk, cases: Cases) -> None:
         if case is None:
             flash(texts()["cases"]["refusals"]["gone"])
             return redirect(url_for("cases.index"), 303)
-        if _opened()[-1:] != [number]:
-            _note_opening(desk, case)
         desk.assistant.begin()
         return show_case(desk, cases, case)
 
@@ -99,6 +97,8 @@ def show_case(desk: Desk, cases: Cases, case: Case, unsent: str = "") -> str:
         case: The case.
         unsent: What somebody wrote there that was not sent.
     """
+    if _opened()[-1:] != [case.id]:
+        _note_opening(desk, case)
     turns = _turns(desk, case)
     lines = cases.lines_of(case.sender_id)
     line = request.args.get("draft", 0, type=int)

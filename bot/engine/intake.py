@@ -103,13 +103,17 @@ class Intake:
         return topic if known and len(asked) == 1 else None
 
 
-def cleaned(text: str) -> str:
+def cleaned(text: str, leaving: tuple[str, ...] = ()) -> str:
     """Return a text without control characters and personal numbers and addresses.
 
     What may be such a number is left out here already, so that it is neither stored
     nor said back. That comes first: a control character may hide in one.
+
+    Args:
+        text: What somebody has written.
+        leaving: The kinds of numbers and addresses that stay.
     """
-    return "".join(map(_plain, masked(text))).strip()
+    return "".join(map(_plain, masked(text, leaving))).strip()
 
 
 def _plain(letter: str) -> str:

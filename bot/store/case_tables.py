@@ -4,9 +4,6 @@ import sqlalchemy as sa
 
 from bot.store.staff_tables import METADATA
 
-CLOSED = "closed"
-"""The state of a case that is at its end."""
-
 _SENDER, _MESSAGE = sa.String(255), sa.String(255)
 
 CASES = sa.Table(

@@ -15,7 +15,7 @@ from bot.store.tables import EVENTS, FEEDBACK, MESSAGES, STANDINGS
 _OF_TURNS = (EVENTS, MESSAGES, FEEDBACK)
 # What the staff keep of a conversation; proposals are told apart below.
 _OF_STAFF = (SETTLED, MARKS)
-# The cases come first: whoever writes into one is waited for.
+# Of these the cases come first: whoever writes into one is waited for.
 _OF_CASES = (CASES, CASE_LINES, CASE_NOTES)
 # Conversations are forgotten in parts, lest a message wait for all of them.
 _AT_ONCE = 100

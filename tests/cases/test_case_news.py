@@ -69,7 +69,12 @@ def test_what_changes_in_a_case_wakes_its_own_listener_and_no_other(
 def test_nothing_new_wakes_nobody(cases: Cases) -> None:
     async def hear(_: News, listener: Listener) -> None:
         cases.open("web-2", "call-2", "asked", "nb")
-        cases.note(1, KARI, "En merknad")
+        assert not await is_woken(cases, listener, within=MEANWHILE)
+        cases.open("web-1", "call-1", "asked", "nb")
+        assert await is_woken(cases, listener)
+        [*_, case] = cases.waiting()
+        assert case.sender_id == "web-1"
+        cases.note(case.id, KARI, "En merknad")
         assert not await is_woken(cases, listener, within=MEANWHILE)
 
     listening(cases, hear)

@@ -467,3 +467,12 @@ def test_cases_are_counted_with_how_long_people_waited(cases: Cases) -> None:
     assert (found.by_language["en"], found.by_topic) == (1, {"a.b": 1, "": 2})
     assert found.closed_by == {"staff": 1}
     assert counted(cases.engine, now - 200, now - 100).opened == 0
+
+
+def test_a_message_that_waits_again_is_taken_by_nobody_yet(cases: Cases) -> None:
+    cases.leave("web-1", "call-1", "Hei", "post@example.org", "asked", "nb")
+    [message] = cases.messages()
+    cases.take(message.id, KARI)
+    cases.open("web-1", "call-2", "asked", "nb")
+    [waiting] = cases.waiting()
+    assert (waiting.taken_by, waiting.taken_at) == (None, None)

@@ -15,7 +15,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rest_client import Server
 from web_client import WebClient
 
-from bot.cases import CaseRules, Cases, Relay
+from bot.cases import CaseRules, Cases, Relay, relaying
 from bot.engine import Intake, LightAgent
 from bot.store import ConversationStore
 from bot.store.case_tables import CASE_LINES
@@ -158,12 +158,10 @@ def test_where_there_are_no_cases_nothing_is_looked_up(
 
 
 def test_the_lookup_of_a_message_reads_one_index(cases: Cases) -> None:
-    query = (
-        "EXPLAIN QUERY PLAN SELECT id, language FROM cases "
-        "WHERE sender_id = 'a' AND state = 'answered'"
-    )
+    query = str(relaying._CASE.compile(dialect=cases.engine.dialect))
     with cases.engine.connect() as connection:
-        [row] = connection.exec_driver_sql(query).all()
+        explained = f"EXPLAIN QUERY PLAN {query}"
+        [row] = connection.exec_driver_sql(explained, ("a", "answered")).all()
     assert "USING INDEX cases_by_sender (sender_id=? AND state=?)" in row.detail
 
 

@@ -112,9 +112,10 @@ def test_a_store_that_is_away_keeps_no_content_from_being_served(
 def test_sites_on_the_list_and_no_other_may_frame_the_page_for_frames(
     server: Server, other_site: str
 ) -> None:
-    framed = get(server, "/embed?lang=nn")
-    policy = framed.headers["content-security-policy"]
-    assert policy.endswith(f"frame-ancestors 'self' {other_site}")
+    for path in ("/embed/", "/embed?lang=nn"):
+        framed = get(server, path)
+        policy = framed.headers["content-security-policy"]
+        assert policy.endswith(f"frame-ancestors 'self' {other_site}")
     assert "script-src 'self'" in policy
     assert "x-frame-options" not in framed.headers
     assert '<html lang="nn">' in framed.text

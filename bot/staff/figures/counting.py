@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from bot.answering.reply import RELAYED
 from bot.store import ConversationStore
 from bot.store.columns import NOT_OF_PEOPLE
 from bot.store.tables import FEEDBACK, MESSAGES
@@ -118,7 +119,7 @@ class _Counted:
     def by_time(self) -> list[sa.engine.Row]:
         hour = self._whole(MESSAGES.c.said_at, "/", HOUR).label("hour")
         # What went to the staff, the robot has not replied to.
-        of_robot = sa.case((MESSAGES.c.kind != _RELAYED, MESSAGES.c.took))
+        of_robot = sa.case((MESSAGES.c.kind != RELAYED, MESSAGES.c.took))
         took = self._whole(of_robot, "*", PER_SECOND).label("thousandths")
         columns = sa.select(hour, took, _NUMBER).where(self._by_time)
         return self._all(columns.group_by(sa.text("hour"), sa.text("thousandths")))
@@ -190,4 +191,3 @@ class _Counted:
 
 
 _NUMBER = sa.func.count().label("number")
-_RELAYED = "relayed"
