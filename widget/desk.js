@@ -89,9 +89,10 @@ export class Desk extends EventTarget {
   }
 
   /** Leaves a message: `text`, `reach`, `reason` and `language`. */
-  leave(id, message) {
+  async leave(id, message) {
     const body = { id, ...message, share: true };
-    return this.#call((token) => this.#api.leaveMessage(token, body));
+    await this.#call((token) => this.#api.leaveMessage(token, body));
+    await this.refresh(); // It may have come before, and only the reply been lost.
   }
 
   /** Leaves the queue, or ends what a person answers; "robot" or "nobody" goes on. */

@@ -138,12 +138,15 @@ export function createPerson(context, field) {
     const isOptional = desk.case !== null;
     let isTried = false;
     const keep = () => {
-      // What is sent again with the same id is taken once, as it came first.
-      id = newId();
       store.set({ note: { text: text.value, reach: reach.value, language: chosen.value } });
       if (isTried) describe();
     };
-    const text = el("textarea", { id: "note", rows: 3, oninput: keep, "aria-describedby": "note-hint note-fault" });
+    // Sent again with the same id, a text is taken once, as it came first.
+    const rewrite = () => {
+      id = newId();
+      keep();
+    };
+    const text = el("textarea", { id: "note", rows: 3, oninput: rewrite, "aria-describedby": "note-hint note-fault" });
     const reach = el("input", {
       id: "reach",
       autocomplete: "email",

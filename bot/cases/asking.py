@@ -76,6 +76,8 @@ class Asking(Writing):
     ) -> None:
         """Leave a message, or make one of a case that waits.
 
+        Left again with the same id, it stands once, with how to be reached by now.
+
         Args:
             sender: The conversation.
             call: The id of the call.
@@ -93,7 +95,9 @@ class Asking(Writing):
 
         def send() -> bool:
             case = self.open_case(sender)
-            if self._has_done(sender, call):
+            is_there = self._has_done(sender, call)
+            is_left = case is not None and case.state == MESSAGE
+            if is_there and not (case and is_left and case.reach != reach):
                 return True
             if case and case.state == ANSWERED:
                 raise CaseRefusedError("being_answered")
@@ -104,9 +108,11 @@ class Asking(Writing):
                 row = self._begun(connection, sender, case, reason, language, values)
                 if row is None:
                     return False
+                if is_there:
+                    return True
                 if text:
                     self._add_line(connection, row, CITIZEN, text, message=call)
-                if not text or not case or case.state != MESSAGE:
+                if not text or not is_left:
                     told_by = None if text else call
                     self._tell(connection, row, "became_message", message=told_by)
             return True

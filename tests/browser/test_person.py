@@ -398,6 +398,30 @@ def test_without_anybody_there_a_message_is_left_and_nothing_of_it_is_lost(
     expect(own(page)).to_have_count(2)
 
 
+def test_a_message_that_is_corrected_after_a_lost_reply_is_taken_as_it_is_now(
+    open_page: OpenPage, staff: Staff
+) -> None:
+    page = open_page()
+    form(page, staff)
+    way = page.get_by_label("Hvordan kan vi nå deg?")
+    page.get_by_label("Beskjeden din").fill("Når kommer det mer?")
+    way.fill("22 24 90 90")
+
+    def lose_the_reply(route: Route) -> None:
+        fetch(route)
+        route.abort()
+
+    page.route("**/case/message", lose_the_reply, times=1)
+    press(page, SEND)
+    expect(page.get_by_text("Beskjeden ble ikke sendt.")).to_be_visible()
+    open_page.faults.clear()
+    way.fill("22 24 90 91")
+    press(page, SEND)
+    expect(log(page)).to_contain_text("Kvitteringsnummeret")
+    assert staff.case_of(page).reach == "22 24 90 91"
+    expect(own(page)).to_have_count(2)
+
+
 def test_who_was_not_answered_in_time_is_asked_how_to_be_reached(
     open_page: OpenPage, staff: Staff
 ) -> None:
