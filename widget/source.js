@@ -5,7 +5,7 @@ import { button, el } from "./dom.js";
 const TIMEOUT = 15_000;
 const WORDS = {
   nb: ["Tilbake til svaret", "Åpne hele kunngjøringen", "Kunngjøringen ble ikke hentet."],
-  nn: ["Tilbake til svaret", "Opne heile kunngjeringa", "Kunngjeringa blei ikkje henta."],
+  nn: ["Tilbake til svaret", "Opne heile kunngjeringa", "Kunngjeringa vart ikkje henta."],
   en: ["Back to the answer", "Open the whole announcement", "The announcement was not fetched."],
 };
 const TAGS = { title: "h2", heading: "h3" };

@@ -127,7 +127,7 @@ const nn = {
   idDetails:
     "Vil du ha noko sletta eller slått opp, kan du gje denne ID-en til dei som driv tenesta.",
   feedback: "Tilbakemeldinga di",
-  statements: { privacy: "Personvern", accessibility: "Tilgjenge" },
+  statements: { privacy: "Personvern", accessibility: "Tilgjengelegheit" },
 
   leave: "Start på nytt",
   leaveDetails: (days) =>

@@ -27,7 +27,7 @@ const nb = {
   ],
   agree: "Ja, del samtalen",
   nobody: "Ingen kan svare deg akkurat nå. Du kan legge igjen en beskjed i stedet.",
-  notAsked: "Du er ikke satt i kø.",
+  notAsked: "Du står ikke i køen.",
 
   message: "Beskjeden din",
   optional: "Beskjeden din (valgfritt)",
@@ -55,10 +55,10 @@ const nb = {
   robotMeanwhile: "Roboten svarer deg mens du venter.",
   leaveQueue: "Forlat køen",
   answers: (name) => `${name ?? "En medarbeider"} svarer deg.`,
-  silent: "Roboten er taus.",
+  silent: "Roboten svarer ikke nå.",
   toRobot: "Tilbake til roboten",
   end: "Avslutt",
-  notEnded: "Det ble ikke avsluttet.",
+  notEnded: "Det gikk ikke. Prøv igjen.",
   status: "Samtale med et menneske",
 
   staff: "Medarbeider",
@@ -72,7 +72,7 @@ const nb = {
     count === 1 ? "1 ny melding fra en medarbeider" : `${count} nye meldinger fra en medarbeider`,
   codes: {
     opened: "Du står i kø for å snakke med et menneske.",
-    taken: "En medarbeider svarer deg nå. Roboten er taus så lenge.",
+    taken: "En medarbeider svarer deg nå. Roboten svarer ikke så lenge.",
     transferred: "En annen medarbeider har tatt over.",
     queued: "Medarbeideren måtte gå. Du står i køen igjen, der du sto.",
     handed_back: "Du har gått tilbake til roboten.",
@@ -107,7 +107,7 @@ const nn = {
   ],
   agree: "Ja, del samtalen",
   nobody: "Ingen kan svare deg akkurat no. Du kan leggje igjen ein beskjed i staden.",
-  notAsked: "Du er ikkje sett i kø.",
+  notAsked: "Du står ikkje i køen.",
 
   message: "Beskjeden din",
   optional: "Beskjeden din (valfritt)",
@@ -131,14 +131,14 @@ const nn = {
   howToReach: "Ingen rakk å svare. Korleis kan vi nå deg?",
   tellReach: "Skriv korleis vi når deg",
 
-  place: (place) => (place === 1 ? "Du er nestemann i køen." : `Du er nummer ${place} i køen.`),
+  place: (place) => (place === 1 ? "Du er neste i køen." : `Du er nummer ${place} i køen.`),
   robotMeanwhile: "Roboten svarar deg medan du ventar.",
   leaveQueue: "Gå ut av køen",
   answers: (name) => `${name ?? "Ein medarbeidar"} svarar deg.`,
-  silent: "Roboten teier.",
+  silent: "Roboten svarar ikkje no.",
   toRobot: "Tilbake til roboten",
   end: "Avslutt",
-  notEnded: "Det vart ikkje avslutta.",
+  notEnded: "Det gjekk ikkje. Prøv igjen.",
   status: "Samtale med eit menneske",
 
   staff: "Medarbeidar",
@@ -152,7 +152,7 @@ const nn = {
     count === 1 ? "1 ny melding frå ein medarbeidar" : `${count} nye meldingar frå ein medarbeidar`,
   codes: {
     opened: "Du står i kø for å snakke med eit menneske.",
-    taken: "Ein medarbeidar svarar deg no. Roboten teier så lenge.",
+    taken: "Ein medarbeidar svarar deg no. Roboten svarar ikkje så lenge.",
     transferred: "Ein annan medarbeidar har teke over.",
     queued: "Medarbeidaren måtte gå. Du står i køen igjen, der du stod.",
     handed_back: "Du har gått tilbake til roboten.",
@@ -192,10 +192,10 @@ const en = {
   message: "Your message",
   optional: "Your message (optional)",
   messageHint:
-    "E-mail addresses, telephone numbers and national identity numbers are left out of the message.",
+    "Email addresses, telephone numbers and national identity numbers are left out of the message.",
   reach: "How can we reach you?",
   reachHint:
-    "Write your e-mail address or telephone number. It is kept with the message only, and only those who answer see it.",
+    "Write your email address or telephone number. It is kept with the message only, and only those who answer see it.",
   language: "Which language do you want the answer in?",
   languages: { nb: "Norwegian (Bokmål)", nn: "Norwegian (Nynorsk)", en: "English" },
   send: "Send and share the conversation",
@@ -218,10 +218,10 @@ const en = {
   robotMeanwhile: "The chatbot answers you while you wait.",
   leaveQueue: "Leave the queue",
   answers: (name) => `${name ?? "A member of staff"} is answering you.`,
-  silent: "The chatbot is silent.",
+  silent: "The chatbot does not answer now.",
   toRobot: "Back to the chatbot",
   end: "End",
-  notEnded: "It was not ended.",
+  notEnded: "That did not work. Try again.",
   status: "Conversation with a person",
 
   staff: "Staff",
@@ -235,7 +235,7 @@ const en = {
     count === 1 ? "1 new message from the staff" : `${count} new messages from the staff`,
   codes: {
     opened: "You are in the queue to talk to a person.",
-    taken: "A member of staff is answering you now. The chatbot is silent meanwhile.",
+    taken: "A member of staff is answering you now. The chatbot does not answer meanwhile.",
     transferred: "Another member of staff has taken over.",
     queued: "The member of staff had to leave. You are back in the queue, where you were.",
     handed_back: "You have gone back to the chatbot.",

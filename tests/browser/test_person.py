@@ -210,7 +210,7 @@ def test_a_person_is_asked_for_and_answers_until_the_robot_goes_on(
     # Meanwhile the robot goes on.
     ask(page, "Hvem fikk penger i Bergen?")
     number = staff.take(page)
-    expect(bar(page)).to_contain_text("En medarbeider svarer deg. Roboten er taus.")
+    expect(bar(page)).to_contain_text("En medarbeider svarer deg. Roboten svarer ikke nå.")
     robots = replies(page).count()
     staff.cases.staff_types(number, KARI)
     expect(typing(page)).to_be_visible()
@@ -760,7 +760,7 @@ def test_another_language_tells_the_same_and_a_name_where_one_is_told(
     expect(answers(page)).to_have_count(1)
     choose_in_menu(page, "English")
     expect(page.locator("helse-assistent .bar")).to_contain_text(
-        "Kari Li is answering you. The chatbot is silent."
+        "Kari Li is answering you. The chatbot does not answer now."
     )
     expect(page.locator("helse-assistent .message.staff")).to_contain_text("Person")
     expect(answers(page)).to_have_attribute("lang", "nb")
