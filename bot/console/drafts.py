@@ -17,14 +17,13 @@ from bot.console.desk import Desk
 from bot.console.pages import shown
 from bot.errors import ModelError
 from bot.knowledge import Source
+from bot.staff.case_drafts import VERY_SURE
 from bot.staff.drafts.composing import composed
 from bot.staff.drafts.drafting import draft_of
 from bot.staff.drafts.items import Draft
 from bot.staff.drafts.mail import LONGEST_MAIL, MailError
 from bot.staff.drafts.revising import Revision, Row, letter_of, moved, revised, rows_of
 
-# How sure (0-1) an answer must be to be called very sure.
-_VERY_SURE = 0.95
 _MAKE, _UP, _DOWN = "make", "up", "down"
 _TEXT, _CHOSEN, _TEXT_OF = "text-", "chosen-", "text-of-"
 _UNAVAILABLE = 503
@@ -170,4 +169,4 @@ def _sureness(row: Row) -> str:
         return "chosen"
     if not row.item.sure:
         return "unsure"
-    return "very_sure" if row.item.confidence >= _VERY_SURE else "sure"
+    return "very_sure" if row.item.confidence >= VERY_SURE else "sure"
