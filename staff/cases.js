@@ -8,6 +8,8 @@ const BETWEEN_TYPING = 3000;
 // So long an answer of the server is waited for.
 const PATIENCE = 10_000;
 const SOUND = "cases-sound";
+// So often a draft is asked for, once a second, while the model is loaded.
+const MOST_TRIES = 120;
 
 const desk = document.getElementById("desk");
 const told = document.getElementById("told");
@@ -17,10 +19,11 @@ const sound = document.getElementById("sound");
 const { case: number, news } = desk.dataset;
 const path = location.pathname;
 const kept = `cases-reply-${number}`;
-const tab = document;
-const title = tab.title.replace(/^\(\d+\) /, "");
+const keptNote = `cases-note-${number}`;
+const title = document.title.replace(/^\(\d+\) /, "");
 
 const field = () => document.getElementById("reply");
+const note = () => document.getElementById("note");
 
 function show(element, isShown) {
   if (element && element.hidden === isShown) element.hidden = !isShown;
@@ -51,6 +54,7 @@ function renew(html) {
     if (!old || old.dataset.version === fresh.dataset.version) continue;
     if (fresh.querySelector("#say")) {
       // The case is one's own now: the whole page offers more.
+      sessionStorage.setItem(keptNote, note().value);
       location.reload();
       return;
     }
@@ -126,7 +130,7 @@ function take(told_) {
   if (told_.parts) renew(told_.parts);
   version = told_.version;
   const now = told_.calls ? `(${told_.calls}) ${title}` : title;
-  if (tab.title !== now) tab.title = now;
+  if (document.title !== now) document.title = now;
   const isNew = waiting && told_.waiting.some((it) => !waiting.has(it));
   waiting = new Set(told_.waiting);
   if (isNew) {
@@ -145,13 +149,19 @@ function take(told_) {
 
 // Drafts: that of the latest message by itself, of others when somebody asks.
 
-async function draft(place, topic = "") {
+// What was asked for last, of each message.
+const askedFor = new WeakMap();
+
+async function draft(place, topic = "", tries = MOST_TRIES) {
   const asked = new URLSearchParams({ topic });
+  askedFor.set(place, asked);
   const answer = await fetch(`${path}/draft/${place.dataset.line}?${asked}`).catch(() => null);
   const isTold = answer?.headers.get("Content-Type")?.startsWith("application/json");
   const { html, told: why } = isTold ? await answer.json() : {};
-  if (answer?.status === 202) {
-    setTimeout(() => draft(place, topic), 1000);
+  // Another one was asked for meanwhile.
+  if (askedFor.get(place) !== asked) return;
+  if (answer?.status === 202 && tries > 1) {
+    setTimeout(() => askedFor.get(place) === asked && draft(place, topic, tries - 1), 1000);
     return;
   }
   if (!html) {
@@ -329,6 +339,8 @@ if (number) {
   const wasKept = sessionStorage.getItem(kept);
   if (field()?.value === "" && wasKept) field().value = wasKept;
   show(document.querySelector(".unsent"), field()?.value !== "");
+  note().value ||= sessionStorage.getItem(keptNote) ?? "";
+  sessionStorage.removeItem(keptNote);
   toEnd();
   draftLatest();
 }

@@ -2,7 +2,7 @@
 
 import { linked } from "./blocks.js";
 import { el, icon, iconButton } from "./dom.js";
-import { timeOf } from "./texts.js";
+import { createTime } from "./time.js";
 
 /**
  * Returns turns, lines and what is unsent in the order in which they came about, each once:
@@ -51,18 +51,9 @@ export function createLine(line, context) {
   return line.author === "staff" ? createAnswer(line, context) : createNotice(line, context);
 }
 
-function createAnswer({ text, at }, { texts, language, desk, announce }) {
+function createAnswer({ text, at }, { texts, language, desk, copy }) {
   const { person } = texts;
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(text);
-      announce(texts.copied);
-    } catch {
-      announce(texts.notCopied);
-    }
-  }
-
+  const time = createTime(texts);
   const element = el(
     "div",
     { class: "message staff" },
@@ -72,22 +63,23 @@ function createAnswer({ text, at }, { texts, language, desk, announce }) {
       icon("person"),
       person.staff,
       el("strong", { class: "kind" }, person.human),
-      el("time", { datetime: at }, timeOf(texts, at)),
+      time.element,
     ),
     el("p", { class: "text", lang: desk.case?.language ?? language }, ...linked(text)),
-    el("div", { class: "tools" }, iconButton("copy", person.copy, copy)),
+    el("div", { class: "tools" }, iconButton("copy", person.copy, () => copy(text))),
   );
-  return { element, reply: element, update() {} };
+  return { element, reply: element, update: () => time.tell(at) };
 }
 
 function createNotice(line, { texts, desk }) {
   const words = el("span");
-  const time = el("time", { datetime: line.at }, timeOf(texts, line.at));
-  const element = el("p", { class: "news hint" }, icon("person"), words, time);
+  const time = createTime(texts);
+  const element = el("p", { class: "news hint" }, icon("person"), words, time.element);
 
   function update() {
     const said = wordsOf(line, desk, texts);
     if (words.textContent !== said) words.textContent = said;
+    time.tell(line.at);
   }
 
   return { element, reply: null, update };

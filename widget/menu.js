@@ -7,10 +7,10 @@ import { explain, TEXTS } from "./texts.js";
 
 const DANGER = { class: "danger" };
 
-/** Makes it, its `opener`, and the `question` that takes the place of the text field. */
-export function createMenu(context, field) {
+/** Makes it, its `opener`, and the `question` that stands instead of the text field. */
+export function createMenu(context) {
   const { texts, language, store, conversation, desk, announce, focus, pageAt } = context;
-  const { onLanguage, onSize, person } = context;
+  const { onLanguage, onSize, person, place } = context;
   const names = Object.entries(TEXTS).map(([code, { name }]) => [code, name, { lang: code }]);
   const languages = choice(texts.language, names, language, onLanguage);
   const sizes = Object.entries(texts.sizes);
@@ -57,7 +57,6 @@ export function createMenu(context, field) {
   function action(name, label, act, attributes) {
     const press = () => {
       close();
-      person.goBack();
       act();
     };
     return button(label, press, attributes, icon(name));
@@ -83,7 +82,7 @@ export function createMenu(context, field) {
         // Nobody is to wait for somebody who has left.
         if (method === "leave" && desk.isLive) await desk.end("nobody").catch(() => {});
         await conversation[method]();
-        cover(false);
+        place.clear(question);
         announce(told);
         focus();
       } catch (cause) {
@@ -102,19 +101,14 @@ export function createMenu(context, field) {
       }),
       back,
     );
-    cover(true);
+    place.show(question);
     back.focus();
-  }
-
-  function cover(isAsking) {
-    question.hidden = !isAsking;
-    field.hidden = isAsking;
   }
 
   /** Returns whether there was a question. */
   function cancel() {
     if (question.hidden) return false;
-    cover(false);
+    place.clear(question);
     opener.focus();
     return true;
   }

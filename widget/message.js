@@ -2,7 +2,8 @@
 
 import { replyAsText, showProof, showWords } from "./blocks.js";
 import { button, el, icon, iconButton } from "./dom.js";
-import { explain, timeOf } from "./texts.js";
+import { explain } from "./texts.js";
+import { createTime } from "./time.js";
 
 /** Icons of the kinds of replies that differ from an answer. */
 const ICONS = { not_stated: "unknown", out_of_scope: "outside", handover: "phone" };
@@ -13,11 +14,10 @@ export function createMessage(text, context) {
   const words = el("p", { class: "text", lang: language }, text);
   const who = el("span", { class: "spoken" }, `${texts.you}:`);
   const failure = el("div", { class: "failure" });
-  const time = el("time");
+  const time = createTime(texts);
   const sent = el("p", { class: "sent hint" });
   const element = el("div", {}, el("div", { class: "message person" }, who, words), failure, sent);
   const message = { element, reply: null, isSent: false, fault: "", update };
-  let toldOn;
 
   /** Takes a turn, or a message that is not sent yet. */
   function update(said) {
@@ -29,7 +29,7 @@ export function createMessage(text, context) {
     }
     message.fault = fault;
     if (!said.reply && !said.line) return;
-    tellTime(said);
+    time.tell(said.time);
     if (message.reply) return;
     // Without what the server left out, such as a national identity number.
     words.textContent = said.text;
@@ -37,21 +37,12 @@ export function createMessage(text, context) {
     const isRelayed = !said.reply || said.reply.kind === "relayed";
     if (isRelayed) {
       message.isSent = true;
-      sent.replaceChildren(time);
+      sent.replaceChildren(time.element);
       return;
     }
     words.lang = said.reply.language;
-    message.reply = createReply(said, time, context);
+    message.reply = createReply(said, time.element, context);
     element.append(message.reply);
-  }
-
-  /** Tells when it was said, anew each day. */
-  function tellTime({ time: said }) {
-    const day = new Date().toDateString();
-    if (day === toldOn) return;
-    toldOn = day;
-    time.dateTime = said;
-    time.textContent = timeOf(texts, said);
   }
 
   function describe({ fault, mustWait }) {
@@ -75,18 +66,8 @@ export function createMessage(text, context) {
 }
 
 function createReply(turn, time, context) {
-  const { texts, announce } = context;
+  const { texts } = context;
   const { kind, language } = turn.reply;
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(replyAsText(turn.reply, context));
-      announce(texts.copied);
-    } catch {
-      announce(texts.notCopied);
-    }
-  }
-
   const { proof, more } = showProof(turn.reply, context);
   const name = kind in ICONS && el("strong", { class: "kind" }, icon(ICONS[kind]), texts.kinds[kind]);
   const reply = el(
@@ -101,6 +82,7 @@ function createReply(turn, time, context) {
   // Who greets has nothing to rate.
   if (kind !== "smalltalk") {
     const { thumbs, comment } = createFeedback(turn, context);
+    const copy = () => context.copy(replyAsText(turn.reply, context));
     tools.append(iconButton("copy", texts.copy, copy), ...thumbs);
     reply.append(comment);
   }

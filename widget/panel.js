@@ -4,6 +4,7 @@ import { el, iconButton } from "./dom.js";
 import { createLog } from "./log.js";
 import { createMenu } from "./menu.js";
 import { createPerson } from "./person.js";
+import { createPlace } from "./place.js";
 import { createSource } from "./source.js";
 
 const TOLD_FOR = 8_000;
@@ -15,8 +16,8 @@ const TOLD_AT = [100, 50, 20, 10, -1];
 
 /**
  * Makes it from what chat.js provides. Its parts get the same, with `announce(text)`,
- * which shows a line and has it read aloud, `focus()`, which goes to the text field, and
- * `showSource(passage)`.
+ * which shows a line and has it read aloud, `copy(text)`, `focus()`, which goes to the text
+ * field, and `showSource(passage)`.
  */
 export function createPanel(options) {
   const { texts, conversation, desk, isInline, signal, onClose } = options;
@@ -25,6 +26,7 @@ export function createPanel(options) {
   const context = {
     ...options,
     announce,
+    copy,
     focus: () => composer.focus(),
     speak: (said) => log.speak(said),
     add: (change) => log.add(change),
@@ -32,9 +34,10 @@ export function createPanel(options) {
   const source = createSource(context);
   context.showSource = source.show;
   const composer = createComposer(context);
-  const person = createPerson(context, composer.element);
+  context.place = createPlace(composer.element);
+  const person = createPerson(context);
   Object.assign(context, { person, onRated: person.follow });
-  const menu = createMenu(context, composer.element);
+  const menu = createMenu(context);
   const log = createLog(context);
   const role = isInline ? "region" : "dialog";
   const element = el(
@@ -63,6 +66,15 @@ export function createPanel(options) {
     clearTimeout(timer);
     log.add(() => (status.textContent = text));
     timer = setTimeout(() => status.replaceChildren(), TOLD_FOR);
+  }
+
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      announce(texts.copied);
+    } catch {
+      announce(texts.notCopied);
+    }
   }
 
   function update() {

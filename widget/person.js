@@ -11,10 +11,11 @@ const REASONS = { handover: "asked", not_stated: "not_stated" };
 
 /**
  * Makes the `offer` below what was said, the `bar` that tells how the case stands, and the
- * `element` that takes the place of the text field while something is asked.
+ * `element` that stands instead of the text field while something is asked.
  */
-export function createPerson(context, field) {
-  const { texts, language, store, conversation, desk, announce, speak, add, focus } = context;
+export function createPerson(context) {
+  const { texts, language, store, conversation, desk, place } = context;
+  const { announce, speak, add, focus } = context;
   const words = texts.person;
   const offer = el("div", { class: "offer", role: "group", "aria-label": words.help, hidden: true });
   const standing = el("p");
@@ -29,7 +30,7 @@ export function createPerson(context, field) {
   const element = el("section", { class: "question asking", hidden: true });
   let opener = null;
   let shownBar = "";
-  let shownPlace = null;
+  let shownNumber = null;
   let offered = "";
   let lookedFor = "";
   let dislikedAt = -1;
@@ -234,19 +235,12 @@ export function createPerson(context, field) {
     if (details) element.setAttribute("aria-describedby", details);
     else element.removeAttribute("aria-describedby");
     element.replaceChildren(el("h3", { id: "person-title" }, title), ...parts);
-    cover(true);
+    add(() => place.show(element));
     element.scrollTop = 0;
   }
 
-  function cover(isAsking) {
-    add(() => {
-      element.hidden = !isAsking;
-      field.hidden = isAsking;
-    });
-  }
-
   function leave() {
-    cover(false);
+    add(() => place.clear(element));
     element.replaceChildren();
     focus();
   }
@@ -261,18 +255,18 @@ export function createPerson(context, field) {
 
   /** Tells how the case stands, and what can be done. Places are read aloud when they change. */
   function showBar() {
-    const { state, place, by, reachable } = desk.case ?? {};
-    const key = [state, place, by?.name, reachable].join();
+    const { state, place: number, by, reachable } = desk.case ?? {};
+    const key = [state, number, by?.name, reachable].join();
     if (key === shownBar) return;
     const hadFocus = bar.contains(bar.getRootNode().activeElement);
     const acts = [];
     let [told, more] = ["", ""];
     if (desk.isWaiting) {
-      const now = words.place(place);
+      const now = words.place(number);
       [told, more] = [now, words.robotMeanwhile];
       acts.push([words.leaveQueue, end("robot")]);
       acts.push([words.leave, () => askForMessage("asked", words.robotMeanwhile)]);
-      if (shownPlace !== null && shownPlace !== place) speak({ text: now, language });
+      if (shownNumber !== null && shownNumber !== number) speak({ text: now, language });
     } else if (desk.isAnswered) {
       [told, more] = [words.answers(by?.name), words.silent];
       acts.push([words.toRobot, end("robot")], [words.end, end("nobody")]);
@@ -281,7 +275,7 @@ export function createPerson(context, field) {
       acts.push([words.tellReach, () => askForMessage("asked", words.howToReach)]);
     }
     shownBar = key;
-    shownPlace = place ?? null;
+    shownNumber = number ?? null;
     add(() => {
       standing.replaceChildren(told, el("span", {}, more && ` ${more}`));
       choices.replaceChildren(...acts.map(([label, act]) => button(label, act)));

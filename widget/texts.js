@@ -331,21 +331,3 @@ export function explain(texts, { code, retryAfter }) {
   if (code === "rate_limited") return texts.mustWait(retryAfter);
   return texts.faults[code] ?? texts.faults.other;
 }
-
-const dates = new Map();
-
-/** Tells when something was said: today the clock, before today the date too. */
-export function timeOf({ locale }, time) {
-  const said = new Date(time);
-  const now = new Date();
-  const isToday = said.toDateString() === now.toDateString();
-  const isThisYear = said.getFullYear() === now.getFullYear();
-  const key = [locale, isToday, isThisYear].join();
-  if (!dates.has(key)) {
-    const day = !isToday && { day: "numeric", month: "long" };
-    const year = !isThisYear && { year: "numeric" };
-    const clock = { hour: "2-digit", minute: "2-digit" };
-    dates.set(key, new Intl.DateTimeFormat(locale, { ...day, ...year, ...clock }));
-  }
-  return dates.get(key).format(said);
-}

@@ -25,7 +25,6 @@ from bot.store.case_tables import CASES
 
 # Which people are given, so that they can turn there.
 _CONTACTS = (PHONE_NUMBER, EMAIL_ADDRESS)
-_SECONDS_BETWEEN_NOTES = 2.0
 
 
 class Answering(Noting):
@@ -144,15 +143,8 @@ class Answering(Noting):
 
     def staff_types(self, number: int, who: Somebody) -> None:
         """Note that somebody is writing in their own case."""
-        now = time.time()
-        lately = CASES.c.staff_typed_at > now - _SECONDS_BETWEEN_NOTES
-        typing = CASES.update().where(
-            CASES.c.id == number,
-            *_answered_by(who.id),
-            sa.or_(CASES.c.staff_typed_at.is_(None), ~lately),
-        )
-        with self.engine.begin() as connection:
-            connection.execute(typing.values(staff_typed_at=now))
+        theirs = (CASES.c.id == number, CASES.c.taken_by == who.id)
+        self._note_typing(CASES.c.staff_typed_at, *theirs)
 
     def _give(self, number: int, to: Somebody, of: str) -> Case:
         open_ones = CASES.c.state.in_((ANSWERED, MESSAGE))

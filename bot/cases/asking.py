@@ -27,8 +27,6 @@ from bot.store.tables import MESSAGES
 
 # Numbers that are told have six digits.
 _LEAST_NUMBER, _NUMBERS = 100_000, 900_000
-# Whoever types says so more often than it is noted.
-_SECONDS_BETWEEN_NOTES = 2.0
 _MOST_TRIES = 5
 
 
@@ -139,15 +137,7 @@ class Asking(Writing):
 
     def types(self, sender: str) -> None:
         """Note that the person is writing to who answers."""
-        now = time.time()
-        lately = CASES.c.citizen_typed_at > now - _SECONDS_BETWEEN_NOTES
-        typing = CASES.update().where(
-            CASES.c.sender_id == sender,
-            CASES.c.state == ANSWERED,
-            sa.or_(CASES.c.citizen_typed_at.is_(None), ~lately),
-        )
-        with self.engine.begin() as connection:
-            connection.execute(typing.values(citizen_typed_at=now))
+        self._note_typing(CASES.c.citizen_typed_at, CASES.c.sender_id == sender)
 
     def _has_done(self, sender: str, call: str) -> bool:
         return self.line_by(sender, call) is not None

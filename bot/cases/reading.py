@@ -52,12 +52,6 @@ class Reading:
         """Return the cases that somebody of the staff answers, the oldest first."""
         return self._cases(CASES.c.state == ANSWERED, *IN_ORDER)
 
-    def mine(self, person: str) -> tuple[Case, ...]:
-        """Return what one of the staff has taken and not closed, the oldest first."""
-        open_ones = CASES.c.state.in_((ANSWERED, MESSAGE))
-        theirs = CASES.c.taken_by == person
-        return self._cases(sa.and_(open_ones, theirs), CASES.c.opened_at)
-
     def done(self, most: int = _MOST_DONE) -> tuple[Case, ...]:
         """Return the cases that are closed, the latest first."""
         latest = CASES.c.closed_at.desc()
@@ -72,12 +66,13 @@ class Reading:
         theirs = CASES.c.sender_id == sender
         return self._one(sa.and_(theirs, CASES.c.state != CLOSED))
 
-    def lines(self, number: int, since: int = 0) -> tuple[Line, ...]:
-        """Return what was said in a case after a line."""
-        of_it = (CASE_LINES.c.case_id == number, CASE_LINES.c.id > since)
-        lines = sa.select(CASE_LINES).where(*of_it).order_by(CASE_LINES.c.id)
+    def lines(self, number: int) -> tuple[Line, ...]:
+        """Return what was said in a case."""
+        lines = sa.select(CASE_LINES).where(CASE_LINES.c.case_id == number)
         with self.engine.connect() as connection:
-            return tuple(map(line_of, connection.execute(lines)))
+            return tuple(
+                map(line_of, connection.execute(lines.order_by(CASE_LINES.c.id)))
+            )
 
     def lines_of(self, sender: str, since: int = 0) -> tuple[Line, ...]:
         """Return what was said in all cases of a conversation after a line.

@@ -6,12 +6,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.cases.presence import Attendance
-from bot.cases.records import NOTICE, Code, Somebody
+from bot.cases.records import ANSWERED, NOTICE, Code, Somebody
 from bot.store.case_tables import CASE_LINES, CASES
 
 ITS = CASES.c.id == sa.bindparam("its")
 ADD_LINE = CASE_LINES.insert()
 NOTE_LINE = CASES.update().where(ITS).values(last_line=sa.bindparam("line"))
+# Whoever types says so more often than it is noted.
+_SECONDS_BETWEEN_NOTES = 2.0
 
 
 class Writing(Attendance):
@@ -76,3 +78,13 @@ class Writing(Attendance):
     ) -> None:
         """Add a notice to a case that this transaction has changed."""
         self._add_line(connection, case, NOTICE, code=code, message=message, who=who)
+
+    def _note_typing(self, typed_at: sa.Column[Any], *which: Any) -> None:
+        """Note in a column that somebody is writing in a case that is answered."""
+        now = time.time()
+        lately = typed_at > now - _SECONDS_BETWEEN_NOTES
+        typing = CASES.update().where(
+            CASES.c.state == ANSWERED, *which, sa.or_(typed_at.is_(None), ~lately)
+        )
+        with self.engine.begin() as connection:
+            connection.execute(typing.values({typed_at: now}))

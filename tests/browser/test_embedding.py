@@ -139,7 +139,7 @@ def test_a_source_that_cannot_be_fetched_leaves_the_way_back_and_the_link(
     page = open_page(embedding_site)
     page.route("**/api/announcement", lambda route: route.abort())
     source, view = ask_for_a_source(page)
-    expect(view.get_by_role("status")).to_have_text("Kunngjeringa blei ikkje henta.")
+    expect(view.get_by_role("status")).to_have_text("Kunngjeringa vart ikkje henta.")
     expect(view.get_by_role("link")).to_be_visible()
     page.get_by_role("button", name="Tilbake til svaret").click()
     expect(source).to_be_focused()

@@ -337,6 +337,28 @@ def test_nothing_is_opened_before_somebody_agrees(
     assert staff.cases.waiting() == ()
 
 
+def test_one_thing_at_a_time_is_asked_in_place_of_the_text_field(
+    open_page: OpenPage, staff: Staff
+) -> None:
+    page = open_page()
+    ask(page, "Jeg vil snakke med et menneske")
+    agree = page.get_by_role("button", name=AGREE)
+    question = page.get_by_role("group", name="Start på nytt?")
+    for _ in range(2):
+        press(page, TALK)
+        expect(agree).to_be_visible()
+        choose_in_menu(page, "Start på nytt")
+        expect(question).to_be_visible()
+        expect(agree).to_be_hidden()
+    press(page, TALK)
+    expect(agree).to_be_visible()
+    expect(question).to_be_hidden()
+    expect(field(page)).to_be_hidden()
+    press(page, "Avbryt")
+    expect(field(page)).to_be_visible()
+    assert staff.cases.waiting() == ()
+
+
 def test_a_failed_wish_is_told_and_made_once(open_page: OpenPage, staff: Staff) -> None:
     page = open_page()
     ask(page, "Jeg vil snakke med et menneske")
@@ -348,7 +370,7 @@ def test_a_failed_wish_is_told_and_made_once(open_page: OpenPage, staff: Staff) 
 
     page.route("**/api/conversation/case", lose)
     press(page, AGREE)
-    expect(page.get_by_text("Du er ikke satt i kø.")).to_be_visible()
+    expect(page.get_by_text("Du står ikke i køen.")).to_be_visible()
     page.unroute("**/api/conversation/case")
     press(page, AGREE)
     expect(bar(page)).to_contain_text("Du er neste i køen")

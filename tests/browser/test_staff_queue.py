@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from rest_client import Server
 from web_client import WebClient
 
@@ -108,18 +108,22 @@ def asks(client: WebClient, language: str = "nb") -> None:
     )
 
 
+def view_of(client: WebClient) -> dict[str, Any]:
+    return dict(client.call("GET", "conversation/case").json())
+
+
 def heard(client: WebClient) -> list[str]:
     """Return what the staff have said to somebody."""
-    lines = client.call("GET", "conversation/case").json()["lines"]
+    lines = view_of(client)["lines"]
     return [line["text"] for line in lines if line["author"] == "staff"]
 
 
-def until(is_so: Callable[[], Any]) -> None:
-    """Wait for something that no page shows."""
+def until(page: Page, is_so: Callable[[], Any]) -> None:
+    """Wait for something that a page does not show."""
     end = time.monotonic() + 10
     while not is_so():
         assert time.monotonic() < end
-        time.sleep(0.05)
+        page.wait_for_timeout(50)
 
 
 def take(page: Page, client: WebClient) -> None:
@@ -161,7 +165,7 @@ def test_somebody_is_answered_with_a_draft_by_a_key_and_handed_on(
     hanne.keyboard.press("F2")
     suggested = draft.inner_text()
     expect(field(hanne)).to_have_value(suggested)
-    until(lambda: citizen.call("GET", "conversation/case").json()["case"]["typing"])
+    until(hanne, lambda: view_of(citizen)["case"]["typing"])
     # What is suggested goes nowhere by itself.
     assert heard(citizen) == []
     hanne.keyboard.type(" Hilsen Hanne")
@@ -178,10 +182,10 @@ def test_somebody_is_answered_with_a_draft_by_a_key_and_handed_on(
     halvor.get_by_role("link", name=re.compile("Sak")).first.click()
     field(halvor).fill("Nå er det meg.")
     halvor.get_by_role("button", name="Send").click()
-    until(lambda: heard(citizen)[-1] == "Nå er det meg.")
+    until(halvor, lambda: heard(citizen)[-1] == "Nå er det meg.")
     halvor.get_by_role("button", name="Avslutt saken").click()
     expect(halvor.get_by_text("er avsluttet.")).to_be_visible()
-    assert citizen.call("GET", "conversation/case").json()["case"] is None
+    assert view_of(citizen)["case"] is None
     assert citizen.say("Hvem fikk penger?")["reply"]["kind"] == "answer"
 
 
@@ -230,6 +234,34 @@ def test_nothing_that_is_written_is_lost(
     call(other, "/end", id=uuid.uuid4().hex, to="nobody")
 
 
+def test_what_is_half_written_is_gone_once_somebody_signs_out(
+    hanne: Page, citizen: WebClient
+) -> None:
+    take(hanne, citizen)
+    field(hanne).press_sequentially("Jeg skriver")
+    assert hanne.evaluate("sessionStorage.length") == 1
+    hanne.get_by_role("button", name="Logg ut").click()
+    expect(hanne.get_by_role("heading", name="Du er logget ut")).to_be_visible()
+    assert hanne.evaluate("sessionStorage.length") == 0
+
+
+def test_the_draft_that_was_asked_for_last_is_shown(
+    hanne: Page, citizen: WebClient
+) -> None:
+    take(hanne, citizen)
+    held: list[Route] = []
+    hanne.route("**/draft/*", lambda route: held.append(route))
+    citizen.say("Hvem fikk penger?")
+    until(hanne, lambda: len(held) == 1)
+    hanne.get_by_role("button", name="Vis utkast").click()
+    until(hanne, lambda: len(held) == 2)
+    for route, text in [(held[1], "Det nye."), (held[0], "Det gamle.")]:
+        route.fulfill(json={"html": f'<p class="suggested">{text}</p>'})
+    expect(hanne.locator(".suggested")).to_have_text("Det nye.")
+    hanne.wait_for_timeout(300)
+    expect(hanne.locator(".suggested")).to_have_text("Det nye.")
+
+
 def test_who_is_given_the_case_that_they_look_at_can_answer_at_once(
     hanne: Page, halvor: Page, citizen: WebClient
 ) -> None:
@@ -238,13 +270,16 @@ def test_who_is_given_the_case_that_they_look_at_can_answer_at_once(
     halvor.locator("[data-part=others] a").click()
     expect(halvor.get_by_text("Hos Hanne.").first).to_be_visible()
     assert halvor.locator("#say, .draft").count() == 0
+    note = halvor.get_by_role("textbox", name="Nytt notat")
+    note.fill("Har spurt om dette før.")
     hanne.get_by_label("Kollega som er til stede").select_option("Halvor")
     hanne.get_by_role("button", name="Overfør").click()
     expect(field(halvor)).to_be_visible()
+    expect(note).to_have_value("Har spurt om dette før.")
     expect(halvor.locator(".suggested")).to_be_visible(timeout=LOADING)
     field(halvor).fill("Her er jeg.")
     halvor.keyboard.press("Control+Enter")
-    until(lambda: heard(citizen) == ["Her er jeg."])
+    until(halvor, lambda: heard(citizen) == ["Her er jeg."])
 
 
 def test_a_draft_is_added_to_what_is_written_and_can_be_undone(
@@ -312,7 +347,7 @@ def test_a_sound_is_played_to_those_who_want_it(
     once = hanne.evaluate("played")
     assert once > 0
     asks(citizen)
-    until(lambda: hanne.evaluate("played") > once)
+    until(hanne, lambda: hanne.evaluate("played") > once)
 
 
 def test_who_is_there_is_known_as_long_as_the_page_is_open(
