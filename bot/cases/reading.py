@@ -1,6 +1,7 @@
 """Reads cases: those of a conversation, those that wait, and what was said in them."""
 
 import time
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from bot.cases.records import (
     ANSWERED,
     CLOSED,
     MESSAGE,
+    STAFF,
     WAITING,
     Case,
     Line,
@@ -98,6 +100,19 @@ class Reading:
         with self.engine.connect() as connection:
             rows = connection.execute(notes.order_by(CASE_NOTES.c.id))
             return tuple(map(note_of, rows))
+
+    def unanswered(self, cases: Iterable[Case]) -> frozenset[int]:
+        """Return the latest lines of answered cases that none of the staff has said.
+
+        These are their ids.
+        """
+        latest = [it.last_line for it in cases if it.state == ANSWERED]
+        if not latest:
+            return frozenset()
+        theirs = (CASE_LINES.c.id.in_(latest), CASE_LINES.c.author != STAFF)
+        with self.engine.connect() as connection:
+            lines = connection.execute(sa.select(CASE_LINES.c.id).where(*theirs))
+            return frozenset(lines.scalars())
 
     def line_by(self, sender: str, message: str) -> Line | None:
         """Return the line that a message or a call has made, or None."""

@@ -2,11 +2,9 @@
 
 import dataclasses
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
-
-import sqlalchemy as sa
 
 from bot.cases import Case, Cases
 from bot.cases.noting import LONGEST_LINE
@@ -17,12 +15,10 @@ from bot.console.opening_hours import reach_told
 from bot.console.pages import language, texts
 from bot.knowledge import KnowledgeBase, load_knowledge
 from bot.staff.titles import topic_title
-from bot.store.case_tables import CASE_LINES
 
 KEYS_OFF = "case_keys"
 """The cookie that says that keys of this page do nothing."""
 _MINUTE, _HOUR = 60, 60 * 60
-_STAFF = "staff"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,7 +85,7 @@ def lists_of(cases: Cases, person: str) -> Lists:
     """Return the open cases as one of the staff sees them."""
     answered, messages = cases.answered(), cases.messages()
     mine = [it for it in (*answered, *messages) if it.taken_by == person]
-    unanswered, base = _unanswered(cases, mine), load_knowledge()
+    unanswered, base = cases.unanswered(mine), load_knowledge()
     return Lists(
         waiting=CaseList("waiting", _rows(base, cases.waiting())),
         mine=CaseList("mine", _rows(base, mine, unanswered)),
@@ -134,18 +130,6 @@ def waited(seconds: float) -> str:
     if hours:
         return str(t["hours"].format(hours=hours, minutes=minutes))
     return str(t["minutes"].format(minutes=minutes) if minutes else t["moment"])
-
-
-def _unanswered(cases: Cases, mine: Sequence[Case]) -> frozenset[int]:
-    """Return the ids of the latest lines of cases that none of the staff has said."""
-    latest = [it.last_line for it in mine if it.state == "answered"]
-    theirs = sa.select(CASE_LINES.c.id).where(
-        CASE_LINES.c.id.in_(latest), CASE_LINES.c.author != _STAFF
-    )
-    if not latest:
-        return frozenset()
-    with cases.engine.connect() as connection:
-        return frozenset(connection.execute(theirs).scalars())
 
 
 def _not_of(person: str, cases: Iterable[Case]) -> list[Case]:

@@ -3,11 +3,9 @@
 import dataclasses
 from typing import Any
 
-import sqlalchemy as sa
 from flask import Blueprint, abort, flash, jsonify, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from bot.answering.reply import RELAYED
 from bot.cases import Case, Cases, Note
 from bot.console.access import needs, person
 from bot.console.case_lists import frame
@@ -18,9 +16,12 @@ from bot.console.pages import shown, texts
 from bot.errors import ModelError
 from bot.staff.case_drafts import CaseDraft, draft_for
 from bot.staff.case_openings import openings
-from bot.staff.conversations.reading import SeenTurn, read_conversation
+from bot.staff.conversations.reading import (
+    SeenTurn,
+    latest_with_robot,
+    read_conversation,
+)
 from bot.staff.conversations.story import story
-from bot.store.tables import MESSAGES
 
 _OPENED = "cases_opened"
 # As many as anybody has open at once; of older ones an opening is noted anew.
@@ -114,7 +115,7 @@ def show_case(desk: Desk, cases: Cases, case: Case, unsent: str = "") -> str:
         topic=topic_name(case.topic) if case.topic else "",
         story=story(turns, lines),
         latest=lines[-1].id if lines else 0,
-        robot=_latest_turn(desk, case),
+        robot=latest_with_robot(desk.store, case.sender_id),
         reply=unsent or begun,
         openings=openings(case.language),
         draft=draft,
@@ -138,7 +139,7 @@ def news_of(
         _note_opening(desk, case)
     asked = request.args
     lines = cases.lines_of(case.sender_id, asked.get("since", 0, type=int))
-    robot = _latest_turn(desk, case)
+    robot = latest_with_robot(desk.store, case.sender_id)
     turns: tuple[SeenTurn, ...] = ()
     if robot != asked.get("robot", 0, type=int):
         turns = _turns(desk, case)[-_MOST_NEW_TURNS:]
@@ -195,15 +196,6 @@ def _draft(desk: Desk, cases: Cases, case: Case, line: int) -> CaseDraft:
 def _turns(desk: Desk, case: Case) -> tuple[SeenTurn, ...]:
     turns = read_conversation(desk.store, case.sender_id)
     return tuple(it for it in turns if not it.is_relayed)
-
-
-def _latest_turn(desk: Desk, case: Case) -> int:
-    """Return where the latest message to the robot stands, or 0."""
-    latest = sa.select(sa.func.max(MESSAGES.c.event_id)).where(
-        MESSAGES.c.sender_id == case.sender_id, MESSAGES.c.kind != RELAYED
-    )
-    with desk.store.engine.connect() as connection:
-        return connection.execute(latest).scalar() or 0
 
 
 def _opened() -> list[int]:

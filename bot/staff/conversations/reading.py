@@ -96,6 +96,15 @@ class Understood:
     steps: tuple[tuple[str, str], ...]
 
 
+def latest_with_robot(store: ConversationStore, sender: str) -> int:
+    """Return the event of the latest message that the robot replied to, or 0."""
+    latest = sa.select(sa.func.max(MESSAGES.c.event_id)).where(
+        MESSAGES.c.sender_id == sender, MESSAGES.c.kind != RELAYED
+    )
+    with store.engine.connect() as connection:
+        return connection.execute(latest).scalar() or 0
+
+
 def read_conversation(
     store: ConversationStore, conversation: str
 ) -> tuple[SeenTurn, ...]:
