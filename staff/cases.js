@@ -20,7 +20,9 @@ const { case: number, news } = desk.dataset;
 const path = location.pathname;
 const kept = `cases-reply-${number}`;
 const keptNote = `cases-note-${number}`;
-const title = document.title.replace(/^\(\d+\) /, "");
+// The tab shows the title of the document, and how many wait.
+const tab = document;
+const title = tab.title.replace(/^\(\d+\) /, "");
 
 const field = () => document.getElementById("reply");
 const note = () => document.getElementById("note");
@@ -130,7 +132,7 @@ function take(told_) {
   if (told_.parts) renew(told_.parts);
   version = told_.version;
   const now = told_.calls ? `(${told_.calls}) ${title}` : title;
-  if (document.title !== now) document.title = now;
+  if (tab.title !== now) tab.title = now;
   const isNew = waiting && told_.waiting.some((it) => !waiting.has(it));
   waiting = new Set(told_.waiting);
   if (isNew) {
