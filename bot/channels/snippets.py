@@ -21,11 +21,11 @@ Or with corrections as they come:
 Or in a frame:
 
     <iframe src="{url}{embedded}?lang=nb" title="{title}"
-      allow="clipboard-write" width="400" height="600" style="border: 0"></iframe>
+      allow="clipboard-write" width="400" height="600" frameborder="0"></iframe>
 
 Add to the site's Content-Security-Policy, where it has one:
 
-    script-src {origin}; connect-src {origin}
+    script-src 'self' {origin}; connect-src 'self' {origin}
 
 or, for the frame:
 

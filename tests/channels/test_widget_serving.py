@@ -134,7 +134,7 @@ def test_a_command_prints_what_a_site_pastes(
     assert f'integrity="{WIDGET.loader.integrity}"' in printed
     assert f'src="{server.url}{FOLLOWED}"' in printed
     assert f'src="{server.url}/embed?lang=nb"' in printed
-    assert f"script-src {server.url}; connect-src {server.url}" in printed
+    assert f"script-src 'self' {server.url}; connect-src 'self' {server.url}" in printed
 
 
 def test_without_an_address_the_command_prints_what_this_machine_serves(
