@@ -10,7 +10,7 @@ const DANGER = { class: "danger" };
 /** Makes it, its `opener`, and the `question` that stands instead of the text field. */
 export function createMenu(context) {
   const { texts, language, store, conversation, desk, announce, focus, pageAt } = context;
-  const { onLanguage, onSize, person, place } = context;
+  const { onLanguage, onSize, person, foot } = context;
   const names = Object.entries(TEXTS).map(([code, { name }]) => [code, name, { lang: code }]);
   const languages = choice(texts.language, names, language, onLanguage);
   const sizes = Object.entries(texts.sizes);
@@ -82,7 +82,7 @@ export function createMenu(context) {
         // Nobody is to wait for somebody who has left.
         if (method === "leave" && desk.isLive) await desk.end("nobody").catch(() => {});
         await conversation[method]();
-        place.clear(question);
+        foot.clear(question);
         announce(told);
         focus();
       } catch (cause) {
@@ -101,14 +101,14 @@ export function createMenu(context) {
       }),
       back,
     );
-    place.show(question);
+    foot.show(question);
     back.focus();
   }
 
   /** Returns whether there was a question. */
   function cancel() {
     if (question.hidden) return false;
-    place.clear(question);
+    foot.clear(question);
     opener.focus();
     return true;
   }

@@ -1,10 +1,10 @@
 /** The panel: header, menu, conversation, and the text field or a question. */
 
 import { el, iconButton } from "./dom.js";
+import { createFoot } from "./foot.js";
 import { createLog } from "./log.js";
 import { createMenu } from "./menu.js";
 import { createPerson } from "./person.js";
-import { createPlace } from "./place.js";
 import { createSource } from "./source.js";
 
 const TOLD_FOR = 8_000;
@@ -34,7 +34,7 @@ export function createPanel(options) {
   const source = createSource(context);
   context.showSource = source.show;
   const composer = createComposer(context);
-  context.place = createPlace(composer.element);
+  context.foot = createFoot(composer.element);
   const person = createPerson(context);
   Object.assign(context, { person, onRated: person.follow });
   const menu = createMenu(context);

@@ -14,7 +14,7 @@ const REASONS = { handover: "asked", not_stated: "not_stated" };
  * `element` that stands instead of the text field while something is asked.
  */
 export function createPerson(context) {
-  const { texts, language, store, conversation, desk, place } = context;
+  const { texts, language, store, conversation, desk, foot } = context;
   const { announce, speak, add, focus } = context;
   const words = texts.person;
   const offer = el("div", { class: "offer", role: "group", "aria-label": words.help, hidden: true });
@@ -30,7 +30,7 @@ export function createPerson(context) {
   const element = el("section", { class: "question asking", hidden: true });
   let opener = null;
   let shownBar = "";
-  let shownNumber = null;
+  let shownPlace = null;
   let offered = "";
   let lookedFor = "";
   let dislikedAt = -1;
@@ -235,12 +235,12 @@ export function createPerson(context) {
     if (details) element.setAttribute("aria-describedby", details);
     else element.removeAttribute("aria-describedby");
     element.replaceChildren(el("h3", { id: "person-title" }, title), ...parts);
-    add(() => place.show(element));
+    add(() => foot.show(element));
     element.scrollTop = 0;
   }
 
   function leave() {
-    add(() => place.clear(element));
+    add(() => foot.clear(element));
     element.replaceChildren();
     focus();
   }
@@ -255,18 +255,18 @@ export function createPerson(context) {
 
   /** Tells how the case stands, and what can be done. Places are read aloud when they change. */
   function showBar() {
-    const { state, place: number, by, reachable } = desk.case ?? {};
-    const key = [state, number, by?.name, reachable].join();
+    const { state, place, by, reachable } = desk.case ?? {};
+    const key = [state, place, by?.name, reachable].join();
     if (key === shownBar) return;
     const hadFocus = bar.contains(bar.getRootNode().activeElement);
     const acts = [];
     let [told, more] = ["", ""];
     if (desk.isWaiting) {
-      const now = words.place(number);
+      const now = words.place(place);
       [told, more] = [now, words.robotMeanwhile];
       acts.push([words.leaveQueue, end("robot")]);
       acts.push([words.leave, () => askForMessage("asked", words.robotMeanwhile)]);
-      if (shownNumber !== null && shownNumber !== number) speak({ text: now, language });
+      if (shownPlace !== null && shownPlace !== place) speak({ text: now, language });
     } else if (desk.isAnswered) {
       [told, more] = [words.answers(by?.name), words.silent];
       acts.push([words.toRobot, end("robot")], [words.end, end("nobody")]);
@@ -275,7 +275,7 @@ export function createPerson(context) {
       acts.push([words.tellReach, () => askForMessage("asked", words.howToReach)]);
     }
     shownBar = key;
-    shownNumber = number ?? null;
+    shownPlace = place ?? null;
     add(() => {
       standing.replaceChildren(told, el("span", {}, more && ` ${more}`));
       choices.replaceChildren(...acts.map(([label, act]) => button(label, act)));

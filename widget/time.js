@@ -15,7 +15,8 @@ export function createTime({ locale }) {
     if (today.toDateString() === toldOn) return;
     toldOn = today.toDateString();
     element.dateTime = time;
-    element.textContent = formatFor(locale, new Date(time), today).format(new Date(time));
+    const said = new Date(time);
+    element.textContent = formatFor(locale, said, today).format(said);
   }
 
   return { element, tell };

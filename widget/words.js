@@ -58,7 +58,7 @@ const nb = {
   silent: "Roboten svarer ikke nå.",
   toRobot: "Tilbake til roboten",
   end: "Avslutt",
-  notEnded: "Det gikk ikke. Prøv igjen.",
+  notEnded: "Det gikk ikke å avslutte.",
   status: "Samtale med et menneske",
 
   staff: "Medarbeider",
@@ -138,7 +138,7 @@ const nn = {
   silent: "Roboten svarar ikkje no.",
   toRobot: "Tilbake til roboten",
   end: "Avslutt",
-  notEnded: "Det gjekk ikkje. Prøv igjen.",
+  notEnded: "Det gjekk ikkje å avslutte.",
   status: "Samtale med eit menneske",
 
   staff: "Medarbeidar",
@@ -218,10 +218,10 @@ const en = {
   robotMeanwhile: "The chatbot answers you while you wait.",
   leaveQueue: "Leave the queue",
   answers: (name) => `${name ?? "A member of staff"} is answering you.`,
-  silent: "The chatbot does not answer now.",
+  silent: "The chatbot is not answering now.",
   toRobot: "Back to the chatbot",
   end: "End",
-  notEnded: "That did not work. Try again.",
+  notEnded: "It could not be ended.",
   status: "Conversation with a person",
 
   staff: "Staff",
@@ -235,7 +235,7 @@ const en = {
     count === 1 ? "1 new message from the staff" : `${count} new messages from the staff`,
   codes: {
     opened: "You are in the queue to talk to a person.",
-    taken: "A member of staff is answering you now. The chatbot does not answer meanwhile.",
+    taken: "A member of staff is answering you now. The chatbot is not answering meanwhile.",
     transferred: "Another member of staff has taken over.",
     queued: "The member of staff had to leave. You are back in the queue, where you were.",
     handed_back: "You have gone back to the chatbot.",

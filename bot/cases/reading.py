@@ -72,9 +72,8 @@ class Reading:
         """Return what was said in a case."""
         lines = sa.select(CASE_LINES).where(CASE_LINES.c.case_id == number)
         with self.engine.connect() as connection:
-            return tuple(
-                map(line_of, connection.execute(lines.order_by(CASE_LINES.c.id)))
-            )
+            rows = connection.execute(lines.order_by(CASE_LINES.c.id))
+            return tuple(map(line_of, rows))
 
     def lines_of(self, sender: str, since: int = 0) -> tuple[Line, ...]:
         """Return what was said in all cases of a conversation after a line.

@@ -786,7 +786,7 @@ def test_another_language_tells_the_same_and_a_name_where_one_is_told(
     expect(answers(page)).to_have_count(1)
     choose_in_menu(page, "English")
     expect(page.locator("helse-assistent .bar")).to_contain_text(
-        "Kari Li is answering you. The chatbot does not answer now."
+        "Kari Li is answering you. The chatbot is not answering now."
     )
     expect(page.locator("helse-assistent .message.staff")).to_contain_text("Person")
     expect(answers(page)).to_have_attribute("lang", "nb")

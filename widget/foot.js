@@ -1,7 +1,7 @@
-/** The place at the foot of the panel, where one writes or is asked something. */
+/** The foot of the panel, where one writes or is asked something. */
 
 /** Lets one question at a time stand there instead of the text field. */
-export function createPlace(field) {
+export function createFoot(field) {
   let asked = null;
 
   function show(question) {
